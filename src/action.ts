@@ -1,0 +1,95 @@
+// The action inside a workflow: from the runner's environment to an exit code. Reads, wires and conducts.
+
+import process from 'node:process';
+import { GitHubCommits } from './adapters/github/commits.ts';
+import { ActionsLogger, ActionsOutput, fail, mask } from './adapters/runner/actions.ts';
+import { readEnvironment, type RunnerEnvironment } from './adapters/runner/environment.ts';
+import { systemClock } from './adapters/runner/machine.ts';
+import { abortOnSignals } from './adapters/runner/signals.ts';
+import { conduct, type Conductor, type Ending } from './app/conduct.ts';
+import { run } from './app/run.ts';
+import { parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
+import { readTrigger } from './config/event.ts';
+import type { FileSettings } from './config/file.ts';
+import { GateError } from './domain/errors.ts';
+import type { Trigger } from './domain/trigger.ts';
+import { headline } from './rendering/words.ts';
+import { readConfigFile } from './settings.ts';
+import { type Surroundings, toTask, wireArtifactStore, wireCheck, wireSinks, wireTools } from './wire.ts';
+import { wireFetch, wireGitHub } from './wire-network.ts';
+
+/** Runs the action; resolves to the exit code and never rejects. */
+export async function runAction(): Promise<number> {
+  const environment = readEnvironment();
+  const surroundings: Surroundings = {
+    environment,
+    log: new ActionsLogger(),
+    step: new ActionsOutput(),
+    signal: abortOnSignals(),
+  };
+  try {
+    const ending = await conductAction(environment, surroundings);
+    surroundings.log.info(headline(ending.report));
+    show(ending);
+    return ending.exitCode;
+  } catch (error) {
+    // Before there is a trigger there is no commit to report on: the log and the exit code are all there is.
+    fail(error instanceof GateError ? `${error.message}\n${error.advice}` : error);
+    return 2;
+  }
+}
+
+async function conductAction(environment: RunnerEnvironment, surroundings: Surroundings): Promise<Ending> {
+  const { inputs } = environment;
+  const token = readInput('github-token', inputs);
+  mask(token ?? '');
+  const { github: facts, event } = environment;
+  const trigger = readTrigger({ ...facts, ...event }, readInput('mode', inputs));
+  const fetch = wireFetch(environment);
+  const github = wireGitHub(token, environment, fetch);
+  const store = wireArtifactStore(trigger, github, fetch);
+  const { reporting, file } = await readSettings(environment);
+  const check = wireCheck(trigger, reporting, github, surroundings);
+  const sinks = wireSinks(trigger, reporting, { github, store, check }, surroundings);
+  const perform = async () => {
+    const config = parseConfig(inputs, await file());
+    const tools = wireTools(config, store, new GitHubCommits(github), surroundings, fetch);
+    return run(toTask(config, trigger), tools);
+  };
+  return conduct(perform, toConductor(trigger, reporting, { check, sinks }, surroundings));
+}
+
+/** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
+async function readSettings(environment: RunnerEnvironment): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
+  const settings = readConfigFile(environment.inputs, environment);
+  const file = () => settings;
+  try {
+    return { reporting: readReporting(environment.inputs, await settings), file };
+  } catch {
+    return { reporting: readReporting({}), file };
+  }
+}
+
+function toConductor(
+  trigger: Trigger,
+  reporting: Reporting,
+  parts: Pick<Conductor, 'check' | 'sinks'>,
+  { log, signal }: Surroundings,
+): Conductor {
+  const { mode, commit, workflowRun } = trigger;
+  const { failOn, key } = reporting;
+  return {
+    setting: { mode, failOn, commit, runUrl: workflowRun?.url ?? null, key },
+    ...parts,
+    urgentSinks: parts.check === null ? [] : [parts.check],
+    now: () => systemClock.now(),
+    log,
+    signal,
+  };
+}
+
+function show({ report: { error, effects }, bug }: Ending): void {
+  if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
+  if (error !== null) fail(`${error.message}\n${error.advice}`);
+  else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');
+}

@@ -1,0 +1,51 @@
+// The commit graph and the candidate's commit by the local git, for use outside Actions.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { CommitRef } from '../../domain/run.ts';
+import type { Commits } from '../../ports/forge.ts';
+
+export class Git implements Commits {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async mergeBase(base: string, head: string): Promise<string | null> {
+    return this.#ask('merge-base', base, head);
+  }
+
+  async firstParents(ref: string, limit: number): Promise<readonly string[]> {
+    const lines = await this.#ask('rev-list', '--first-parent', `--max-count=${limit}`, ref, '--');
+    return lines === null ? [] : lines.split('\n').filter((line) => line !== '');
+  }
+
+  /** The commit checked out; all null where there is no git, no repository or no commit yet. */
+  async head(): Promise<CommitRef> {
+    const sha = await this.#ask('rev-parse', '--verify', 'HEAD^{commit}');
+    const branch = await this.#ask('symbolic-ref', '--short', 'HEAD');
+    return { sha, branch: sha === null ? null : branch, repository: null, pullRequest: null };
+  }
+
+  /** What the remote calls its default branch, else a local main or master; null where there is neither. */
+  async defaultBranch(): Promise<string | null> {
+    const remote = await this.#ask('symbolic-ref', '--short', 'refs/remotes/origin/HEAD');
+    if (remote !== null) return remote;
+    for (const name of ['main', 'master']) {
+      if ((await this.#ask('rev-parse', '--verify', '--quiet', `refs/heads/${name}`)) !== null) return name;
+    }
+    return null;
+  }
+
+  /** Git's answer, or null where it refuses: no repository, no such commit, no git. */
+  async #ask(...args: readonly string[]): Promise<string | null> {
+    try {
+      const { stdout } = await promisify(execFile)('git', [...args], { cwd: this.#folder, maxBuffer: 1 << 24 });
+      const answer = stdout.trim();
+      return answer === '' ? null : answer;
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// Workflow artifacts: written by the runner's own protocol, found across workflow runs by the REST API. What a pull
+// request or a fork uploaded is never trusted.
+
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Artifact, ArtifactStore, PutOptions, PutResult } from '../../ports/artifact-store.ts';
+import type { Fetch } from '../http/fetch.ts';
+import { explain, type GitHub } from './client.ts';
+import { extractZip } from './unzip.ts';
+
+export interface ArtifactStoreOptions {
+  readonly github: GitHub;
+  readonly fetch: Fetch;
+  readonly defaultBranch: string;
+  /** This workflow run and attempt; a name is unique within the run. */
+  readonly runId: number;
+  readonly attempt: number;
+}
+
+/** An artifact and the workflow run that made it. */
+interface Listed {
+  readonly artifact: Artifact;
+  readonly runId: number;
+}
+
+/** Only runs that GitHub started on the default branch's own commits can be believed. */
+const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch'];
+const PAGE = 100;
+
+export class WorkflowArtifactStore implements ArtifactStore {
+  readonly #options: ArtifactStoreOptions;
+  readonly #runs = new Map<string, number>();
+  readonly #distrusted = new Map<string, Promise<string | undefined>>();
+
+  constructor(options: ArtifactStoreOptions) {
+    this.#options = options;
+  }
+
+  async list(name: string): Promise<readonly Artifact[]> {
+    const { rest, owner, repo } = this.#options.github;
+    try {
+      const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: PAGE });
+      const listed = data.artifacts.flatMap((raw) => this.#toListed(raw));
+      return listed.map((item) => this.#remember(item));
+    } catch (error) {
+      throw explain(error, 'the list of artifacts', 'actions: read');
+    }
+  }
+
+  async find(id: string): Promise<Artifact | undefined> {
+    const { rest, owner, repo } = this.#options.github;
+    try {
+      const { data } = await rest.actions.getArtifact({ owner, repo, artifact_id: Number(id) });
+      return this.#toListed(data).map((item) => this.#remember(item))[0];
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Listing every artifact of a repository could take hundreds of calls. */
+  async names(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async distrust(artifact: Artifact): Promise<string | undefined> {
+    const known = this.#distrusted.get(artifact.id) ?? this.#judge(artifact);
+    this.#distrusted.set(artifact.id, known);
+    return known;
+  }
+
+  async fetch(artifact: Artifact, folder: string): Promise<void> {
+    const { owner, repo, rest } = this.#options.github;
+    const archive = `${folder}.zip`;
+    try {
+      // The answer is a redirect to blob storage; its signed address must not see GitHub's token, nor a log.
+      const { url } = rest.actions.downloadArtifact.endpoint({
+        owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+      });
+      const answer = await rest.actions.downloadArtifact({
+        owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+        request: { redirect: 'manual', parseSuccessResponseBody: false },
+      });
+      const location = answer.headers.location;
+      if (location === undefined) throw new Error(`no address for ${new URL(url).pathname}`);
+      await this.#download(location, archive);
+    } catch (error) {
+      throw explain(error, `the download of ${artifact.name}`, 'actions: read');
+    }
+    await mkdir(folder, { recursive: true });
+    await extractZip(archive, folder);
+  }
+
+  async put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult> {
+    const { DefaultArtifactClient } = await import('@actions/artifact');
+    const client = new DefaultArtifactClient();
+    const upload = () =>
+      client.uploadArtifact(name, [...files], root, {
+        ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+      });
+    try {
+      const { id } = await upload();
+      return { kind: 'stored', id: String(id) };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      if (!(await this.#isFromEarlierAttempt(name))) return { kind: 'taken' };
+      await client.deleteArtifact(name);
+      const { id } = await upload();
+      return { kind: 'stored', id: String(id) };
+    }
+  }
+
+  async #download(location: string, archive: string): Promise<void> {
+    const answer = await this.#options.fetch(location);
+    if (!answer.ok || answer.body === null) throw new Error(`blob storage answered ${answer.status}`);
+    await pipeline(Readable.fromWeb(answer.body), createWriteStream(archive));
+  }
+
+  async #judge(artifact: Artifact): Promise<string | undefined> {
+    const { rest, owner, repo } = this.#options.github;
+    const runId = this.#runs.get(artifact.id);
+    if (runId === undefined) return 'its workflow run is unknown';
+    try {
+      const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+      if (!TRUSTED_EVENTS.includes(data.event)) return `it was made on the event ${data.event}`;
+      if (data.head_branch !== this.#options.defaultBranch) return `it was made on the branch ${data.head_branch}`;
+      if (data.head_repository.id !== data.repository.id) return 'it was made in a fork';
+      if (data.head_sha !== artifact.headSha) return 'its commit is not its workflow run\'s';
+      return undefined;
+    } catch (error) {
+      throw explain(error, 'the workflow run of an artifact', 'actions: read');
+    }
+  }
+
+  /** Within one attempt a second artifact of the name is another job's; from an earlier attempt it is our own, older. */
+  async #isFromEarlierAttempt(name: string): Promise<boolean> {
+    const { runId, attempt, github } = this.#options;
+    if (attempt <= 1) return false;
+    const { rest, owner, repo } = github;
+    const [own, run] = await Promise.all([
+      rest.actions.listWorkflowRunArtifacts({ owner, repo, run_id: runId, name }),
+      rest.actions.getWorkflowRun({ owner, repo, run_id: runId }),
+    ]);
+    const createdAt = own.data.artifacts[0]?.created_at;
+    const startedAt = run.data.run_started_at;
+    return typeof createdAt === 'string' && startedAt !== undefined && Date.parse(createdAt) < Date.parse(startedAt);
+  }
+
+  /** Leaves out what the listing itself shows to be a fork's, another branch's or expired. */
+  #toListed(raw: RawArtifact): readonly Listed[] {
+    const run = raw.workflow_run;
+    if (raw.expired || run?.id === undefined || run.head_sha === undefined) return [];
+    if (run.head_repository_id !== run.repository_id || run.head_branch !== this.#options.defaultBranch) return [];
+    const artifact = {
+      id: String(raw.id),
+      name: raw.name,
+      createdAt: raw.created_at ?? '',
+      headSha: run.head_sha,
+      origin: String(run.id),
+    };
+    return [{ artifact, runId: run.id }];
+  }
+
+  #remember({ artifact, runId }: Listed): Artifact {
+    this.#runs.set(artifact.id, runId);
+    return artifact;
+  }
+}
+
+interface RawArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly expired: boolean;
+  readonly created_at: string | null;
+  readonly workflow_run?: {
+    readonly id?: number;
+    readonly repository_id?: number;
+    readonly head_repository_id?: number;
+    readonly head_branch?: string;
+    readonly head_sha?: string;
+  } | null;
+}
+
+/** The client words GitHub's 409 in its message only. */
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && /\b409\b|already exists/i.test(error.message);
+}

@@ -1,0 +1,103 @@
+// A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
+
+import { GateError } from '../../domain/errors.ts';
+import type { CheckHandle, CheckResult, Checks } from '../../ports/forge.ts';
+import { explain, type GitHub, statusOf } from './client.ts';
+
+/** GitHub takes fifty annotations a request. */
+const MOST_ANNOTATIONS = 50;
+const LONGEST_STATUS = 140;
+
+export class GitHubChecks implements Checks {
+  readonly #github: GitHub;
+  readonly #now: () => Date;
+
+  constructor(github: GitHub, now: () => Date) {
+    this.#github = github;
+    this.#now = now;
+  }
+
+  async start(sha: string, name: string, detailsUrl: string | null): Promise<CheckHandle> {
+    const { rest, owner, repo } = this.#github;
+    const details = detailsUrl === null ? {} : { details_url: detailsUrl };
+    try {
+      const started_at = this.#now().toISOString();
+      const { data } = await rest.checks.create({
+        owner, repo, name, head_sha: sha, status: 'in_progress', started_at, ...details,
+      });
+      return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
+    } catch (error) {
+      if (statusOf(error) !== 403 && statusOf(error) !== 404) throw explain(error, 'a check', 'checks: write');
+      return this.#startStatus(sha, name, detailsUrl, error);
+    }
+  }
+
+  async conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
+    try {
+      return handle.kind === 'status' ? await this.#concludeStatus(handle, result) : await this.#concludeCheck(handle, result);
+    } catch (error) {
+      throw explain(error, 'the conclusion of its check', handle.kind === 'status' ? 'statuses: write' : 'checks: write');
+    }
+  }
+
+  /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */
+  async #concludeCheck(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
+    const { rest, owner, repo } = this.#github;
+    const completed = {
+      status: 'completed' as const,
+      conclusion: result.conclusion,
+      completed_at: this.#now().toISOString(),
+      output: toOutput(result),
+    };
+    try {
+      const { data } = await rest.checks.update({ owner, repo, check_run_id: handle.id, ...completed });
+      return { ...handle, url: data.html_url ?? handle.url };
+    } catch (error) {
+      if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
+      const { data } = await rest.checks.create({ owner, repo, name: handle.name, head_sha: handle.sha, ...completed });
+      return { ...handle, id: data.id, url: data.html_url ?? handle.url };
+    }
+  }
+
+  async #startStatus(sha: string, name: string, detailsUrl: string | null, cause: unknown): Promise<CheckHandle> {
+    const { rest, owner, repo } = this.#github;
+    const target = detailsUrl === null ? {} : { target_url: detailsUrl };
+    try {
+      await rest.repos.createCommitStatus({ owner, repo, sha, context: name, state: 'pending', ...target });
+      return { kind: 'status', id: 0, name, sha, url: detailsUrl ?? '' };
+    } catch (error) {
+      throw new GateError(
+        'not-permitted',
+        `GitHub refused both a check (${statusOf(cause)}) and a commit status (${statusOf(error) ?? 'no answer'}).`,
+        'Add "checks: write" to the job\'s permissions ("statuses: write" for a personal token).',
+        error,
+      );
+    }
+  }
+
+  async #concludeStatus(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
+    const { rest, owner, repo } = this.#github;
+    const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
+    const target = handle.url === '' ? {} : { target_url: handle.url };
+    await rest.repos.createCommitStatus({
+      owner, repo, sha: handle.sha, context: handle.name, state: result.status, description, ...target,
+    });
+    return handle;
+  }
+}
+
+function toOutput({ text }: CheckResult) {
+  return {
+    title: text.title,
+    summary: text.summary,
+    text: text.text,
+    annotations: text.annotations.slice(0, MOST_ANNOTATIONS).map((annotation) => ({
+      path: annotation.path,
+      start_line: 1,
+      end_line: 1,
+      annotation_level: annotation.level,
+      title: annotation.title,
+      message: annotation.message,
+    })),
+  };
+}

@@ -1,0 +1,63 @@
+// GitHub's REST API: one authenticated client for one repository, and what its refusals mean.
+
+import { getOctokit } from '@actions/github';
+import { GateError } from '../../domain/errors.ts';
+import type { Fetch } from '../http/fetch.ts';
+
+export type Octokit = ReturnType<typeof getOctokit>;
+
+export interface GitHubOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly fetch: Fetch;
+}
+
+/** A client and the repository it works on. */
+export interface GitHub {
+  readonly rest: Octokit['rest'];
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export function createGitHub(options: GitHubOptions): GitHub {
+  const [owner = '', repo = ''] = options.repository.split('/');
+  const octokit = getOctokit(options.token, {
+    baseUrl: options.apiUrl,
+    userAgent: 'latency-gate',
+    request: { fetch: options.fetch },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
+  return { rest: octokit.rest, owner, repo };
+}
+
+/** The HTTP status of a refused call; undefined where the error is not GitHub's answer. */
+export function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
+  return typeof error.status === 'number' ? error.status : undefined;
+}
+
+/**
+ * Turns a refused call into an error that says which permission is missing. `permission` is the line to add to the
+ * workflow, such as `checks: write`.
+ */
+export function explain(error: unknown, doing: string, permission: string): unknown {
+  const status = statusOf(error);
+  const said = error instanceof Error ? error.message.split(' - https://')[0] : String(error);
+  if (status === 403 || status === 404) {
+    return new GateError(
+      'not-permitted',
+      `GitHub refused ${doing} (${status}: ${said}).`,
+      `Add "${permission}" to the job's permissions; pull requests from forks and by Dependabot have a read-only token.`,
+      error,
+    );
+  }
+  if (status === 401) {
+    return new GateError('not-permitted', `GitHub refused ${doing} (401).`, 'Check github-token: it is not valid.', error);
+  }
+  if (status !== undefined && status < 500 && status !== 429) return error;
+  return new GateError('service-unavailable', `GitHub did not answer ${doing}: ${said}.`, 'Run the job again later.', error);
+}
+
+function ignore(): void {}

@@ -1,0 +1,72 @@
+// Comments on a pull request, by GitHub's API.
+
+import type { PullRequestComment, PullRequests } from '../../ports/forge.ts';
+import { explain, type GitHub } from './client.ts';
+
+const PAGE = 100;
+const MOST_PAGES = 10;
+const PERMISSION = 'pull-requests: write';
+
+type RawComment = {
+  readonly id: number;
+  readonly body?: string | undefined;
+  readonly html_url: string;
+  readonly user: { readonly type: string; readonly login: string } | null;
+  readonly performed_via_github_app?: { readonly slug?: string | undefined } | null | undefined;
+};
+
+export class GitHubPullRequests implements PullRequests {
+  readonly #github: GitHub;
+
+  constructor(github: GitHub) {
+    this.#github = github;
+  }
+
+  /** A token cannot ask who it is without a further permission; bots' comments that bear the marker are taken for own. */
+  async listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]> {
+    const { rest, owner, repo } = this.#github;
+    const own: PullRequestComment[] = [];
+    try {
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { data } = await rest.issues.listComments({ owner, repo, issue_number: pullRequest, per_page: PAGE, page });
+        own.push(...data.filter((comment) => isOwn(comment, marker)).map(toComment));
+        if (data.length < PAGE) break;
+      }
+    } catch (error) {
+      throw explain(error, 'the list of comments', PERMISSION);
+    }
+    return own.sort((a, b) => a.id - b.id);
+  }
+
+  async create(pullRequest: number, body: string): Promise<PullRequestComment> {
+    const { rest, owner, repo } = this.#github;
+    try {
+      return toComment((await rest.issues.createComment({ owner, repo, issue_number: pullRequest, body })).data);
+    } catch (error) {
+      throw explain(error, 'a comment', PERMISSION);
+    }
+  }
+
+  async update(comment: number, body: string): Promise<PullRequestComment> {
+    const { rest, owner, repo } = this.#github;
+    try {
+      return toComment((await rest.issues.updateComment({ owner, repo, comment_id: comment, body })).data);
+    } catch (error) {
+      throw explain(error, 'the update of its comment', PERMISSION);
+    }
+  }
+
+  async remove(comment: number): Promise<void> {
+    const { rest, owner, repo } = this.#github;
+    await rest.issues.deleteComment({ owner, repo, comment_id: comment });
+  }
+}
+
+/** A person who pastes the marker must not have their comment overwritten. */
+function isOwn(comment: RawComment, marker: string): boolean {
+  return comment.user?.type === 'Bot' && comment.body?.includes(marker) === true;
+}
+
+function toComment(raw: RawComment): PullRequestComment {
+  return { id: raw.id, body: raw.body ?? '', url: raw.html_url };
+}

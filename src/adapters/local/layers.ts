@@ -1,0 +1,39 @@
+// Per-layer times from ONNX Runtime's own profile, a list of events in the Chrome trace format.
+
+import { z } from 'zod';
+import type { Layer } from '../../domain/job.ts';
+import { median } from '../../domain/statistics.ts';
+
+/** Only the fields used; everything else in the profile is passed over. */
+const Profile = z.array(
+  z.object({
+    cat: z.string().optional(),
+    name: z.string().optional(),
+    dur: z.number().optional(),
+    args: z.object({ op_name: z.string().optional(), provider: z.string().optional() }).optional(),
+  }),
+);
+
+const KERNEL = '_kernel_time';
+
+/** Median time of every node that was executed, in the order of execution. */
+export function fromOnnxProfile(json: string): readonly Layer[] {
+  const times = new Map<string, { operator: string; unit: string; times: number[] }>();
+  for (const event of Profile.parse(JSON.parse(json))) {
+    if (event.cat !== 'Node' || event.name?.endsWith(KERNEL) !== true) continue;
+    const name = event.name.slice(0, -KERNEL.length);
+    const layer = times.get(name) ?? { operator: event.args?.op_name ?? '?', unit: toUnit(event.args?.provider), times: [] };
+    layer.times.push((event.dur ?? 0) / 1000);
+    times.set(name, layer);
+  }
+  return [...times].map(([name, layer]) => ({
+    name,
+    operator: layer.operator,
+    unit: layer.unit,
+    timeMs: median(layer.times),
+  }));
+}
+
+function toUnit(provider: string | undefined): string {
+  return (provider ?? 'CPU').replace('ExecutionProvider', '');
+}

@@ -1,0 +1,111 @@
+// Finds ONNX Runtime for Node: in the workspace, beside this program, in the tool cache, or installs it there at one
+// pinned version. It is never bundled, and never loaded in this process.
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { GateError } from '../../domain/errors.ts';
+import type { Logger } from '../../ports/machine.ts';
+import type { Fetch } from '../http/fetch.ts';
+import { RUNTIME_PACKAGES, type RuntimePackage } from './runtime-pin.ts';
+
+export interface RuntimeOptions {
+  /** Folders from which `onnxruntime-node` is resolved, in this order. */
+  readonly searchFrom: readonly string[];
+  /** Where tools are kept from job to job. */
+  readonly cacheFolder: string;
+  readonly install: 'auto' | 'never';
+  readonly registryUrl: string;
+  readonly fetch: Fetch;
+  readonly log: Logger;
+  /** What to install; the pinned packages unless a test says otherwise. */
+  readonly packages?: readonly RuntimePackage[];
+}
+
+const MAIN = 'onnxruntime-node';
+
+/** The folder of an `onnxruntime-node` that can be required. */
+export async function findRuntime(options: RuntimeOptions): Promise<string> {
+  const found = options.searchFrom.map(resolveFrom).find((folder) => folder !== undefined);
+  if (found !== undefined) return found;
+  const packages = options.packages ?? RUNTIME_PACKAGES;
+  const version = packages.find((item) => item.name === MAIN)?.version ?? '';
+  const root = join(options.cacheFolder, 'latency-gate', MAIN, version, `${platform()}-${arch()}`);
+  const cached = join(root, 'node_modules', MAIN);
+  if (await exists(join(cached, 'package.json'))) return cached;
+  if (options.install === 'never') {
+    throw new GateError(
+      'runtime-missing',
+      `ONNX Runtime is neither in the workspace nor in ${root}, and install-runtime is never.`,
+      `Run "npm install onnxruntime-node@${version}" in an earlier step, or set install-runtime: auto.`,
+    );
+  }
+  await installAll(packages, root, options);
+  return cached;
+}
+
+function resolveFrom(folder: string): string | undefined {
+  try {
+    return dirname(createRequire(join(folder, 'package.json')).resolve(`${MAIN}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Installs into a folder beside the final one and renames at the end, so that a half install is never found. */
+async function installAll(packages: readonly RuntimePackage[], root: string, options: RuntimeOptions): Promise<void> {
+  const staging = `${root}.${process.pid}`;
+  await rm(staging, { recursive: true, force: true });
+  for (const item of packages) await installOne(item, join(staging, 'node_modules', item.name), options);
+  await mkdir(dirname(root), { recursive: true });
+  await rename(staging, root).catch(async (error: unknown) => {
+    await rm(staging, { recursive: true, force: true });
+    if (!(await exists(join(root, 'node_modules', MAIN)))) throw error;
+  });
+}
+
+async function installOne(item: RuntimePackage, folder: string, options: RuntimeOptions): Promise<void> {
+  const label = `${item.name}@${item.version}`;
+  const url = `${options.registryUrl.replace(/\/+$/, '')}/${item.name}/-/${item.name}-${item.version}.tgz`;
+  options.log.info(`Installing ${label} (ONNX Runtime, CPU) into the tool cache`);
+  const bytes = await download(url, label, options.fetch);
+  verify(bytes, item, label);
+  options.log.info(`Installed ${label}: ${(bytes.length / 1e6).toFixed(1)} MB downloaded, integrity verified`);
+  await mkdir(folder, { recursive: true });
+  const archive = join(folder, 'package.tgz');
+  await writeFile(archive, bytes);
+  const wanted = item.files(platform(), arch());
+  await promisify(execFile)('tar', ['-xzf', 'package.tgz', '--strip-components=1', ...wanted], { cwd: folder });
+  await rm(archive);
+}
+
+async function download(url: string, label: string, fetch: Fetch): Promise<Buffer> {
+  const advice = 'Check that the runner reaches the npm registry, or install onnxruntime-node in an earlier step.';
+  const answer = await fetch(url).catch((error: unknown) => {
+    throw new GateError('runtime-missing', `Could not download ${label}: ${String(error)}.`, advice, error);
+  });
+  if (!answer.ok) throw new GateError('runtime-missing', `Could not download ${label}: HTTP ${answer.status}.`, advice);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+function verify(bytes: Buffer, item: RuntimePackage, label: string): void {
+  const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+  if (found === item.integrity) return;
+  throw new GateError(
+    'runtime-missing',
+    `The download of ${label} is not the pinned one (found ${found.slice(0, 20)}…, expected ${item.integrity.slice(0, 20)}…).`,
+    'Nothing was installed. Check the registry or proxy that the runner uses.',
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+

@@ -1,0 +1,157 @@
+// Run records as artifacts: one artifact a model, one file a device, each carrying its rolled history.
+
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TrackedRun } from '../../domain/baseline.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Run } from '../../domain/run.ts';
+import { toSlug } from '../../domain/slug.ts';
+import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
+import type { Artifact, ArtifactStore } from '../../ports/artifact-store.ts';
+import type { History, HistoryQuery, Kept, RunRef, RunResult, RunStart, Tracker } from '../../ports/tracker.ts';
+
+export interface LocalTrackerOptions {
+  readonly store: ArtifactStore;
+  /** `comment-key`: record and gate of the same workflow use the same one. */
+  readonly key: string;
+  readonly temporaryFolder: string;
+}
+
+/** Artifacts that turn out to be untrusted or unreadable are passed over, but not without end. */
+const MOST_TRIED = 3;
+const RECORD = 'latency-gate-record-';
+const CANDIDATE = 'latency-gate-candidate-';
+
+export class LocalTracker implements Tracker {
+  readonly name = 'local';
+  readonly #options: LocalTrackerOptions;
+  readonly #started = new Map<string, RunStart>();
+  /** Runs of one artifact, read once for all devices. */
+  readonly #opened = new Map<string, Promise<readonly TrackedRun[]>>();
+  readonly #listed = new Map<string, Promise<readonly Artifact[]>>();
+
+  constructor(options: LocalTrackerOptions) {
+    this.#options = options;
+  }
+
+  async start(start: RunStart): Promise<RunRef> {
+    const id = `${start.mode}:${start.model.name}`;
+    this.#started.set(id, start);
+    return { tracker: this.name, id };
+  }
+
+  /** Stores what was measured. A run that failed or was killed leaves nothing: there is nothing to learn from it. */
+  async finish(ref: RunRef, result: RunResult): Promise<Kept> {
+    const start = this.#started.get(ref.id);
+    if (start === undefined || result.status !== 'finished' || result.runs.length === 0) return { ids: [], findings: [] };
+    const folder = await this.#temporary('keep-');
+    const files: string[] = [];
+    for (const run of result.runs) {
+      const file = join(folder, fileNameFor(run.device));
+      await writeFile(file, encodeRecord(run, await this.#historyBehind(run)));
+      files.push(file);
+    }
+    const name = (start.mode === 'record' ? RECORD : CANDIDATE) + this.#slug(start.model.name);
+    const put = await this.#options.store.put(name, folder, files, {});
+    if (put.kind === 'stored') return { ids: [put.id], findings: [] };
+    return { ids: [], findings: [{ code: 'key-shared', facts: { artifact: name } }] };
+  }
+
+  async history(query: HistoryQuery): Promise<History> {
+    const name = RECORD + this.#slug(query.modelName);
+    const artifacts = placeOnAncestry(await this.#list(name), query.ancestry);
+    const findings: Finding[] = [];
+    for (const artifact of artifacts.slice(0, MOST_TRIED)) {
+      const opened = await this.#openTrusted(artifact);
+      if ('finding' in opened) findings.push(opened.finding);
+      else {
+        const runs = opened.runs.filter(({ run }) => run.device === query.device && run.model.name === query.modelName);
+        if (runs.length > 0) return { runs, findings };
+      }
+    }
+    return { runs: [], findings };
+  }
+
+  async find(id: string, device: string): Promise<TrackedRun | undefined> {
+    const artifact = await this.#options.store.find(id);
+    const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact);
+    return opened === undefined || 'finding' in opened ? undefined : opened.runs.find(({ run }) => run.device === device);
+  }
+
+  async modelNames(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const artifactName of await this.#options.store.names(RECORD)) {
+      const [newest] = await this.#list(artifactName);
+      const opened = newest === undefined ? undefined : await this.#openTrusted(newest);
+      if (opened !== undefined && 'runs' in opened) names.push(...opened.runs.slice(0, 1).map(({ run }) => run.model.name));
+    }
+    return names;
+  }
+
+  async #openTrusted(artifact: Artifact): Promise<{ runs: readonly TrackedRun[] } | { finding: Finding }> {
+    const why = await this.#options.store.distrust(artifact);
+    if (why !== undefined) {
+      return { finding: { code: 'baseline-untrusted', facts: { artifact: artifact.name, run: artifact.origin, why } } };
+    }
+    const opening = this.#opened.get(artifact.id) ?? this.#open(artifact);
+    this.#opened.set(artifact.id, opening);
+    try {
+      return { runs: await opening };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { finding: { code: 'baseline-unreadable', facts: { artifact: artifact.name, why: reason } } };
+    }
+  }
+
+  /** All runs in an artifact; one whose own commit is not the workflow run's was not written by that run. */
+  async #open(artifact: Artifact): Promise<readonly TrackedRun[]> {
+    const folder = await this.#temporary('open-');
+    await this.#options.store.fetch(artifact, folder);
+    const runs: TrackedRun[] = [];
+    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+      const { run, history } = decodeRecord(await readFile(join(folder, file), 'utf8'));
+      if (artifact.headSha !== null && run.commit.sha !== artifact.headSha) {
+        throw new Error(`it says commit ${run.commit.sha}, but its workflow run was on ${artifact.headSha}`);
+      }
+      runs.push({ id: artifact.id, run }, ...history.map((older) => ({ id: artifact.id, run: older })));
+    }
+    return runs;
+  }
+
+  /** What a new record carries on: the runs that came with the baseline it was compared with. */
+  async #historyBehind(run: Run): Promise<readonly Run[]> {
+    if (run.mode !== 'record') return [];
+    const openings = await Promise.allSettled(this.#opened.values());
+    const opened = openings.flatMap((opening) => (opening.status === 'fulfilled' ? opening.value : []));
+    return opened
+      .map((tracked) => tracked.run)
+      .filter((older) => older.device === run.device && older.model.name === run.model.name && older.mode === 'record')
+      .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  }
+
+  #list(name: string): Promise<readonly Artifact[]> {
+    const listing = this.#listed.get(name) ?? this.#options.store.list(name);
+    this.#listed.set(name, listing);
+    return listing;
+  }
+
+  #slug(modelName: string): string {
+    return toSlug([this.#options.key, modelName].filter((part) => part !== '').join(' '));
+  }
+
+  async #temporary(prefix: string): Promise<string> {
+    await mkdir(this.#options.temporaryFolder, { recursive: true });
+    return mkdtemp(join(this.#options.temporaryFolder, prefix));
+  }
+}
+
+/** The artifacts whose commit is on the ancestry, nearest first; those of unknown commit keep their order. */
+function placeOnAncestry(artifacts: readonly Artifact[], ancestry: readonly string[] | null): readonly Artifact[] {
+  if (ancestry === null) return artifacts;
+  const place = ({ headSha }: Artifact) => (headSha === null ? 0 : ancestry.indexOf(headSha));
+  return artifacts.filter((artifact) => place(artifact) >= 0).sort((a, b) => place(a) - place(b));
+}
+
+function fileNameFor(device: string): string {
+  return `run-${toSlug(device)}.json`;
+}

@@ -1,0 +1,97 @@
+// Everything this program reads from its environment, once, into one typed object. No other file reads process.env.
+
+import { readFileSync, realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+
+export interface RunnerEnvironment {
+  readonly insideActions: boolean;
+  /** Inputs by kebab-case name; empty ones left out. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly workspace: string;
+  /** The folder of the bundles: `dist`. */
+  readonly programFolder: string;
+  readonly temporaryFolder: string;
+  readonly toolCache: string;
+  readonly event: { readonly name: string; readonly payload: unknown };
+  readonly github: {
+    readonly apiUrl: string;
+    readonly serverUrl: string;
+    readonly repository: string;
+    readonly sha: string;
+    readonly ref: string;
+    readonly runId: number;
+    readonly runAttempt: number;
+    /** `owner/repo/.github/workflows/x.yml@ref`. */
+    readonly workflowRef: string;
+  };
+  readonly runnerImage: string;
+  readonly npmRegistry: string;
+  readonly proxy: { readonly http?: string | undefined; readonly https?: string | undefined; readonly no?: string | undefined };
+  /** Variables that a child process which executes foreign models may see. */
+  readonly childEnv: Readonly<Record<string, string>>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Enough to start a process and find its libraries, and nothing that opens a door. */
+const HARMLESS = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'];
+
+export function readEnvironment(env: Env = process.env, script: string = process.argv[1] ?? ''): RunnerEnvironment {
+  const runnerTemp = env['RUNNER_TEMP'] || tmpdir();
+  return {
+    insideActions: env['GITHUB_ACTIONS'] === 'true',
+    inputs: readInputs(env),
+    workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
+    programFolder: dirname(dirname(realpathSync(script))),
+    temporaryFolder: join(runnerTemp, `latency-gate-${process.pid}`),
+    toolCache: env['RUNNER_TOOL_CACHE'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache')),
+    event: { name: env['GITHUB_EVENT_NAME'] ?? '', payload: readPayload(env['GITHUB_EVENT_PATH']) },
+    github: readGitHub(env),
+    runnerImage: [env['ImageOS'], env['ImageVersion']].filter(Boolean).join(' '),
+    npmRegistry: env['npm_config_registry'] || 'https://registry.npmjs.org',
+    proxy: {
+      http: env['HTTP_PROXY'] ?? env['http_proxy'],
+      https: env['HTTPS_PROXY'] ?? env['https_proxy'],
+      no: env['NO_PROXY'] ?? env['no_proxy'],
+    },
+    childEnv: pick(env, HARMLESS),
+  };
+}
+
+function readGitHub(env: Env): RunnerEnvironment['github'] {
+  return {
+    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+    serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    sha: env['GITHUB_SHA'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    runId: Number(env['GITHUB_RUN_ID'] ?? 0),
+    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
+    workflowRef: env['GITHUB_WORKFLOW_REF'] ?? '',
+  };
+}
+
+/** The runner hands `with: max-regression` over as INPUT_MAX-REGRESSION. */
+function readInputs(env: Env): Readonly<Record<string, string>> {
+  const inputs: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    const trimmed = value?.trim() ?? '';
+    if (name.startsWith('INPUT_') && trimmed !== '') inputs[name.slice('INPUT_'.length).toLowerCase()] = trimmed;
+  }
+  return inputs;
+}
+
+function readPayload(path: string | undefined): unknown {
+  if (path === undefined || path === '') return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function pick(env: Env, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}

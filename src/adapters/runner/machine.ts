@@ -1,0 +1,43 @@
+// Real time and real files.
+
+import { glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Clock, Files } from '../../ports/machine.ts';
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
+};
+
+/** Temporary files lie below `root`; patterns and names start at `workspace`. */
+export function createFiles(root: string, workspace: string): Files {
+  return {
+    async temporaryFolder(name) {
+      const folder = join(root, name);
+      await mkdir(folder, { recursive: true });
+      return folder;
+    },
+    async write(path, content) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    },
+    read: (path) => readFile(path, 'utf8'),
+    // A path that exists is taken as it is, folder or not: brackets and stars are legal in names.
+    async glob(pattern) {
+      const literal = resolve(workspace, pattern);
+      if ((await stat(literal).catch(() => undefined)) !== undefined) return [literal];
+      const found: string[] = [];
+      for await (const entry of glob(pattern, { cwd: workspace, withFileTypes: true })) {
+        if (!entry.isDirectory()) found.push(join(entry.parentPath, entry.name));
+      }
+      return found.sort();
+    },
+    fromWorkspace(path) {
+      const inside = relative(workspace, path);
+      return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
+    },
+    join,
+    folderOf: dirname,
+  };
+}

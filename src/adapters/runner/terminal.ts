@@ -1,0 +1,47 @@
+// What a command line offers: lines on standard error, one that is rewritten while it measures, nothing to annotate.
+
+import type { Logger, State, StepOutput } from '../../ports/machine.ts';
+
+/** Talks on standard error, so that standard output holds the report alone. */
+export class TerminalLogger implements Logger {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #quiet: boolean;
+  #last = '';
+
+  constructor(stream: NodeJS.WriteStream, quiet: boolean) {
+    this.#stream = stream;
+    this.#quiet = quiet;
+  }
+
+  info(message: string): void {
+    if (!this.#quiet) this.#line(message);
+  }
+
+  warning(message: string): void {
+    this.#line(`warning: ${message}`);
+  }
+
+  debug(): void {}
+
+  progress(message: string): void {
+    if (this.#quiet || message === this.#last) return;
+    if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${message.slice(0, this.#stream.columns - 1)}`);
+    else this.#line(message);
+    this.#last = message;
+  }
+
+  #line(message: string): void {
+    if (this.#stream.isTTY && this.#last !== '') this.#stream.write('\r\u001b[2K');
+    this.#last = '';
+    this.#stream.write(`${message}\n`);
+  }
+}
+
+/** Outside Actions there are no outputs, no summary and no later step. */
+export class NoStepOutput implements StepOutput, State {
+  setOutput(): void {}
+  async appendSummary(): Promise<void> {}
+  annotate(): void {}
+  save(): void {}
+}
+

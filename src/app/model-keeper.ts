@@ -1,0 +1,49 @@
+// Keeps a recorded model by its sha256, and gets it back to be measured beside a candidate.
+
+import { GateError } from '../domain/errors.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { Tools } from './tools.ts';
+
+const MODEL = 'latency-gate-model-';
+const MS_A_DAY = 86_400_000;
+
+/** Stores the model's files under its sha256, unless a trusted run's copy will live long enough. */
+export async function keepModel(model: Model, keepDays: number, tools: Tools): Promise<readonly Finding[]> {
+  const { store, files, clock } = tools;
+  const name = MODEL + model.sha256;
+  const [newest] = await store.list(name);
+  const youngest = clock.now().getTime() - (keepDays / 2) * MS_A_DAY;
+  if (newest !== undefined && Date.parse(newest.createdAt) > youngest && (await store.distrust(newest)) === undefined) {
+    return [];
+  }
+  const folder = files.folderOf(model.path);
+  const paths = model.files.map((file) => files.join(folder, file));
+  // `taken`: another job of this workflow run stored the same bytes.
+  await store.put(name, folder, paths, { retentionDays: keepDays });
+  return [];
+}
+
+/**
+ * The model with that identity, fetched and verified by its hash; a finding says why it cannot be had. Whose artifact
+ * it was does not matter: bytes that have the recorded sha256 are the recorded model.
+ */
+export async function fetchModel(identity: ModelIdentity, tools: Tools): Promise<Model | Finding> {
+  const { store, files, profiler } = tools;
+  const missing = (why: string): Finding => ({ code: 'baseline-model-missing', facts: { model: identity.name, why } });
+  const [artifact] = await store.list(MODEL + identity.sha256);
+  if (artifact === undefined) return missing('it is not kept, or has expired');
+  const folder = files.join(await files.temporaryFolder('baseline-models'), identity.sha256);
+  try {
+    await store.fetch(artifact, folder);
+    const paths = await files.glob(files.join(folder, `*.${identity.format}`));
+    for (const path of paths) {
+      const model = await profiler.inspect(path, identity.name);
+      if (model.sha256 === identity.sha256) return model;
+    }
+    return missing('what was kept is not the recorded model');
+  } catch (error) {
+    if (error instanceof GateError) return missing(error.message);
+    return missing(error instanceof Error ? error.message : String(error));
+  }
+}

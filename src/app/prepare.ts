@@ -1,0 +1,82 @@
+// From the inputs to models and devices that exist and can be used. Everything that can be refused is refused here,
+// before anything is measured.
+
+import type { Device } from '../domain/device.ts';
+import { GateError } from '../domain/errors.ts';
+import type { Model } from '../domain/model.ts';
+import type { Files } from '../ports/machine.ts';
+import type { Profiler } from '../ports/profiler.ts';
+
+/** Finds and checks the models that `pattern` names. */
+export async function prepareModels(
+  pattern: string,
+  modelName: string | undefined,
+  profiler: Profiler,
+  files: Files,
+): Promise<readonly Model[]> {
+  const paths = await files.glob(pattern);
+  if (paths.length === 0) {
+    throw new GateError(
+      'model-missing',
+      `model: "${pattern}" matches no file.`,
+      'Check the path (it starts at the workspace) and that the step which builds the model ran before this one.',
+    );
+  }
+  if (modelName !== undefined && paths.length > 1) {
+    throw new GateError(
+      'invalid-input',
+      `model-name: found "${modelName}" for ${paths.length} models; allowed with exactly one.`,
+      'Leave model-name out, or give one gate a model.',
+    );
+  }
+  const models: Model[] = [];
+  for (const path of paths) models.push(await profiler.inspect(path, modelName ?? nameFor(path, files)));
+  return models;
+}
+
+/** The devices the user named, or the only one there is. */
+export async function prepareDevices(wanted: readonly string[], profiler: Profiler): Promise<readonly Device[]> {
+  const known = await profiler.devices();
+  if (wanted.length === 0 && known.length === 1) return known;
+  const names = known.map((device) => device.name);
+  if (wanted.length === 0) {
+    throw new GateError('invalid-input', `devices: none was given; ${profiler.name} has ${names.length}.`, adviseDevices(names));
+  }
+  return wanted.map((name) => {
+    const device = known.find((candidate) => candidate.name === name);
+    if (device !== undefined) return device;
+    throw new GateError(
+      'unknown-device',
+      `devices: "${name}" is not known to the backend ${profiler.name}.`,
+      adviseDevices(nearest(name, names)),
+    );
+  });
+}
+
+const MOST_SUGGESTED = 5;
+
+function adviseDevices(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_SUGGESTED).map((name) => `"${name}"`).join(', ');
+  return `Use ${shown}${names.length > MOST_SUGGESTED ? ', …' : ''}; "latency-gate devices" lists all.`;
+}
+
+/** Names that share the most letter pairs with the misspelt one come first (Dice's coefficient on bigrams). */
+function nearest(name: string, names: readonly string[]): readonly string[] {
+  const wanted = bigrams(name);
+  const likeness = (other: string) => {
+    const pairs = bigrams(other);
+    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
+    return (2 * shared) / Math.max(1, wanted.size + pairs.size);
+  };
+  return [...names].sort((a, b) => likeness(b) - likeness(a));
+}
+
+function bigrams(text: string): ReadonlySet<string> {
+  const lower = text.toLowerCase();
+  return new Set(Array.from({ length: Math.max(0, lower.length - 1) }, (_, index) => lower.slice(index, index + 2)));
+}
+
+/** The path from the workspace without its ending. */
+function nameFor(path: string, files: Files): string {
+  return files.fromWorkspace(path).replace(/\.[^./]+$/, '');
+}

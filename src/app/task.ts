@@ -1,0 +1,25 @@
+// What one execution is asked to do: the checked configuration and what triggered it.
+
+import type { BaselineChoice } from '../domain/baseline.ts';
+import type { Limit } from '../domain/limit.ts';
+import type { FailOn } from '../domain/outcome.ts';
+import type { Trigger } from '../domain/trigger.ts';
+
+export interface Task {
+  readonly trigger: Trigger;
+  /** Path or glob of the models, from the workspace. */
+  readonly model: string;
+  readonly modelName: string | undefined;
+  readonly devices: readonly string[];
+  readonly baseline: BaselineChoice;
+  /** A model file that is the baseline, instead of a recorded one. */
+  readonly baselineModel: string | undefined;
+  readonly maxRegression: readonly Limit[];
+  readonly minChange: readonly Limit[];
+  readonly repeats: number | undefined;
+  readonly maxRepeats: number;
+  readonly runTimeoutMs: number;
+  readonly keepModelDays: number;
+  readonly failOn: FailOn;
+  readonly key: string;
+}

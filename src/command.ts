@@ -1,0 +1,188 @@
+// The commands outside Actions: from arguments to an exit code. Reads, wires and conducts.
+
+import { readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { Git } from './adapters/git/git.ts';
+import { readEnvironment } from './adapters/runner/environment.ts';
+import { createFiles, systemClock } from './adapters/runner/machine.ts';
+import { abortOnSignals } from './adapters/runner/signals.ts';
+import { NoStepOutput, TerminalLogger } from './adapters/runner/terminal.ts';
+import { type ComparedRecord, compareRecords, type FullRecord } from './app/compare.ts';
+import { conduct } from './app/conduct.ts';
+import { run } from './app/run.ts';
+import { createFileSinks } from './app/sinks/files.ts';
+import { type CommandName, flagsFor, helpText, isCommand, refuseCommand } from './config/command-line.ts';
+import { parseConfig, type RawInputs, readInput, readReporting } from './config/config.ts';
+import type { Comparison } from './domain/comparison.ts';
+import { GateError } from './domain/errors.ts';
+import type { Trigger } from './domain/trigger.ts';
+import { encodeComparisons } from './formats/comparison-file.ts';
+import { encodeReport } from './formats/report-file.ts';
+import { decodeRecord } from './formats/run-record.ts';
+import { renderComparisons, renderTerminal } from './rendering/terminal.ts';
+import { readConfigFile } from './settings.ts';
+import { type Surroundings, toTask, wireFolderStore, wireProfiler, wireTools } from './wire.ts';
+import { wireFetch } from './wire-network.ts';
+
+/** What a command was told. */
+interface Arguments {
+  readonly inputs: RawInputs;
+  readonly files: { readonly history: readonly string[]; readonly candidate: readonly string[] };
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Runs one command; resolves to the exit code and never rejects. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  try {
+    const [command, ...rest] = args;
+    if (command === undefined || command === '--help' || rest.includes('--help')) {
+      process.stdout.write(helpText());
+      return command === undefined ? 2 : 0;
+    }
+    if (!isCommand(command)) throw refuseCommand(command);
+    const parsed = parseArguments(command, rest);
+    if (command === 'compare') return await compare(parsed);
+    if (command === 'devices') return await listDevices(parsed);
+    return await measure(command, parsed);
+  } catch (error) {
+    const text = error instanceof GateError ? `${error.message}\n${error.advice}` : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${text}\n`);
+    return 2;
+  }
+}
+
+async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Arguments): Promise<number> {
+  const surroundings = surround(quiet);
+  const { environment, log, signal } = surroundings;
+  const git = new Git(environment.workspace);
+  const trigger = await readDeskTrigger(mode, git);
+  const file = await readConfigFile(inputs, environment);
+  const { failOn, key } = readReporting(inputs, file);
+  const fetch = wireFetch(environment);
+  const store = wireFolderStore(environment);
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const folder = join(environment.workspace, '.latency-gate', 'report');
+  const sinks = createFileSinks({ files, folder, store: null });
+  const perform = async () => {
+    const tools = wireTools(parseConfig(inputs, file), store, git, surroundings, fetch);
+    return run(toTask(parseConfig(inputs, file), trigger), tools);
+  };
+  const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
+  const now = () => systemClock.now();
+  const { report, exitCode, bug } = await conduct(perform, { setting, check: null, sinks, urgentSinks: [], now, log, signal });
+  await rm(environment.temporaryFolder, { recursive: true, force: true });
+  process.stdout.write(json ? encodeReport(report) : renderTerminal(report));
+  if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
+  else if (!json) process.stdout.write(`Full report: ${join(folder, 'report.md')} and report.json\n`);
+  return exitCode;
+}
+
+/** The commit and where its comparison starts, by the local git; nothing of that where there is none. */
+async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigger> {
+  const commit = await git.head();
+  const defaultBranch = await git.defaultBranch();
+  const base = mode === 'record' ? null : defaultBranch;
+  return { event: 'command', mode, commit, base, defaultBranch: defaultBranch ?? 'main', workflowRun: null };
+}
+
+async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
+  const surroundings = surround(quiet);
+  const file = await readConfigFile(inputs, surroundings.environment);
+  const installRuntime = readInput('install-runtime', inputs, file);
+  const profiler = wireProfiler({ options: file.options, installRuntime }, surroundings, wireFetch(surroundings.environment));
+  const devices = await profiler.devices();
+  const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
+  process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
+  return 0;
+}
+
+async function compare({ inputs, files, json }: Arguments): Promise<number> {
+  const history = await readRecords('history', files.history);
+  const candidates = await readRecords('candidate', files.candidate);
+  const results = compareRecords({
+    history,
+    candidates,
+    maxRegression: readInput('max-regression', inputs),
+    minChange: readInput('min-change', inputs),
+    maxRepeats: readInput('max-repeats', inputs),
+  });
+  process.stdout.write(json ? encodeComparisons(results) : results.map(renderCompared).join('\n'));
+  const failed = results.flatMap(({ comparisons }) => comparisons).some(isRegression);
+  return failed && readInput('fail-on', inputs) !== 'never' ? 1 : 0;
+}
+
+async function readRecords(flag: string, paths: readonly string[]): Promise<readonly FullRecord[]> {
+  if (paths.length === 0) {
+    throw new GateError('invalid-input', `${flag}: no file was given.`, `Give run records: --${flag} run.json`);
+  }
+  return Promise.all(paths.map((path) => readRecord(flag, path)));
+}
+
+async function readRecord(flag: string, path: string): Promise<FullRecord> {
+  try {
+    return decodeRecord(await readFile(resolve(path), 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = 'Give a file that a run in mode record or gate kept (latency-gate/run@1).';
+    throw new GateError('record-unreadable', `${flag}: ${path} cannot be read: ${why}.`, advice, error);
+  }
+}
+
+function renderCompared({ candidate, comparisons }: ComparedRecord): string {
+  return renderComparisons(`${candidate.model.name} on ${candidate.device}`, comparisons);
+}
+
+function isRegression(comparison: Comparison): boolean {
+  return comparison.metric.gates && comparison.verdict === 'regressed';
+}
+
+function surround(quiet: boolean): Surroundings {
+  return {
+    environment: readEnvironment(),
+    log: new TerminalLogger(process.stderr, quiet),
+    step: new NoStepOutput(),
+    signal: abortOnSignals(),
+  };
+}
+
+/** A flag given several times is several lines of that input. `compare` also takes files after its file flags. */
+function parseArguments(command: CommandName, args: readonly string[]): Arguments {
+  const { json, quiet, history, candidate, ...inputs } = parseFlags(command, args);
+  return {
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, values]) => [name, [values].flat().join('\n')])),
+    files: { history: toList(history), candidate: toList(candidate) },
+    json: json === true,
+    quiet: quiet === true,
+  };
+}
+
+type FlagValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function parseFlags(command: CommandName, args: readonly string[]): FlagValues {
+  try {
+    return parseArgs({ args: spreadFiles([...args]), options: { ...flagsFor(command) }, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GateError('invalid-input', `${command}: ${why}`, 'See latency-gate --help.', error);
+  }
+}
+
+/** `--history a.json b.json`, as a shell's glob expands it, becomes one flag a file. */
+function spreadFiles(args: readonly string[]): string[] {
+  let flag = '';
+  return args.flatMap((arg, index) => {
+    if (arg.startsWith('--')) {
+      flag = arg;
+      return [arg];
+    }
+    const follows = args[index - 1] === flag;
+    return !follows && ['--history', '--candidate'].includes(flag) ? [flag, arg] : [arg];
+  });
+}
+
+function toList(values: FlagValues[string]): readonly string[] {
+  return [values ?? []].flat().filter((value) => typeof value === 'string');
+}

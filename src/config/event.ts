@@ -1,0 +1,109 @@
+// From the event that started the workflow to what is to be done, for which commit, against which branch.
+
+import { z } from 'zod';
+import { GateError } from '../domain/errors.ts';
+import type { Mode } from '../domain/outcome.ts';
+import type { Trigger } from '../domain/trigger.ts';
+
+/** What the runner says of itself, besides the event's payload. */
+export interface EventFacts {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly repository: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly serverUrl: string;
+  readonly runId: number;
+  readonly runAttempt: number;
+  readonly workflowRef: string;
+}
+
+const Payload = z.object({
+  repository: z.object({ default_branch: z.string() }).optional(),
+  pull_request: z
+    .object({ number: z.number(), head: z.object({ sha: z.string(), ref: z.string() }), base: z.object({ ref: z.string() }) })
+    .optional(),
+  merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_ref: z.string() }).optional(),
+  deleted: z.boolean().optional(),
+});
+type Payload = z.infer<typeof Payload>;
+
+type Place = Pick<Trigger, 'mode' | 'base'> & { readonly sha: string; readonly branch: string | null; readonly pullRequest: number | null };
+
+const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch';
+
+/** Throws a GateError for an event that this program must not or cannot act on. */
+export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
+  const parsed = Payload.safeParse(facts.payload);
+  const payload = parsed.success ? parsed.data : {};
+  const defaultBranch = payload.repository?.default_branch ?? 'main';
+  const place = locate(facts, payload, defaultBranch, wanted);
+  const { sha, branch, pullRequest, base } = place;
+  const mode = wanted === 'auto' ? place.mode : wanted;
+  if (mode === 'record' && branch !== defaultBranch) throw refuseRecord(facts.name, branch, defaultBranch);
+  return {
+    event: facts.name,
+    mode,
+    commit: { sha, branch, repository: facts.repository, pullRequest },
+    base: mode === 'record' ? null : base,
+    defaultBranch,
+    workflowRun: {
+      id: facts.runId,
+      attempt: facts.runAttempt,
+      url: `${facts.serverUrl}/${facts.repository}/actions/runs/${facts.runId}`,
+      workflow: workflowPath(facts.workflowRef),
+    },
+  };
+}
+
+function locate(facts: EventFacts, payload: Payload, defaultBranch: string, wanted: 'auto' | Mode): Place {
+  const { pull_request: pull, merge_group: group } = payload;
+  if (facts.name === 'pull_request_target') throw refuseTarget();
+  if (facts.name === 'pull_request' && pull !== undefined) {
+    const { sha, ref } = pull.head;
+    return { mode: 'gate', sha, branch: ref, pullRequest: pull.number, base: pull.base.ref };
+  }
+  if (facts.name === 'merge_group' && group !== undefined) {
+    const branch = withoutPrefix(group.head_ref);
+    return { mode: 'gate', sha: group.head_sha, branch, pullRequest: null, base: withoutPrefix(group.base_ref) };
+  }
+  const onBranch = facts.ref.startsWith('refs/heads/');
+  const known = ['push', 'schedule', 'workflow_dispatch'].includes(facts.name);
+  if ((!known && wanted === 'auto') || !onBranch || payload.deleted === true) throw refuseEvent(facts);
+  const branch = withoutPrefix(facts.ref);
+  const mode = branch === defaultBranch ? 'record' : 'gate';
+  return { mode, sha: facts.sha, branch, pullRequest: null, base: defaultBranch };
+}
+
+function refuseTarget(): GateError {
+  return new GateError(
+    'unsupported-event',
+    'pull_request_target runs with the base repository\'s secrets and write token; building and executing the pull ' +
+      'request\'s model there would hand both to whoever opened it.',
+    'Use "on: pull_request" instead.',
+  );
+}
+
+function refuseRecord(event: string, branch: string | null, defaultBranch: string): GateError {
+  return new GateError(
+    'invalid-input',
+    `mode: found "record" on ${event} of the branch ${branch}; allowed: the default branch, ${defaultBranch}.`,
+    'Leave mode at auto: what a pull request measured must never become the baseline.',
+  );
+}
+
+function refuseEvent(facts: EventFacts): GateError {
+  return new GateError(
+    'unsupported-event',
+    `Nothing to do on the event "${facts.name}" of ${facts.ref || 'no ref'}; handled are: ${HANDLED} (of branches).`,
+    'Trigger the workflow by one of these, or set mode to gate.',
+  );
+}
+
+function workflowPath(workflowRef: string): string {
+  return workflowRef.split('@')[0]?.split('/').slice(2).join('/') ?? '';
+}
+
+function withoutPrefix(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '');
+}

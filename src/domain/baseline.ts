@@ -1,0 +1,75 @@
+// Which of the recorded runs is the baseline, and which others tell the noise.
+
+import type { Run } from './run.ts';
+
+/** What the user asked for: `auto`, `latest`, a commit or tag, or one run by its id. */
+export type BaselineChoice =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'commit'; readonly ref: string }
+  | { readonly kind: 'run'; readonly id: string };
+
+/** A run as a tracker found it. */
+export interface TrackedRun {
+  /** The tracker's own name for it. */
+  readonly id: string;
+  readonly run: Run;
+}
+
+export interface Baseline {
+  readonly id: string;
+  readonly run: Run;
+  /** Commits between the place the comparison starts from and the baseline; null where no ancestry is known. */
+  readonly distance: number | null;
+  /** The recorded runs that tell the noise, the baseline among them, newest first; at most ten. */
+  readonly window: readonly Run[];
+}
+
+/** Only this many of the newest recorded runs tell the noise. */
+export const WINDOW = 10;
+
+/** Farther back than this many first-parent commits nothing is compared. */
+export const FARTHEST_COMMITS = 100;
+
+/**
+ * The nearest recorded run on `ancestry` (first parents, newest first, the merge-base at index 0), or the newest one
+ * where `ancestry` is null. Runs that are no record are never chosen, whoever offers them.
+ */
+export function chooseBaseline(
+  runs: readonly TrackedRun[],
+  ancestry: readonly string[] | null,
+): Baseline | undefined {
+  const records = runs.filter(({ run }) => run.mode === 'record');
+  const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
+  const nearest = placed[0];
+  if (nearest === undefined) return undefined;
+  const window = placed.slice(0, WINDOW).map(({ tracked }) => tracked.run);
+  return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window };
+}
+
+/** The runs at the level where the baseline stands: its own bytes, or since the last change that landed. */
+export function runsAtLevel(baseline: Baseline, metric: string): readonly Run[] {
+  const landed = baseline.window.findIndex((run) => run.shifts.some((shift) => shift.metric === metric));
+  const since = landed === -1 ? baseline.window : baseline.window.slice(0, landed + 1);
+  return baseline.window.filter((run) => run.model.sha256 === baseline.run.model.sha256 || since.includes(run));
+}
+
+interface Placed {
+  readonly tracked: TrackedRun;
+  readonly distance: number | null;
+}
+
+function byDate(runs: readonly TrackedRun[]): readonly Placed[] {
+  return [...runs].sort(newestFirst).map((tracked) => ({ tracked, distance: null }));
+}
+
+function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): readonly Placed[] {
+  return runs
+    .map((tracked) => ({ tracked, distance: ancestry.indexOf(tracked.run.commit.sha ?? '') }))
+    .filter(({ distance }) => distance >= 0 && distance <= FARTHEST_COMMITS)
+    .sort((a, b) => a.distance - b.distance || newestFirst(a.tracked, b.tracked));
+}
+
+function newestFirst(a: TrackedRun, b: TrackedRun): number {
+  return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
+}

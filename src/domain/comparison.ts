@@ -1,0 +1,78 @@
+// Baseline × candidate for one metric on one device: the verdict, and everything that shows how sure it is.
+
+import type { Metric } from './metric.ts';
+
+export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
+
+/** Why a verdict fell; the words are in `REASONS`. */
+export type ReasonCode =
+  | 'confirmed'
+  | 'exact'
+  | 'within-limits'
+  | 'identical-model'
+  | 'not-settled'
+  | 'no-baseline'
+  | 'baseline-too-young'
+  | 'environment-differs'
+  | 'not-measured'
+  | 'job-failed';
+
+export interface Comparison {
+  readonly metric: Metric;
+  readonly verdict: Verdict;
+  readonly reason: ReasonCode;
+  /** One sentence that a person can check. */
+  readonly explanation: string;
+  /** Levels in the metric's unit; null where nothing was measured. */
+  readonly baseline: number | null;
+  readonly candidate: number | null;
+  /** As a fraction, positive is worse: 0.05 is 5 % worse. */
+  readonly change: number | null;
+  /** The change's interval at the error that the look could spend, same scale; null for exact metrics. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** Standard deviation of one unit of evidence, as a fraction. */
+  readonly noise: number | null;
+  /** How many jobs stand behind each side. */
+  readonly jobs: { readonly baseline: number; readonly candidate: number };
+  /** Whether the jobs were measured interleaved in pairs. */
+  readonly paired: boolean;
+  /** The smallest worsening, as a fraction, that this evidence could have shown. */
+  readonly smallestDetectable: number | null;
+  /** More candidate jobs (pairs) that would be needed before the next look; 0 when settled. */
+  readonly wants: number;
+}
+
+/** A metric that neither side could measure says nothing and does not count towards the outcome. */
+export function counts(comparison: Comparison): boolean {
+  return comparison.metric.gates && comparison.reason !== 'not-measured';
+}
+
+/** The comparison of a metric about which nothing can be said. */
+export function inconclusive(
+  metric: Metric,
+  reason: ReasonCode,
+  explanation: string,
+  levels: Partial<Pick<Comparison, 'baseline' | 'candidate' | 'jobs'>> = {},
+): Comparison {
+  return {
+    ...UNKNOWN,
+    metric,
+    verdict: 'inconclusive',
+    reason,
+    explanation,
+    ...levels,
+  };
+}
+
+/** A comparison's numbers when there are none. */
+export const UNKNOWN = {
+  baseline: null,
+  candidate: null,
+  change: null,
+  interval: null,
+  noise: null,
+  jobs: { baseline: 0, candidate: 0 },
+  paired: false,
+  smallestDetectable: null,
+  wants: 0,
+} as const;

@@ -1,0 +1,32 @@
+// Where a model is executed, and what of that place must be equal before two jobs may be compared.
+
+export interface Device {
+  /** The exact name by which a job is sent there. */
+  readonly name: string;
+  /** What a person would call it: the phone's maker, the machine's processor. */
+  readonly description: string;
+}
+
+/** Facts about where a job ran, by field name: `os`, `cpu`, `runtime`, `runtime_version`, `threads`, … */
+export type Environment = Readonly<Record<string, string>>;
+
+/** Facts that tell a reader more but do not forbid a comparison. */
+const INFORMATIVE: ReadonlySet<string> = new Set(['kernel', 'host_load']);
+
+export interface EnvironmentDifference {
+  readonly field: string;
+  readonly baseline: string;
+  readonly candidate: string;
+}
+
+/** The first field in which two environments differ in a way that matters, or undefined if they are alike. */
+export function findDifference(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
+  const fields = new Set([...Object.keys(baseline), ...Object.keys(candidate)]);
+  for (const field of [...fields].sort()) {
+    if (INFORMATIVE.has(field)) continue;
+    const before = baseline[field] ?? 'unknown';
+    const after = candidate[field] ?? 'unknown';
+    if (before !== after) return { field, baseline: before, candidate: after };
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+// Things a person should know that are no failure of the program, and all the words for them in one table.
+
+/** What each finding carries; a new finding is a line here, a line in WORDS and a heading in docs/findings.md. */
+export interface FindingFacts {
+  'no-baseline': { readonly model: string; readonly device: string; readonly branch: string };
+  'baseline-by-date': { readonly model: string; readonly commit: string };
+  'baseline-of-other-name': { readonly model: string; readonly other: string };
+  'baseline-untrusted': { readonly artifact: string; readonly run: string; readonly why: string };
+  'baseline-unreadable': { readonly artifact: string; readonly why: string };
+  'baseline-model-missing': { readonly model: string; readonly why: string };
+  'environment-differs': {
+    readonly device: string;
+    readonly field: string;
+    readonly baseline: string;
+    readonly candidate: string;
+  };
+  'job-failed': { readonly device: string; readonly model: string; readonly why: string };
+  'memory-not-measured': { readonly device: string; readonly why: string };
+  'layers-not-measured': { readonly device: string; readonly why: string };
+  'not-recorded': { readonly model: string; readonly why: string };
+  'sink-failed': { readonly sink: string; readonly why: string };
+  'key-shared': { readonly artifact: string };
+  'first-record': { readonly model: string };
+}
+
+export type FindingCode = keyof FindingFacts;
+export type Finding = { [C in FindingCode]: { readonly code: C; readonly facts: FindingFacts[C] } }[FindingCode];
+
+interface Words<C extends FindingCode> {
+  /** `warning`: something needs a person; `notice`: good to know. */
+  readonly severity: 'warning' | 'notice';
+  readonly text: (facts: FindingFacts[C]) => string;
+}
+
+const WORDS: { readonly [C in FindingCode]: Words<C> } = {
+  'no-baseline': {
+    severity: 'notice',
+    text: ({ model, device, branch }) =>
+      `No baseline yet for ${model} on ${device}: the next run in mode record (a push to ${branch}) records one.`,
+  },
+  'baseline-by-date': {
+    severity: 'notice',
+    text: ({ model, commit }) =>
+      `No ancestor of this commit has a record of ${model}; the newest record (${commit}) serves as the baseline.`,
+  },
+  'baseline-of-other-name': {
+    severity: 'notice',
+    text: ({ model, other }) =>
+      `No record is named ${model}; compared with the only recorded model, ${other}. Set model-name to choose.`,
+  },
+  'baseline-untrusted': {
+    severity: 'warning',
+    text: ({ artifact, run, why }) => `Ignored ${artifact} of workflow run ${run}: ${why}.`,
+  },
+  'baseline-unreadable': {
+    severity: 'warning',
+    text: ({ artifact, why }) => `Could not read ${artifact}: ${why}.`,
+  },
+  'baseline-model-missing': {
+    severity: 'notice',
+    text: ({ model, why }) =>
+      `The baseline's ${model} could not be measured beside the candidate (${why}); recorded jobs serve instead.`,
+  },
+  'environment-differs': {
+    severity: 'warning',
+    text: ({ device, field, baseline, candidate }) =>
+      `On ${device} the environment differs from the baseline's: ${field} was ${baseline}, is ${candidate}. ` +
+      'Jobs measured apart are not compared across that.',
+  },
+  'job-failed': {
+    severity: 'warning',
+    text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
+  },
+  'memory-not-measured': {
+    severity: 'notice',
+    text: ({ device, why }) => `Peak memory is not measured on ${device}: ${why}.`,
+  },
+  'layers-not-measured': {
+    severity: 'notice',
+    text: ({ device, why }) => `Per-layer times are missing on ${device}: ${why}.`,
+  },
+  'not-recorded': {
+    severity: 'warning',
+    text: ({ model, why }) => `The run of ${model} was not stored: ${why}.`,
+  },
+  'sink-failed': {
+    severity: 'warning',
+    text: ({ sink, why }) => `The ${sink} could not be written: ${why}`,
+  },
+  'key-shared': {
+    severity: 'warning',
+    text: ({ artifact }) =>
+      `Another job of this workflow run already uploaded ${artifact}: give each job its own comment-key.`,
+  },
+  'first-record': {
+    severity: 'notice',
+    text: ({ model }) => `First record of ${model}: three jobs were measured so that pull requests can be judged.`,
+  },
+};
+
+/** Where findings are explained, one heading each. */
+export const FINDINGS_PAGE = 'docs/findings.md';
+
+export const FINDING_CODES = Object.keys(WORDS) as readonly FindingCode[];
+
+/** A finding in one sentence. */
+export function describeFinding(finding: Finding): string {
+  return wordsFor(finding).text(finding.facts);
+}
+
+export function severityOf(finding: Finding): 'warning' | 'notice' {
+  return WORDS[finding.code].severity;
+}
+
+function wordsFor<C extends FindingCode>(finding: { readonly code: C; readonly facts: FindingFacts[C] }): Words<C> {
+  return WORDS[finding.code];
+}

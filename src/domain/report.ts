@@ -1,0 +1,66 @@
+// Everything that one execution of the program found out; each sink shows this and nothing else.
+
+import type { Comparison } from './comparison.ts';
+import type { Environment } from './device.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Finding } from './finding.ts';
+import type { LayerChange } from './layers.ts';
+import type { Limit } from './limit.ts';
+import type { ModelIdentity } from './model.ts';
+import type { Effects, Mode, Outcome } from './outcome.ts';
+import type { CommitRef } from './run.ts';
+
+/** The baseline that a model was compared with on a device. */
+export interface BaselineSummary {
+  readonly id: string;
+  readonly model: ModelIdentity;
+  readonly commit: CommitRef;
+  readonly createdAt: string | null;
+  /** Commits between the merge-base and the baseline; null where no ancestry is known. */
+  readonly distance: number | null;
+  /** Recorded runs that tell the noise. */
+  readonly runs: number;
+}
+
+/** One model on one device. */
+export interface Subject {
+  readonly model: ModelIdentity;
+  readonly device: string;
+  readonly baseline: BaselineSummary | null;
+  readonly comparisons: readonly Comparison[];
+  /** Largest absolute difference first. */
+  readonly layers: readonly LayerChange[];
+  readonly environment: Environment;
+  /** What the measuring loop did and why it stopped, one sentence each. */
+  readonly steps: readonly string[];
+}
+
+export interface ReportError {
+  readonly code: ErrorCode | 'bug';
+  readonly message: string;
+  readonly advice: string;
+}
+
+export interface Report {
+  readonly outcome: Outcome;
+  readonly effects: Effects;
+  readonly mode: Mode;
+  readonly commit: CommitRef;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly subjects: readonly Subject[];
+  readonly findings: readonly Finding[];
+  readonly policy: { readonly maxRegression: readonly Limit[]; readonly minChange: readonly Limit[] };
+  readonly error: ReportError | null;
+  /** The tracker's ids of what was kept. */
+  readonly runIds: readonly string[];
+  /** Where the execution can be looked at; null outside Actions. */
+  readonly runUrl: string | null;
+  /** Names this gate's section where several report on one pull request. */
+  readonly key: string;
+}
+
+/** Every comparison of the report with the subject it belongs to. */
+export function allComparisons(report: Report): readonly { subject: Subject; comparison: Comparison }[] {
+  return report.subjects.flatMap((subject) => subject.comparisons.map((comparison) => ({ subject, comparison })));
+}

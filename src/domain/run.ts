@@ -1,0 +1,55 @@
+// What a tracker keeps of one model on one device at one commit.
+
+import type { Environment } from './device.ts';
+import type { Job, Layer, Pair } from './job.ts';
+import type { ModelIdentity } from './model.ts';
+
+/** Why a run was made. Only a run of mode `record` may ever be a baseline. */
+export type RunMode = 'record' | 'gate' | 'release';
+
+/** The commit a run belongs to; a field is null where nothing tells it (no git, no pull request). */
+export interface CommitRef {
+  readonly sha: string | null;
+  readonly branch: string | null;
+  readonly repository: string | null;
+  readonly pullRequest: number | null;
+}
+
+/** Two jobs measured interleaved, and the model that was the baseline in it. */
+export interface RunPair extends Pair {
+  /** sha256 of the baseline's model; equal to the run's own in an A/A pair. */
+  readonly against: string;
+}
+
+/** A confirmed change of level that landed on the default branch with this run. */
+export interface Shift {
+  readonly metric: string;
+  /** Natural logarithm of the level after over the level before. */
+  readonly logRatio: number;
+}
+
+export interface Run {
+  readonly mode: RunMode;
+  readonly model: ModelIdentity;
+  readonly device: string;
+  readonly commit: CommitRef;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly environment: Environment;
+  /** Executions of this run's model by itself. */
+  readonly jobs: readonly Job[];
+  /** Executions beside another model, or beside itself (A/A). */
+  readonly pairs: readonly RunPair[];
+  readonly layers: readonly Layer[];
+  readonly shifts: readonly Shift[];
+}
+
+/** Every job of the run's own model, those of its pairs included, each once. */
+export function jobsOf(run: Run): readonly Job[] {
+  return [...run.jobs, ...run.pairs.map((pair) => pair.candidate)];
+}
+
+/** The run's A/A pairs: the same bytes on both sides, so that any difference is noise. */
+export function nullPairsOf(run: Run): readonly Pair[] {
+  return run.pairs.filter((pair) => pair.against === run.model.sha256);
+}

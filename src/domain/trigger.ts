@@ -1,0 +1,25 @@
+// What made the program run: the event, the commit under test and where its comparison starts.
+
+import type { Mode } from './outcome.ts';
+import type { CommitRef } from './run.ts';
+
+/** The workflow run that executes this program. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly attempt: number;
+  readonly url: string;
+  /** The workflow file's path; it names the one comment this workflow keeps on a pull request. */
+  readonly workflow: string;
+}
+
+export interface Trigger {
+  /** GitHub's name of the event; `command` outside Actions. */
+  readonly event: string;
+  readonly mode: Mode;
+  /** The candidate's commit: on `pull_request` the head, never the merge commit. */
+  readonly commit: CommitRef;
+  /** The branch or commit whose merge-base with the candidate is the baseline's place; null: the candidate itself. */
+  readonly base: string | null;
+  readonly defaultBranch: string;
+  readonly workflowRun: WorkflowRun | null;
+}

@@ -1,0 +1,87 @@
+// The file `latency-gate/run@1`: one run, and the older runs it carries along so that one file is enough.
+
+import { z } from 'zod';
+import type { Run } from '../domain/run.ts';
+import { describeIssues } from './issues.ts';
+
+export const RUN_SCHEMA = 'latency-gate/run@1';
+
+/** A run carries at most this many older ones. */
+export const LONGEST_HISTORY = 50;
+
+const Values = z.record(z.string(), z.number());
+
+const Job = z.looseObject({
+  values: Values,
+  iterations: z
+    .looseObject({ count: z.number(), minMs: z.number(), maxMs: z.number(), spread: z.number(), drift: z.number() })
+    .optional(),
+});
+
+const RunFields = z.looseObject({
+  mode: z.enum(['record', 'gate', 'release']),
+  model: z.looseObject({
+    name: z.string().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sizeBytes: z.number().nonnegative(),
+    format: z.string(),
+  }),
+  device: z.string().min(1),
+  commit: z.looseObject({
+    sha: z.string().nullable(),
+    branch: z.string().nullable(),
+    repository: z.string().nullable(),
+    pullRequest: z.number().nullable(),
+  }),
+  createdAt: z.iso.datetime(),
+  environment: z.record(z.string(), z.string()),
+  jobs: z.array(Job),
+  pairs: z
+    .array(
+      z.looseObject({
+        against: z.string(),
+        baseline: Job,
+        candidate: Job,
+        logRatios: z.record(z.string(), z.number().nullable()),
+      }),
+    )
+    .default([]),
+  layers: z
+    .array(z.looseObject({ name: z.string(), operator: z.string(), unit: z.string(), timeMs: z.number() }))
+    .default([]),
+  shifts: z.array(z.looseObject({ metric: z.string(), logRatio: z.number() })).default([]),
+});
+
+/** What a run record file holds; unknown fields are kept. */
+export const RunRecord = RunFields.extend({
+  schema: z.literal(RUN_SCHEMA),
+  history: z.array(RunFields).max(LONGEST_HISTORY).default([]),
+});
+
+export interface DecodedRecord {
+  readonly run: Run;
+  /** Older runs of the same model and device, newest first. */
+  readonly history: readonly Run[];
+}
+
+/** The record's text: layers are kept for the newest run only. */
+export function encodeRecord(run: Run, history: readonly Run[]): string {
+  const older = history.slice(0, LONGEST_HISTORY).map((past) => ({ ...past, layers: [] }));
+  return `${JSON.stringify({ schema: RUN_SCHEMA, ...run, history: older }, null, 2)}\n`;
+}
+
+/** Throws an Error whose message says what is wrong with the text. */
+export function decodeRecord(text: string): DecodedRecord {
+  const parsed = RunRecord.safeParse(parseJson(text));
+  if (!parsed.success) throw new Error(`it is no ${RUN_SCHEMA}: ${describeIssues(parsed.error)}`);
+  const { schema: _schema, history, ...run } = parsed.data;
+  return { run, history };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

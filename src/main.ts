@@ -1,0 +1,8 @@
+// The action's main step: read, wire, conduct, exit.
+
+import process from 'node:process';
+
+process.stdout.write('Latency Gate: reading the configuration\n');
+
+const { runAction } = await import('./action.ts');
+process.exit(await runAction());

@@ -1,0 +1,35 @@
+// Named bundles of files that outlive a job: workflow artifacts inside Actions, a folder outside.
+
+/** Where an artifact comes from, as far as its trust depends on it. */
+export interface Artifact {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** The commit of the run that made it; null where nothing tells. */
+  readonly headSha: string | null;
+  /** The run that made it, for messages. */
+  readonly origin: string;
+}
+
+export interface ArtifactStore {
+  /** Artifacts of that name, newest first, those that a fork or another branch made left out where that shows. */
+  list(name: string): Promise<readonly Artifact[]>;
+  /** One artifact by the id that an earlier listing gave; undefined where it is gone. */
+  find(id: string): Promise<Artifact | undefined>;
+  /** Names of all artifacts that begin with `prefix`; empty where listing all would be costly. */
+  names(prefix: string): Promise<readonly string[]>;
+  /** Undefined if a run on the default branch made it, else why it cannot be trusted. May cost a call. */
+  distrust(artifact: Artifact): Promise<string | undefined>;
+  /** Writes the artifact's files into `folder`. */
+  fetch(artifact: Artifact, folder: string): Promise<void>;
+  /** Stores files (absolute paths below `root`) under a name. `taken`: another job of this run has that name. */
+  put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult>;
+}
+
+export interface PutOptions {
+  /** Days until it may be deleted; undefined leaves the store's own rule. */
+  readonly retentionDays?: number | undefined;
+}
+
+export type PutResult = { readonly kind: 'stored'; readonly id: string } | { readonly kind: 'taken' };

@@ -1,0 +1,61 @@
+// What a gate needs of the place where the code lives: commits, one comment, one check.
+
+import type { Conclusion, CommitState } from '../domain/outcome.ts';
+
+/** The commit graph, as far as choosing a baseline needs it. */
+export interface Commits {
+  /** The best common ancestor of two commits or branches; null where it cannot be told. */
+  mergeBase(base: string, head: string): Promise<string | null>;
+  /** The commit itself and its first parents, newest first; at most `limit`. */
+  firstParents(ref: string, limit: number): Promise<readonly string[]>;
+}
+
+export interface PullRequestComment {
+  readonly id: number;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** Comments on one pull request. */
+export interface PullRequests {
+  /** Comments whose body holds `marker` and that this token's own identity wrote, oldest first. */
+  listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]>;
+  create(pullRequest: number, body: string): Promise<PullRequestComment>;
+  update(comment: number, body: string): Promise<PullRequestComment>;
+  remove(comment: number): Promise<void>;
+}
+
+export interface CheckText {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly Annotation[];
+}
+
+export interface Annotation {
+  readonly path: string;
+  readonly level: 'failure' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** A check that was opened on a commit; plain JSON, saved for the post step. */
+export interface CheckHandle {
+  readonly kind: 'check' | 'status';
+  readonly id: number;
+  readonly name: string;
+  readonly sha: string;
+  readonly url: string;
+}
+
+export interface CheckResult {
+  readonly conclusion: Conclusion;
+  readonly status: CommitState;
+  readonly text: CheckText;
+}
+
+/** A check on a commit; a commit status where the token cannot write checks. */
+export interface Checks {
+  start(sha: string, name: string, detailsUrl: string | null): Promise<CheckHandle>;
+  conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle>;
+}

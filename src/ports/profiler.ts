@@ -1,0 +1,58 @@
+// Where a model is executed.
+
+import type { Device, Environment } from '../domain/device.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Job, Layer, Pair } from '../domain/job.ts';
+import type { Model } from '../domain/model.ts';
+
+/** A model that the profiler has taken over: uploaded once, used for every device. */
+export interface PreparedModel {
+  readonly model: Model;
+  /** The profiler's own handle; plain JSON. */
+  readonly handle: string;
+}
+
+export interface JobRequest {
+  readonly model: PreparedModel;
+  readonly device: Device;
+  /** The baseline's model, to be measured interleaved; only where `pairs` is true. */
+  readonly beside?: PreparedModel | undefined;
+}
+
+/** A submitted job. Plain JSON, so that another process can go on with it. */
+export interface Ticket {
+  readonly profiler: string;
+  readonly id: string;
+  readonly device: string;
+  readonly sha256: string;
+}
+
+/** What a finished job hands over. `pair` is there when two models were measured interleaved, else `job`. */
+export type Measurement = {
+  readonly environment: Environment;
+  readonly findings: readonly Finding[];
+} & ({ readonly kind: 'job'; readonly job: Job } | { readonly kind: 'pair'; readonly pair: Pair });
+
+export type JobState =
+  | { readonly state: 'waiting' | 'running'; readonly detail: string }
+  | { readonly state: 'done'; readonly measurement: Measurement }
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** Submit and poll are apart so that a job can outlive the step that started it. */
+export interface Profiler {
+  readonly name: string;
+  /** Can measure two models interleaved. */
+  readonly pairs: boolean;
+  /** How long to wait between two polls. */
+  readonly pollEveryMs: number;
+  /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */
+  inspect(path: string, name: string): Promise<Model>;
+  devices(): Promise<readonly Device[]>;
+  /** Uploads or tries out the model once; a GateError where it cannot be executed here. */
+  prepare(model: Model): Promise<PreparedModel>;
+  submit(request: JobRequest): Promise<Ticket>;
+  poll(ticket: Ticket): Promise<JobState>;
+  /** Per-layer times in a pass of their own, where the profiler has them apart from its jobs. */
+  layers?(model: PreparedModel, device: Device): Promise<readonly Layer[]>;
+  cancel?(ticket: Ticket): Promise<void>;
+}

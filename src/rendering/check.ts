@@ -1,0 +1,53 @@
+// The check run's text and annotations, inside GitHub's limits.
+
+import { allComparisons, type Report } from '../domain/report.ts';
+import { renderBody } from './body.ts';
+import { formatChange, formatValue } from './numbers.ts';
+import { describeEvidence, headline } from './words.ts';
+
+/** GitHub takes 65,535 characters; bytes count, and icons take several. */
+const LONGEST_SUMMARY = 60_000;
+const LONGEST_TITLE = 250;
+
+export interface RenderedCheck {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly RenderedAnnotation[];
+}
+
+export interface RenderedAnnotation {
+  readonly path: string;
+  readonly level: 'failure' | 'warning';
+  readonly title: string;
+  readonly message: string;
+}
+
+export function renderCheck(report: Report): RenderedCheck {
+  const title = headline(report).replace(/^Latency Gate(?: \([^)]*\))?: /, '');
+  return {
+    title: [...title].slice(0, LONGEST_TITLE).join(''),
+    summary: renderBody(report, LONGEST_SUMMARY),
+    text: '',
+    annotations: renderAnnotations(report),
+  };
+}
+
+/** One for every regression; `warning` where it does not fail the job. */
+export function renderAnnotations(report: Report): readonly RenderedAnnotation[] {
+  const level = report.effects.exitCode === 0 ? 'warning' : 'failure';
+  return allComparisons(report)
+    .filter(({ comparison }) => comparison.verdict === 'regressed' && comparison.metric.gates)
+    .map(({ subject, comparison }) => {
+      const { metric, baseline, candidate, change, noise } = comparison;
+      const from = formatValue(baseline, metric, noise);
+      const to = formatValue(candidate, metric, noise);
+      const worse = formatChange(change, noise);
+      return {
+        path: subject.model.name,
+        level,
+        title: `${subject.model.name}: ${metric.label} regressed on ${subject.device}`,
+        message: `${metric.label} ${from} → ${to} (${worse}; ${describeEvidence(comparison)}).`,
+      };
+    });
+}

@@ -1,0 +1,75 @@
+// Numbers and units as people read them: with as many digits as the noise allows, and never more.
+
+import type { Metric } from '../domain/metric.ts';
+
+/** Units from large to small, each with the least value (in the metric's unit) that is shown in it. */
+const SCALES: Readonly<Record<string, readonly (readonly [least: number, factor: number, unit: string])[]>> = {
+  ms: [[1000, 1000, 's'], [0.1, 1, 'ms'], [0, 0.001, 'µs']],
+  B: [[1e9, 1e9, 'GB'], [1e6, 1e6, 'MB'], [1e3, 1e3, 'kB'], [0, 1, 'B']],
+  MB: [[1000, 1000, 'GB'], [1, 1, 'MB'], [0, 0.001, 'kB']],
+};
+
+/** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
+export function formatValue(value: number | null, metric: Pick<Metric, 'unit'>, noise: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '?';
+  return formatScaled(value, metric.unit, digitsFor(noise));
+}
+
+/** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
+export function formatChange(change: number | null, noise: number | null): string {
+  if (change === null || !Number.isFinite(change)) return '?';
+  return `${signed(change, decimalsFor(change, noise))} %`;
+}
+
+/** The interval of a change such as `+10…+18`. */
+export function formatInterval(interval: readonly [number, number] | null, noise: number | null): string {
+  if (interval === null) return '';
+  const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
+  return interval.map((end) => signed(end, decimals)).join('…');
+}
+
+/** Milliseconds of a layer; `-` where the layer does not exist. */
+export function formatMs(value: number | null): string {
+  return value === null ? '-' : formatScaled(value, 'ms', 3);
+}
+
+/** A difference in milliseconds with its sign. */
+export function formatMsDifference(value: number): string {
+  return `${value < 0 ? '−' : '+'}${formatScaled(Math.abs(value), 'ms', 3)}`;
+}
+
+function formatScaled(value: number, unit: string, digits: number): string {
+  const scales = SCALES[unit] ?? [[0, 1, unit] as const];
+  const [, factor, name] = scales.find(([least]) => Math.abs(value) >= least) ?? [0, 1, unit];
+  return `${formatDigits(value / factor, digits)} ${name}`.trim();
+}
+
+/** How long ago, in the largest unit that fits. */
+export function formatAge(fromIso: string, toIso: string): string {
+  const minutes = Math.max(0, Math.round((Date.parse(toIso) - Date.parse(fromIso)) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+/** Two significant digits where jobs differ by tens of percent, up to four where they hardly do. */
+function digitsFor(noise: number | null): number {
+  if (noise === null) return 4;
+  return Math.min(4, Math.max(2, Math.round(1 - Math.log10(Math.max(noise, 1e-4)))));
+}
+
+function decimalsFor(change: number, noise: number | null): number {
+  if (noise === null || noise < 0.02) return 1;
+  return noise < 0.05 && Math.abs(change) < 0.1 ? 1 : 0;
+}
+
+function formatDigits(value: number, digits: number): string {
+  const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  return value.toFixed(Math.min(6, Math.max(0, digits - 1 - magnitude)));
+}
+
+function signed(fraction: number, decimals: number): string {
+  const text = Math.abs(fraction * 100).toFixed(decimals);
+  if (Number(text) === 0) return text;
+  return `${fraction < 0 ? '−' : '+'}${text}`;
+}

@@ -1,0 +1,59 @@
+// A result as plain lines for a terminal.
+
+import { markdownTable } from 'markdown-table';
+import { type Comparison, counts } from '../domain/comparison.ts';
+import { describeFinding } from '../domain/finding.ts';
+import type { Report } from '../domain/report.ts';
+import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
+import { notableLayers } from './details.ts';
+import { describeEvidence, headline, outcomeIcon, VERDICT_ICONS } from './words.ts';
+
+const MOST_LAYERS = 5;
+const COLUMNS = ['', 'Metric', 'Baseline', 'Candidate', 'Change', 'Interval', 'Evidence'];
+
+/** The report without markup: headline, one line a comparison, the layers that changed most, findings. */
+export function renderTerminal(report: Report): string {
+  const advice = report.error === null ? [] : [report.error.advice];
+  const subjects = report.subjects.flatMap((subject) => {
+    const rows = subject.comparisons.filter(counts).map(toCells);
+    const layers = notableLayers(subject.layers, MOST_LAYERS).map((layer) => `  ${formatMsDifference(layer.differenceMs)}  ${layer.name} (${layer.operator})`);
+    return [
+      '',
+      `${subject.model.name} on ${subject.device}`,
+      toPlainTable(rows),
+      ...(layers.length === 0 ? [] : ['Most changed layers:', ...layers]),
+    ];
+  });
+  const findings = report.findings.map((finding) => `- ${describeFinding(finding)}`);
+  return [`${outcomeIcon(report)} ${headline(report)}`, ...advice, ...subjects, '', ...findings, ''].join('\n');
+}
+
+/** The comparisons of two records, and for each why and what more it would ask for. */
+export function renderComparisons(title: string, comparisons: readonly Comparison[]): string {
+  const counted = comparisons.filter(counts);
+  const reasons = counted.map((comparison) => {
+    const wants = comparison.wants === 0 ? '' : ` It would ask for ${comparison.wants} more.`;
+    return `- ${comparison.metric.label}: ${comparison.verdict}. ${comparison.explanation}${wants}`;
+  });
+  return [title, toPlainTable(counted.map(toCells)), '', ...reasons, ''].join('\n');
+}
+
+function toCells(comparison: Comparison): readonly string[] {
+  const { verdict, metric, baseline, candidate, change, interval, noise } = comparison;
+  return [
+    VERDICT_ICONS[verdict],
+    metric.label,
+    formatValue(baseline, metric, noise),
+    formatValue(candidate, metric, noise),
+    verdict === 'unchanged' ? '~' : formatChange(change, noise),
+    formatInterval(interval, noise),
+    describeEvidence(comparison),
+  ];
+}
+
+/** Columns aligned by spaces; numbers to the right. */
+function toPlainTable(rows: readonly (readonly string[])[]): string {
+  const align = COLUMNS.map((_, index) => (index >= 2 && index <= 5 ? 'r' : 'l'));
+  const [header = '', , ...lines] = markdownTable([COLUMNS, ...rows], { align, alignDelimiters: true }).split('\n');
+  return [header, ...lines].map((line) => line.replaceAll('|', ' ').trimEnd()).join('\n');
+}

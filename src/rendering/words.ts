@@ -1,0 +1,86 @@
+// The words that every rendering shares: headlines, verdicts, evidence.
+
+import { type Comparison, counts, type Verdict } from '../domain/comparison.ts';
+import { allComparisons, type Report } from '../domain/report.ts';
+
+export const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
+  regressed: '❌',
+  inconclusive: '⚪',
+  improved: '🚀',
+  unchanged: '✅',
+};
+
+/** Regressions first; then what is not known, what got better, what stayed. */
+export const VERDICT_ORDER: readonly Verdict[] = ['regressed', 'inconclusive', 'improved', 'unchanged'];
+
+/** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
+export function headline(report: Report): string {
+  const name = report.key === '' ? 'Latency Gate' : `Latency Gate (${report.key})`;
+  return `${name}: ${summarise(report)}`;
+}
+
+export function outcomeIcon(report: Report): string {
+  const { outcome, effects } = report;
+  if (outcome === 'pass') return '✅';
+  if (outcome === 'fail') return effects.exitCode === 0 ? '⚠️' : '❌';
+  return outcome === 'error' ? '⛔' : '⚪';
+}
+
+function summarise(report: Report): string {
+  const { outcome, mode } = report;
+  if (outcome === 'error') return `could not run: ${report.error?.message ?? 'unknown error'}`;
+  if (outcome === 'cancelled') return 'cancelled before a verdict';
+  if (outcome === 'skipped') return 'skipped';
+  const verdict = summariseVerdicts(report);
+  const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
+  if (mode === 'record' && first && report.subjects.length > 0) return 'recorded the first baseline';
+  return mode === 'record' ? `recorded; ${verdict}` : verdict;
+}
+
+function summariseVerdicts(report: Report): string {
+  const counted = allComparisons(report).map(({ comparison }) => comparison).filter(counts);
+  const number = (verdict: Verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
+  const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
+  if (number('regressed') > 0) return `${number('regressed')} of ${countOf(counted.length)} regressed${improved}`;
+  if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
+  if (counted.every((comparison) => comparison.reason === 'identical-model')) return 'identical model, nothing to measure';
+  return `no regression in ${countOf(counted.length)}${improved}`;
+}
+
+function summariseDoubt(counted: readonly Comparison[]): string {
+  const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
+  if (open.length === 0) return 'inconclusive: nothing was measured';
+  const [first] = open;
+  const same = open.every((comparison) => comparison.reason === first?.reason);
+  if (same && first !== undefined && open.length === counted.length) return `inconclusive: ${reasonWords(first)}`;
+  return `inconclusive: ${open.length} of ${countOf(counted.length)}${same && first !== undefined ? ` (${reasonWords(first)})` : ''}`;
+}
+
+/** Why a verdict is what it is, in a few words. */
+function reasonWords(comparison: Comparison): string {
+  switch (comparison.reason) {
+    case 'no-baseline': return 'no baseline yet';
+    case 'baseline-too-young': return 'baseline too young';
+    case 'environment-differs': return 'environment differs';
+    case 'not-measured': return 'not measured';
+    case 'job-failed': return 'job failed';
+    case 'not-settled': return 'not settled';
+    case 'identical-model': return 'identical model';
+    case 'confirmed': return 'confirmed';
+    case 'exact': return 'exact';
+    case 'within-limits': return '';
+  }
+}
+
+/** What stands behind a verdict: how much was measured, and what that was enough for. */
+export function describeEvidence(comparison: Comparison): string {
+  const { jobs, paired, reason } = comparison;
+  if (reason === 'exact' || reason === 'identical-model') return reasonWords(comparison);
+  const unit = paired ? 'pair' : 'job';
+  const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
+  return [amount, reasonWords(comparison)].filter((part) => part !== '').join(', ');
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 comparison' : `${count} comparisons`;
+}

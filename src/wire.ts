@@ -1,0 +1,121 @@
+// The only place that knows both the use-cases and the adapters: builds one from the other. Decides nothing.
+
+import { join } from 'node:path';
+import type { GitHub } from './adapters/github/client.ts';
+import type { Fetch } from './adapters/http/fetch.ts';
+import { GitHubChecks } from './adapters/github/checks.ts';
+import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
+import { GitHubPullRequests } from './adapters/github/pull-requests.ts';
+import { createLocalProfiler, createLocalTracker } from './adapters/local/index.ts';
+import { findRuntime } from './adapters/local/runtime.ts';
+import { DirectoryStore } from './adapters/local/directory-store.ts';
+import type { RunnerEnvironment } from './adapters/runner/environment.ts';
+import { createFiles, systemClock } from './adapters/runner/machine.ts';
+import type { Task } from './app/task.ts';
+import type { Tools } from './app/tools.ts';
+import { CheckSink } from './app/sinks/check.ts';
+import { createCommentSink } from './app/sinks/comment.ts';
+import { createFileSinks } from './app/sinks/files.ts';
+import { createAnnotationSink, createOutputSink, createSummarySink } from './app/sinks/step.ts';
+import type { Config, Reporting } from './config/config.ts';
+import type { Trigger } from './domain/trigger.ts';
+import type { ArtifactStore } from './ports/artifact-store.ts';
+import type { Commits } from './ports/forge.ts';
+import type { Logger, State, StepOutput } from './ports/machine.ts';
+import type { Sink } from './ports/sink.ts';
+
+/** What wiring needs besides the configuration. */
+export interface Surroundings {
+  readonly environment: RunnerEnvironment;
+  readonly log: Logger;
+  readonly step: StepOutput & State;
+  readonly signal: AbortSignal;
+}
+
+/** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
+export function wireArtifactStore(trigger: Trigger, github: GitHub, fetch: Fetch): ArtifactStore {
+  const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
+  return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt });
+}
+
+/** Outside Actions records and models lie in a folder of the workspace. */
+export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
+  return new DirectoryStore(join(environment.workspace, '.latency-gate'), systemClock);
+}
+
+export function wireTools(config: Config, store: ArtifactStore, commits: Commits | null, surroundings: Surroundings, fetch: Fetch): Tools {
+  const { environment, log, signal } = surroundings;
+  const { temporaryFolder, workspace } = environment;
+  return {
+    profiler: wireProfiler(config, surroundings, fetch),
+    tracker: createLocalTracker({ store, key: config.reporting.key, temporaryFolder }),
+    store,
+    commits,
+    files: createFiles(temporaryFolder, workspace),
+    clock: systemClock,
+    log,
+    signal,
+  };
+}
+
+/** The backend's profiler; its runtime is looked for when the first model is tried. */
+export function wireProfiler(config: Pick<Config, 'options' | 'installRuntime'>, { environment, log }: Surroundings, fetch: Fetch) {
+  const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
+  let runtime: Promise<string> | undefined;
+  const find = () =>
+    findRuntime({
+      searchFrom: [workspace, programFolder],
+      cacheFolder: toolCache,
+      install: config.installRuntime,
+      registryUrl: npmRegistry,
+      fetch,
+      log,
+    });
+  return createLocalProfiler({
+    options: config.options,
+    workerPath: join(programFolder, 'worker', 'index.js'),
+    childEnv: environment.childEnv,
+    runtimePath: () => (runtime ??= find()),
+    runnerImage: environment.runnerImage,
+    temporaryFolder,
+  });
+}
+
+export function wireCheck(trigger: Trigger, reporting: Reporting, github: GitHub, { step }: Surroundings): CheckSink | null {
+  const { sha } = trigger.commit;
+  if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
+  const name = reporting.key === '' ? reporting.checkName : `${reporting.checkName} (${reporting.key})`;
+  const checks = new GitHubChecks(github, () => systemClock.now());
+  return new CheckSink({ checks, sha, name, detailsUrl: trigger.workflowRun.url, state: step });
+}
+
+/** Every place the report goes to inside Actions, in the order in which they are written. */
+export function wireSinks(
+  trigger: Trigger,
+  reporting: Reporting,
+  parts: { readonly github: GitHub; readonly store: ArtifactStore; readonly check: CheckSink | null },
+  surroundings: Surroundings,
+): readonly Sink[] {
+  const { environment, step } = surroundings;
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const folder = join(environment.temporaryFolder, 'report');
+  return [
+    ...createFileSinks({ files, folder, store: reporting.artifact ? parts.store : null }),
+    ...wireComment(trigger, reporting, parts.github),
+    ...(parts.check === null ? [] : [parts.check]),
+    createAnnotationSink(step),
+    ...(reporting.summary ? [createSummarySink(step)] : []),
+    createOutputSink(step),
+  ];
+}
+
+function wireComment(trigger: Trigger, reporting: Reporting, github: GitHub): readonly Sink[] {
+  const { pullRequest } = trigger.commit;
+  if (pullRequest === null || trigger.workflowRun === null || reporting.comment === 'never') return [];
+  const pullRequests = new GitHubPullRequests(github);
+  return [createCommentSink({ pullRequests, pullRequest, workflowRun: trigger.workflowRun, when: reporting.comment })];
+}
+
+export function toTask(config: Config, trigger: Trigger): Task {
+  return { ...config, ...config.reporting, trigger };
+}
