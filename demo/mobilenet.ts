@@ -26,9 +26,23 @@ export function buildMobileNet(options: NetworkOptions): Graph {
   channels.forEach((to, block) => {
     const input = `${parts.at(-1)?.output}`;
     const full = fullConvolutions.includes(block);
-    const spatial = { name: `block${block}/spatial`, input, from: width, to: width, kernel: 3, stride: strides[block] ?? 1 };
+    const spatial = {
+      name: `block${block}/spatial`,
+      input,
+      from: width,
+      to: width,
+      kernel: 3,
+      stride: strides[block] ?? 1,
+    };
     parts.push(convolution({ ...spatial, groups: full ? 1 : width }, random));
-    const pointwise = { name: `block${block}/pointwise`, input: `${parts.at(-1)?.output}`, from: width, to, kernel: 1, stride: 1 };
+    const pointwise = {
+      name: `block${block}/pointwise`,
+      input: `${parts.at(-1)?.output}`,
+      from: width,
+      to,
+      kernel: 1,
+      stride: 1,
+    };
     parts.push(convolution(pointwise, random));
     width = to;
   });
@@ -64,7 +78,12 @@ function convolution(spec: Convolution, random: () => number): Part {
   const weight = tensor(`${name}.weight`, [to, from / groups, kernel, kernel], random, fanIn);
   const bias = tensor(`${name}.bias`, [to], random, fanIn);
   const pad = (kernel - 1) / 2;
-  const attributes = { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [pad, pad, pad, pad], group: groups };
+  const attributes = {
+    kernel_shape: [kernel, kernel],
+    strides: [stride, stride],
+    pads: [pad, pad, pad, pad],
+    group: groups,
+  };
   const output = `${name}/out`;
   const nodes: Node[] = [
     { operator: 'Conv', name, inputs: [input, weight.name, bias.name], outputs: [`${name}/conv`], attributes },

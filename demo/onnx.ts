@@ -91,11 +91,7 @@ function writeEntry([key, value]: readonly [string, string], pbf: PbfWriter): vo
 
 function writeValueInfo(info: ValueInfo, pbf: PbfWriter): void {
   pbf.writeStringField(1, info.name);
-  pbf.writeMessage(
-    2,
-    (value, type) => type.writeMessage(1, writeTensorType, value),
-    info,
-  );
+  pbf.writeMessage(2, (value, type) => type.writeMessage(1, writeTensorType, value), info);
 }
 
 function writeTensorType(info: ValueInfo, pbf: PbfWriter): void {

@@ -3,10 +3,10 @@
 import process from 'node:process';
 import { GitHubCommits } from './adapters/github/commits.ts';
 import { ActionsLogger, ActionsOutput, fail, mask } from './adapters/runner/actions.ts';
-import { readEnvironment, type RunnerEnvironment } from './adapters/runner/environment.ts';
+import { type RunnerEnvironment, readEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
 import { abortOnSignals } from './adapters/runner/signals.ts';
-import { conduct, type Conductor, type Ending } from './app/conduct.ts';
+import { type Conductor, conduct, type Ending } from './app/conduct.ts';
 import { run } from './app/run.ts';
 import { parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
 import { readTrigger } from './config/event.ts';
@@ -47,7 +47,7 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const trigger = readTrigger({ ...facts, ...event }, readInput('mode', inputs));
   const fetch = wireFetch(environment);
   const github = wireGitHub(token, environment, fetch);
-  const store = wireArtifactStore(trigger, github, fetch);
+  const store = wireArtifactStore(trigger, github, fetch, surroundings.log);
   const { reporting, file } = await readSettings(environment);
   const check = wireCheck(trigger, reporting, github, surroundings);
   const sinks = wireSinks(trigger, reporting, { github, store, check }, surroundings);
@@ -60,7 +60,9 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
 }
 
 /** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
-async function readSettings(environment: RunnerEnvironment): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
+async function readSettings(
+  environment: RunnerEnvironment,
+): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
   const settings = readConfigFile(environment.inputs, environment);
   const file = () => settings;
   try {

@@ -48,7 +48,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     if (command === 'devices') return await listDevices(parsed);
     return await measure(command, parsed);
   } catch (error) {
-    const text = error instanceof GateError ? `${error.message}\n${error.advice}` : error instanceof Error ? error.stack : String(error);
+    const text =
+      error instanceof GateError
+        ? `${error.message}\n${error.advice}`
+        : error instanceof Error
+          ? error.stack
+          : String(error);
     process.stderr.write(`${text}\n`);
     return 2;
   }
@@ -72,7 +77,15 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
   const now = () => systemClock.now();
-  const { report, exitCode, bug } = await conduct(perform, { setting, check: null, sinks, urgentSinks: [], now, log, signal });
+  const { report, exitCode, bug } = await conduct(perform, {
+    setting,
+    check: null,
+    sinks,
+    urgentSinks: [],
+    now,
+    log,
+    signal,
+  });
   await rm(environment.temporaryFolder, { recursive: true, force: true });
   process.stdout.write(json ? encodeReport(report) : renderTerminal(report));
   if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
@@ -92,7 +105,11 @@ async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> 
   const surroundings = surround(quiet);
   const file = await readConfigFile(inputs, surroundings.environment);
   const installRuntime = readInput('install-runtime', inputs, file);
-  const profiler = wireProfiler({ options: file.options, installRuntime }, surroundings, wireFetch(surroundings.environment));
+  const profiler = wireProfiler(
+    { options: file.options, installRuntime },
+    surroundings,
+    wireFetch(surroundings.environment),
+  );
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
@@ -163,7 +180,12 @@ type FlagValues = Readonly<Record<string, string | boolean | (string | boolean)[
 
 function parseFlags(command: CommandName, args: readonly string[]): FlagValues {
   try {
-    return parseArgs({ args: spreadFiles([...args]), options: { ...flagsFor(command) }, strict: true, allowPositionals: false }).values;
+    return parseArgs({
+      args: spreadFiles([...args]),
+      options: { ...flagsFor(command) },
+      strict: true,
+      allowPositionals: false,
+    }).values;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new GateError('invalid-input', `${command}: ${why}`, 'See latency-gate --help.', error);

@@ -13,5 +13,9 @@ export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnv
   const text = await readFile(resolve(workspace, path), 'utf8').catch(() => undefined);
   if (text !== undefined) return parseConfigFile(text, path);
   if (inputs['config'] === undefined) return { inputs: {}, options: {} };
-  throw new GateError('invalid-input', `config: ${path} cannot be read.`, 'Give a path from the workspace, or leave it out.');
+  throw new GateError(
+    'invalid-input',
+    `config: ${path} cannot be read.`,
+    'Give a path from the workspace, or leave it out.',
+  );
 }

@@ -22,7 +22,7 @@ export function wireFetch(environment: RunnerEnvironment): Fetch {
 /** GitHub's API with the job's token. */
 export function wireGitHub(token: string | undefined, environment: RunnerEnvironment, fetch: Fetch): GitHub {
   if (token === undefined) {
-    const advice = 'Leave the input out (it is the job\'s own token by default), or give a token.';
+    const advice = "Leave the input out (it is the job's own token by default), or give a token.";
     throw new GateError('invalid-input', 'github-token: nothing was given.', advice);
   }
   const { apiUrl, repository } = environment.github;

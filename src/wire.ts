@@ -1,22 +1,22 @@
 // The only place that knows both the use-cases and the adapters: builds one from the other. Decides nothing.
 
 import { join } from 'node:path';
-import type { GitHub } from './adapters/github/client.ts';
-import type { Fetch } from './adapters/http/fetch.ts';
-import { GitHubChecks } from './adapters/github/checks.ts';
 import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
+import { GitHubChecks } from './adapters/github/checks.ts';
+import type { GitHub } from './adapters/github/client.ts';
 import { GitHubPullRequests } from './adapters/github/pull-requests.ts';
+import type { Fetch } from './adapters/http/fetch.ts';
+import { DirectoryStore } from './adapters/local/directory-store.ts';
 import { createLocalProfiler, createLocalTracker } from './adapters/local/index.ts';
 import { findRuntime } from './adapters/local/runtime.ts';
-import { DirectoryStore } from './adapters/local/directory-store.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { createFiles, systemClock } from './adapters/runner/machine.ts';
-import type { Task } from './app/task.ts';
-import type { Tools } from './app/tools.ts';
 import { CheckSink } from './app/sinks/check.ts';
 import { createCommentSink } from './app/sinks/comment.ts';
 import { createFileSinks } from './app/sinks/files.ts';
 import { createAnnotationSink, createOutputSink, createSummarySink } from './app/sinks/step.ts';
+import type { Task } from './app/task.ts';
+import type { Tools } from './app/tools.ts';
 import type { Config, Reporting } from './config/config.ts';
 import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
@@ -33,9 +33,9 @@ export interface Surroundings {
 }
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
-export function wireArtifactStore(trigger: Trigger, github: GitHub, fetch: Fetch): ArtifactStore {
+export function wireArtifactStore(trigger: Trigger, github: GitHub, fetch: Fetch, log: Logger): ArtifactStore {
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
-  return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt });
+  return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt, log });
 }
 
 /** Outside Actions records and models lie in a folder of the workspace. */
@@ -43,7 +43,13 @@ export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
   return new DirectoryStore(join(environment.workspace, '.latency-gate'), systemClock);
 }
 
-export function wireTools(config: Config, store: ArtifactStore, commits: Commits | null, surroundings: Surroundings, fetch: Fetch): Tools {
+export function wireTools(
+  config: Config,
+  store: ArtifactStore,
+  commits: Commits | null,
+  surroundings: Surroundings,
+  fetch: Fetch,
+): Tools {
   const { environment, log, signal } = surroundings;
   const { temporaryFolder, workspace } = environment;
   return {
@@ -59,7 +65,11 @@ export function wireTools(config: Config, store: ArtifactStore, commits: Commits
 }
 
 /** The backend's profiler; its runtime is looked for when the first model is tried. */
-export function wireProfiler(config: Pick<Config, 'options' | 'installRuntime'>, { environment, log }: Surroundings, fetch: Fetch) {
+export function wireProfiler(
+  config: Pick<Config, 'options' | 'installRuntime'>,
+  { environment, log }: Surroundings,
+  fetch: Fetch,
+) {
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
   let runtime: Promise<string> | undefined;
   const find = () =>
@@ -81,7 +91,12 @@ export function wireProfiler(config: Pick<Config, 'options' | 'installRuntime'>,
   });
 }
 
-export function wireCheck(trigger: Trigger, reporting: Reporting, github: GitHub, { step }: Surroundings): CheckSink | null {
+export function wireCheck(
+  trigger: Trigger,
+  reporting: Reporting,
+  github: GitHub,
+  { step }: Surroundings,
+): CheckSink | null {
   const { sha } = trigger.commit;
   if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
   const name = reporting.key === '' ? reporting.checkName : `${reporting.checkName} (${reporting.key})`;

@@ -215,6 +215,9 @@ class TerminalLogger {
         this.#line(`warning: ${message}`);
     }
     debug() { }
+    group(_title, work) {
+        return work();
+    }
     progress(message) {
         if (this.#quiet || message === this.#last)
             return;
@@ -572,7 +575,7 @@ function logGamma(x) {
     return (x + 0.5) * Math.log(base) - base + Math.log((Math.sqrt(2 * Math.PI) * series) / x);
 }
 const LANCZOS = [
-    76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 1.208650973866179e-3,
+    76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 1.208650973866179e-3,
     -5.395239384953e-6,
 ];
 
@@ -779,11 +782,15 @@ function assessExact(metric, facts, plan, policy) {
 function exactValue(metric, model, ...jobs) {
     if (metric.name === 'model_size')
         return model.sizeBytes;
-    return jobs.flat().map((job) => job.values[metric.name]).find((value) => value !== undefined);
+    return jobs
+        .flat()
+        .map((job) => job.values[metric.name])
+        .find((value) => value !== undefined);
 }
 /** A gating sampled metric is missed where it is absent, unless this place has never been able to measure it. */
 function isExpected(metric, facts) {
-    return metric.name === 'latency' || (metric.gates && facts.failures.length > 0 && facts.jobs.length + facts.pairs.length === 0);
+    return (metric.name === 'latency' ||
+        (metric.gates && facts.failures.length > 0 && facts.jobs.length + facts.pairs.length === 0));
 }
 function gather(metric, facts) {
     const pairs = facts.pairs.flatMap((pair) => pair.logRatios[metric.name] ?? []);
@@ -794,7 +801,9 @@ function gather(metric, facts) {
     const paired = pairs.length > 0;
     return {
         baseline: valuesOf(metric, paired ? facts.pairs.map((pair) => pair.baseline) : alike.flatMap(jobsOf)),
-        history: paired ? [] : levelsOf(metric, window.filter((run) => !level.includes(run))),
+        history: paired
+            ? []
+            : levelsOf(metric, window.filter((run) => !level.includes(run))),
         candidate: valuesOf(metric, [...facts.jobs, ...facts.pairs.map((pair) => pair.candidate)]),
         pairs,
         nullPairs: window.flatMap(nullPairsOf).flatMap((pair) => pair.logRatios[metric.name] ?? []),
@@ -858,7 +867,6 @@ class errors_GateError extends Error {
 
 
 
-
 /** Compares each device's candidate runs with the newest run of the history on that device. */
 function compareRecords(task) {
     const history = distinct(task.history.flatMap(({ run, history: older }) => [run, ...older]));
@@ -876,10 +884,16 @@ function compareDevice(candidates, history, device, task) {
         throw new errors_GateError('invalid-input', `history: no run on the device "${device}".`, advice);
     }
     const pairs = candidates.flatMap((run) => run.pairs.filter((pair) => pair.against === newest.model.sha256 && run.model.sha256 !== pair.against));
-    const jobs = candidates.flatMap((run) => [...run.jobs, ...run.pairs.filter((pair) => !pairs.includes(pair)).map((pair) => pair.candidate)]);
+    const jobs = candidates.flatMap((run) => [
+        ...run.jobs,
+        ...run.pairs.filter((pair) => !pairs.includes(pair)).map((pair) => pair.candidate),
+    ]);
     const facts = {
         model: candidate.model,
-        reference: { model: newest.model, baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) } },
+        reference: {
+            model: newest.model,
+            baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) },
+        },
         environment: candidate.environment,
         jobs: pairs.length > 0 ? [] : jobs,
         pairs,
@@ -928,99 +942,6 @@ function always(effects) {
     return { regression: effects, inconclusive: effects, never: effects };
 }
 
-;// CONCATENATED MODULE: ./build/domain/report.js
-// Everything that one execution of the program found out; each sink shows this and nothing else.
-/** Every comparison of the report with the subject it belongs to. */
-function report_allComparisons(report) {
-    return report.subjects.flatMap((subject) => subject.comparisons.map((comparison) => ({ subject, comparison })));
-}
-
-;// CONCATENATED MODULE: ./build/rendering/words.js
-// The words that every rendering shares: headlines, verdicts, evidence.
-
-
-const VERDICT_ICONS = {
-    regressed: '❌',
-    inconclusive: '⚪',
-    improved: '🚀',
-    unchanged: '✅',
-};
-/** Regressions first; then what is not known, what got better, what stayed. */
-const VERDICT_ORDER = ['regressed', 'inconclusive', 'improved', 'unchanged'];
-/** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
-function words_headline(report) {
-    const name = report.key === '' ? 'Latency Gate' : `Latency Gate (${report.key})`;
-    return `${name}: ${summarise(report)}`;
-}
-function outcomeIcon(report) {
-    const { outcome, effects } = report;
-    if (outcome === 'pass')
-        return '✅';
-    if (outcome === 'fail')
-        return effects.exitCode === 0 ? '⚠️' : '❌';
-    return outcome === 'error' ? '⛔' : '⚪';
-}
-function summarise(report) {
-    const { outcome, mode } = report;
-    if (outcome === 'error')
-        return `could not run: ${report.error?.message ?? 'unknown error'}`;
-    if (outcome === 'cancelled')
-        return 'cancelled before a verdict';
-    if (outcome === 'skipped')
-        return 'skipped';
-    const verdict = summariseVerdicts(report);
-    return mode === 'record' ? `recorded; ${verdict}` : verdict;
-}
-function summariseVerdicts(report) {
-    const counted = report_allComparisons(report).map(({ comparison }) => comparison).filter(counts);
-    const number = (verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
-    const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
-    if (number('regressed') > 0)
-        return `${number('regressed')} of ${countOf(counted.length)} regressed${improved}`;
-    if (number('inconclusive') > 0 || counted.length === 0)
-        return summariseDoubt(counted);
-    if (counted.every((comparison) => comparison.reason === 'identical-model'))
-        return 'identical model, nothing to measure';
-    return `no regression in ${countOf(counted.length)}${improved}`;
-}
-function summariseDoubt(counted) {
-    const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
-    if (open.length === 0)
-        return 'inconclusive: nothing was measured';
-    const [first] = open;
-    const same = open.every((comparison) => comparison.reason === first?.reason);
-    if (same && first !== undefined && open.length === counted.length)
-        return `inconclusive: ${reasonWords(first)}`;
-    return `inconclusive: ${open.length} of ${countOf(counted.length)}${same && first !== undefined ? ` (${reasonWords(first)})` : ''}`;
-}
-/** Why a verdict is what it is, in a few words. */
-function reasonWords(comparison) {
-    switch (comparison.reason) {
-        case 'no-baseline': return 'no baseline yet';
-        case 'baseline-too-young': return 'baseline too young';
-        case 'environment-differs': return 'environment differs';
-        case 'not-measured': return 'not measured';
-        case 'job-failed': return 'job failed';
-        case 'not-settled': return 'not settled';
-        case 'identical-model': return 'identical model';
-        case 'confirmed': return 'confirmed';
-        case 'exact': return 'exact';
-        case 'within-limits': return '';
-    }
-}
-/** What stands behind a verdict: how much was measured, and what that was enough for. */
-function words_describeEvidence(comparison) {
-    const { jobs, paired, reason } = comparison;
-    if (reason === 'exact' || reason === 'identical-model')
-        return reasonWords(comparison);
-    const unit = paired ? 'pair' : 'job';
-    const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
-    return [amount, reasonWords(comparison)].filter((part) => part !== '').join(', ');
-}
-function countOf(count) {
-    return count === 1 ? '1 comparison' : `${count} comparisons`;
-}
-
 ;// CONCATENATED MODULE: ./build/app/publish.js
 // Shows a report everywhere it is wanted. Each sink stands alone: one that fails becomes a finding for the next.
 
@@ -1058,7 +979,6 @@ function addFindings(report, findings) {
 
 
 
-
 /** Performs and publishes; rejects never. */
 async function conduct(perform, conductor) {
     const { signal, log } = conductor;
@@ -1066,7 +986,6 @@ async function conduct(perform, conductor) {
     const result = await conduct_settle(perform, conductor);
     const cancelled = result.report.outcome === 'cancelled';
     const { report } = await publish(result.report, cancelled ? conductor.urgentSinks : conductor.sinks, log);
-    log.info(words_headline(report));
     const exitCode = cancelled && signal.reason === 'SIGTERM' ? 143 : report.effects.exitCode;
     return { report, exitCode, bug: result.bug };
 }
@@ -1172,7 +1091,9 @@ function toRun(judged, trigger, now) {
 function findShifts({ comparisons }) {
     return comparisons
         .filter(({ metric, reason }) => metric.kind === 'sampled' && reason === 'confirmed')
-        .flatMap(({ metric, baseline, candidate }) => baseline === null || candidate === null ? [] : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }]);
+        .flatMap(({ metric, baseline, candidate }) => baseline === null || candidate === null
+        ? []
+        : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }]);
 }
 function toReport(judged, kept, task, now) {
     const { trigger, failOn, key } = task;
@@ -1185,7 +1106,10 @@ function toReport(judged, kept, task, now) {
         commit: trigger.commit,
         createdAt: now.toISOString(),
         subjects,
-        findings: [...judged.flatMap(({ trial, comparisons }) => [...trial.findings, ...extraFindings(trial, comparisons, trigger)]), ...kept.findings],
+        findings: [
+            ...judged.flatMap(({ trial, comparisons }) => [...trial.findings, ...extraFindings(trial, comparisons, trigger)]),
+            ...kept.findings,
+        ],
         policy: { maxRegression: task.maxRegression, minChange: task.minChange },
         error: null,
         runIds: kept.ids,
@@ -1197,14 +1121,14 @@ function toSubject({ trial, comparisons, layers }) {
     return {
         model: identify(trial.model.model),
         device: trial.device.name,
-        baseline: assemble_summarise(trial),
+        baseline: summarise(trial),
         comparisons,
         layers: layers.baseline.length === 0 ? [] : compareLayers(layers.baseline, layers.candidate),
         environment: trial.environment ?? {},
         steps: trial.steps,
     };
 }
-function assemble_summarise({ reference }) {
+function summarise({ reference }) {
     if (reference === null)
         return null;
     const { baseline, model } = reference;
@@ -1227,7 +1151,9 @@ function extraFindings(trial, comparisons, trigger) {
     if (!apart || recorded === undefined || environment === null || isIdentical({ model: model.model, reference }))
         return [];
     const difference = findDifference(recorded, environment);
-    return difference === undefined ? [] : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
+    return difference === undefined
+        ? []
+        : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
 }
 
 ;// CONCATENATED MODULE: ./build/app/find-baseline.js
@@ -1313,15 +1239,24 @@ function tellIfByDate(baseline, choice, model, trigger) {
 // Executes jobs to their end: submit, poll, time waiting and running apart, give up in time.
 /** Submits all requests and polls until each has ended; answers in the order of the requests. */
 async function execute(requests, execution) {
+    const { profiler, log } = execution;
     const tickets = [];
     for (const request of requests)
-        tickets.push(await execution.profiler.submit(request));
+        tickets.push(await profiler.submit(request));
+    let done = 0;
+    const tell = () => log.progress(`Measuring on ${profiler.name}: ${done} of ${requests.length} done`);
+    tell();
     try {
-        return await Promise.all(tickets.map((ticket) => follow(ticket, execution)));
+        return await Promise.all(tickets.map(async (ticket) => {
+            const ended = await follow(ticket, execution);
+            done += 1;
+            tell();
+            return ended;
+        }));
     }
     catch (error) {
         for (const ticket of tickets)
-            await execution.profiler.cancel?.(ticket);
+            await profiler.cancel?.(ticket);
         throw error;
     }
 }
@@ -1422,7 +1357,10 @@ function file(trial, beside, ended) {
     const { device, model } = trial;
     if ('failure' in ended) {
         trial.failures.push(ended.failure);
-        trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.model.name, why: ended.failure } });
+        trial.findings.push({
+            code: 'job-failed',
+            facts: { device: device.name, model: model.model.name, why: ended.failure },
+        });
         return;
     }
     const { measurement } = ended;
@@ -1438,8 +1376,10 @@ function file(trial, beside, ended) {
         (pair.against === model.model.sha256 ? trial.nullPairs : trial.pairs).push(pair);
     }
 }
+/** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
 function toFacts(trial) {
-    const { reference, environment, jobs, pairs, failures } = trial;
+    const { reference, environment, pairs, failures } = trial;
+    const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
     return { model: trial.model.model, reference, environment, jobs, pairs, failures };
 }
 
@@ -1527,7 +1467,10 @@ async function prepareDevices(wanted, profiler) {
 }
 const MOST_SUGGESTED = 5;
 function adviseDevices(names) {
-    const shown = names.slice(0, MOST_SUGGESTED).map((name) => `"${name}"`).join(', ');
+    const shown = names
+        .slice(0, MOST_SUGGESTED)
+        .map((name) => `"${name}"`)
+        .join(', ');
     return `Use ${shown}${names.length > MOST_SUGGESTED ? ', …' : ''}; "latency-gate devices" lists all.`;
 }
 /** Names that share the most letter pairs with the misspelt one come first (Dice's coefficient on bigrams). */
@@ -1683,7 +1626,11 @@ async function measure(trials, task, tools) {
     }
     const judged = [];
     for (const trial of trials) {
-        judged.push({ trial, comparisons: judge(trial, trials, policy), layers: await measureLayers(trial, recording, tools) });
+        judged.push({
+            trial,
+            comparisons: judge(trial, trials, policy),
+            layers: await measureLayers(trial, recording, tools),
+        });
     }
     return judged;
 }
@@ -1702,7 +1649,9 @@ function noisePairsFor(trial) {
 async function measureLayers(trial, recording, tools) {
     const { profiler } = tools;
     const nothing = { baseline: [], candidate: [] };
-    const worthIt = recording ? trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0 : trial.beside !== undefined;
+    const worthIt = recording
+        ? trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0
+        : trial.beside !== undefined;
     if (profiler.layers === undefined || !worthIt)
         return nothing;
     try {
@@ -1834,6 +1783,13 @@ function wordsFor(finding) {
     return WORDS[finding.code];
 }
 
+;// CONCATENATED MODULE: ./build/domain/report.js
+// Everything that one execution of the program found out; each sink shows this and nothing else.
+/** Every comparison of the report with the subject it belongs to. */
+function report_allComparisons(report) {
+    return report.subjects.flatMap((subject) => subject.comparisons.map((comparison) => ({ subject, comparison })));
+}
+
 ;// CONCATENATED MODULE: ./build/formats/report-file.js
 // The file `latency-gate/report@1`: a report as machines read it.
 
@@ -1886,8 +1842,10 @@ function tidy(name) {
 function toCodeElement(text) {
     return `<code>${encode(text)}</code>`;
 }
+/** A colon is harmless unless it makes a link, an underscore inside a word as well. */
+const ACTIVE = /[^A-Za-z0-9 .,;()+/%="'…–!?:_-]|:(?=\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu;
 function encode(text) {
-    return text.replaceAll(/[^A-Za-z0-9 .,;()+/%="'…–-]/gu, (character) => {
+    return text.replaceAll(ACTIVE, (character) => {
         const code = character.codePointAt(0) ?? 0x20;
         return code > 0x7f ? character : `&#${code};`;
     });
@@ -1895,18 +1853,30 @@ function encode(text) {
 
 ;// CONCATENATED MODULE: ./build/rendering/numbers.js
 // Numbers and units as people read them: with as many digits as the noise allows, and never more.
+/** Units from large to small, each with the least value (in the metric's unit) that is shown in it. */
 const SCALES = {
-    ms: [[1000, 's'], [1, 'ms'], [0.001, 'µs']],
-    B: [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB'], [1, 'B']],
-    MB: [[1000, 'GB'], [1, 'MB'], [0.001, 'kB']],
+    ms: [
+        [1000, 1000, 's'],
+        [0.1, 1, 'ms'],
+        [0, 0.001, 'µs'],
+    ],
+    B: [
+        [1e9, 1e9, 'GB'],
+        [1e6, 1e6, 'MB'],
+        [1e3, 1e3, 'kB'],
+        [0, 1, 'B'],
+    ],
+    MB: [
+        [1000, 1000, 'GB'],
+        [1, 1, 'MB'],
+        [0, 0.001, 'kB'],
+    ],
 };
 /** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
 function numbers_formatValue(value, metric, noise) {
     if (value === null || !Number.isFinite(value))
         return '?';
-    const scales = SCALES[metric.unit] ?? [[1, metric.unit]];
-    const [factor, unit] = scales.find(([scale]) => Math.abs(value) >= scale) ?? scales.at(-1) ?? [1, ''];
-    return `${formatDigits(value / factor, digitsFor(noise))} ${unit}`.trim();
+    return formatScaled(value, metric.unit, digitsFor(noise));
 }
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
 function numbers_formatChange(change, noise) {
@@ -1921,13 +1891,18 @@ function formatInterval(interval, noise) {
     const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
     return interval.map((end) => signed(end, decimals)).join('…');
 }
-/** Milliseconds of a layer or a difference, signed where asked. */
-function formatMs(value, sign = 'plain') {
-    if (value === null)
-        return '-';
-    const text = formatDigits(Math.abs(value), 3);
-    const prefix = value < 0 ? '−' : sign === 'signed' ? '+' : '';
-    return `${prefix}${text} ms`;
+/** Milliseconds of a layer; `-` where the layer does not exist. */
+function formatMs(value) {
+    return value === null ? '-' : formatScaled(value, 'ms', 3);
+}
+/** A difference in milliseconds with its sign. */
+function formatMsDifference(value) {
+    return `${value < 0 ? '−' : '+'}${formatScaled(Math.abs(value), 'ms', 3)}`;
+}
+function formatScaled(value, unit, digits) {
+    const scales = SCALES[unit] ?? [[0, 1, unit]];
+    const [, factor, name] = scales.find(([least]) => Math.abs(value) >= least) ?? [0, 1, unit];
+    return `${formatDigits(value / factor, digits)} ${name}`.trim();
 }
 /** How long ago, in the largest unit that fits. */
 function formatAge(fromIso, toIso) {
@@ -1944,12 +1919,15 @@ function digitsFor(noise) {
     return Math.min(4, Math.max(2, Math.round(1 - Math.log10(Math.max(noise, 1e-4)))));
 }
 function decimalsFor(change, noise) {
+    if (Math.abs(change) >= 1)
+        return 0;
     if (noise === null || noise < 0.02)
         return 1;
     return noise < 0.05 && Math.abs(change) < 0.1 ? 1 : 0;
 }
 function formatDigits(value, digits) {
-    const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+    const rounded = Number(value.toPrecision(digits));
+    const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
     return value.toFixed(Math.min(6, Math.max(0, digits - 1 - magnitude)));
 }
 function signed(fraction, decimals) {
@@ -1967,6 +1945,13 @@ function signed(fraction, decimals) {
 
 
 const MOST_LAYERS = 10;
+/** A layer whose share of the whole changed by less than this says nothing. */
+const LEAST_SHARE = 0.005;
+/** The layers worth showing: the largest differences, none of them negligible. */
+function notableLayers(layers, most) {
+    const total = layers.reduce((sum, layer) => sum + (layer.baselineMs ?? 0), 0);
+    return layers.filter((layer) => Math.abs(layer.differenceMs) >= LEAST_SHARE * total).slice(0, most);
+}
 /** Metrics that are measured but decide nothing. */
 function renderShownOnly(report) {
     const rows = report_allComparisons(report)
@@ -1981,14 +1966,19 @@ function renderShownOnly(report) {
     ]);
     if (rows.length === 0)
         return [];
-    const table = (0,markdown_table/* markdownTable */.Q)([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
+    const table = (0,markdown_table/* markdownTable */.Q)([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
+        align: ['l', 'l', 'r', 'r', 'r'],
+    });
     return [fold('Further metrics (shown, never gated)', table)];
 }
 /** The layers whose time changed most, with operator and compute unit. */
 function renderLayers(report) {
-    const parts = report.subjects.filter((subject) => subject.layers.length > 0).map((subject) => {
+    const parts = report.subjects.flatMap((subject) => {
+        const notable = notableLayers(subject.layers, MOST_LAYERS);
+        if (notable.length === 0)
+            return [];
         const title = `**${escapeName(subject.device)}** · ${escapeCode(subject.model.name)}`;
-        return `${title}\n\n${layerTable(subject.layers.slice(0, MOST_LAYERS))}${moreLayers(subject)}`;
+        return [`${title}\n\n${layerTable(notable)}${moreLayers(subject.layers.length - notable.length)}`];
     });
     return parts.length === 0 ? [] : [fold('Most changed layers', parts.join('\n\n'))];
 }
@@ -1999,14 +1989,13 @@ function layerTable(layers) {
         escapeName(layer.unit),
         formatMs(layer.baselineMs),
         formatMs(layer.candidateMs),
-        formatMs(layer.differenceMs, 'signed'),
+        formatMsDifference(layer.differenceMs),
     ]);
     const header = ['Layer', 'Operator', 'Unit', 'Baseline', 'Candidate', 'Difference'];
     return (0,markdown_table/* markdownTable */.Q)([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r'] });
 }
-function moreLayers(subject) {
-    const more = subject.layers.length - MOST_LAYERS;
-    return more > 0 ? `\n\n${more} more layers in the full report.` : '';
+function moreLayers(count) {
+    return count > 0 ? `\n\n${count} other layers hardly changed; the report files list all.` : '';
 }
 /** What was measured and why it stopped, every comparison's numbers, and the limits. */
 function renderDecision(report) {
@@ -2014,10 +2003,14 @@ function renderDecision(report) {
         return [];
     const steps = report.subjects.flatMap((subject) => subject.steps.map((step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`));
     const limits = `Limits: max-regression ${describeLimits(report.policy.maxRegression)}; min-change ${describeLimits(report.policy.minChange)}.`;
-    return [fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n'))];
+    return [
+        fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n')),
+    ];
 }
 function numbersTable(report) {
-    const rows = report_allComparisons(report).filter(({ comparison }) => counts(comparison)).map(({ subject, comparison }) => [
+    const rows = report_allComparisons(report)
+        .filter(({ comparison }) => counts(comparison))
+        .map(({ subject, comparison }) => [
         escapeName(subject.device),
         comparison.metric.label,
         comparison.verdict,
@@ -2035,14 +2028,18 @@ function numbersTable(report) {
     return [(0,markdown_table/* markdownTable */.Q)([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
 }
 function describeLimits(limits) {
-    return limits.map(({ metric, unit, value }) => {
+    return limits
+        .map(({ metric, unit, value }) => {
         const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
         return metric === undefined ? amount : `${metric} ${amount}`;
-    }).join(', ');
+    })
+        .join(', ');
 }
 /** Where the candidate was measured, once for each environment. */
 function renderEnvironment(report) {
-    const lines = report.subjects.filter((subject) => Object.keys(subject.environment).length > 0).map((subject) => {
+    const lines = report.subjects
+        .filter((subject) => Object.keys(subject.environment).length > 0)
+        .map((subject) => {
         const fields = Object.entries(subject.environment).map(([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`);
         return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });
@@ -2051,6 +2048,107 @@ function renderEnvironment(report) {
 }
 function fold(title, content) {
     return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+}
+
+;// CONCATENATED MODULE: ./build/rendering/words.js
+// The words that every rendering shares: headlines, verdicts, evidence.
+
+
+const VERDICT_ICONS = {
+    regressed: '❌',
+    inconclusive: '⚪',
+    improved: '🚀',
+    unchanged: '✅',
+};
+/** Regressions first; then what is not known, what got better, what stayed. */
+const VERDICT_ORDER = ['regressed', 'inconclusive', 'improved', 'unchanged'];
+/** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
+function words_headline(report) {
+    const name = report.key === '' ? 'Latency Gate' : `Latency Gate (${report.key})`;
+    return `${name}: ${words_summarise(report)}`;
+}
+function outcomeIcon(report) {
+    const { outcome, effects } = report;
+    if (outcome === 'pass')
+        return '✅';
+    if (outcome === 'fail')
+        return effects.exitCode === 0 ? '⚠️' : '❌';
+    return outcome === 'error' ? '⛔' : '⚪';
+}
+function words_summarise(report) {
+    const { outcome, mode } = report;
+    if (outcome === 'error')
+        return `could not run: ${report.error?.message ?? 'unknown error'}`;
+    if (outcome === 'cancelled')
+        return 'cancelled before a verdict';
+    if (outcome === 'skipped')
+        return 'skipped';
+    const verdict = summariseVerdicts(report);
+    const first = report_allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
+    if (mode === 'record' && first && report.subjects.length > 0)
+        return 'recorded the first baseline';
+    return mode === 'record' ? `recorded; ${verdict}` : verdict;
+}
+function summariseVerdicts(report) {
+    const counted = report_allComparisons(report)
+        .map(({ comparison }) => comparison)
+        .filter(counts);
+    const number = (verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
+    const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
+    if (number('regressed') > 0)
+        return `${number('regressed')} of ${countOf(counted.length)} regressed${improved}`;
+    if (number('inconclusive') > 0 || counted.length === 0)
+        return summariseDoubt(counted);
+    if (counted.every((comparison) => comparison.reason === 'identical-model'))
+        return 'identical model, nothing to measure';
+    return `no regression in ${countOf(counted.length)}${improved}`;
+}
+function summariseDoubt(counted) {
+    const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
+    if (open.length === 0)
+        return 'inconclusive: nothing was measured';
+    const [first] = open;
+    const same = open.every((comparison) => comparison.reason === first?.reason);
+    if (same && first !== undefined && open.length === counted.length)
+        return `inconclusive: ${reasonWords(first)}`;
+    return `inconclusive: ${open.length} of ${countOf(counted.length)}${same && first !== undefined ? ` (${reasonWords(first)})` : ''}`;
+}
+/** Why a verdict is what it is, in a few words. */
+function reasonWords(comparison) {
+    switch (comparison.reason) {
+        case 'no-baseline':
+            return 'no baseline yet';
+        case 'baseline-too-young':
+            return 'baseline too young';
+        case 'environment-differs':
+            return 'environment differs';
+        case 'not-measured':
+            return 'not measured';
+        case 'job-failed':
+            return 'job failed';
+        case 'not-settled':
+            return 'not settled';
+        case 'identical-model':
+            return 'identical model';
+        case 'confirmed':
+            return 'confirmed';
+        case 'exact':
+            return 'exact';
+        case 'within-limits':
+            return '';
+    }
+}
+/** What stands behind a verdict: how much was measured, and what that was enough for. */
+function words_describeEvidence(comparison) {
+    const { jobs, paired, reason } = comparison;
+    if (reason === 'exact' || reason === 'identical-model')
+        return reasonWords(comparison);
+    const unit = paired ? 'pair' : 'job';
+    const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
+    return [amount, reasonWords(comparison)].filter((part) => part !== '').join(', ');
+}
+function countOf(count) {
+    return count === 1 ? '1 comparison' : `${count} comparisons`;
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/body.js
@@ -2087,7 +2185,9 @@ function renderParts(report) {
     return [
         `### ${outcomeIcon(report)} ${escapeText(words_headline(report))}`,
         ...renderError(report),
-        ...report.subjects.map((subject) => renderSubjectLine(subject, report)).filter((line, index, all) => all.indexOf(line) === index),
+        ...report.subjects
+            .map((subject) => renderSubjectLine(subject, report))
+            .filter((line, index, all) => all.indexOf(line) === index),
         ...renderTable(report),
         ...renderFindings(report),
         ...renderShownOnly(report),
@@ -2097,7 +2197,9 @@ function renderParts(report) {
     ];
 }
 function renderError(report) {
-    return report.error === null ? [] : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
+    return report.error === null
+        ? []
+        : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
 }
 function renderSubjectLine(subject, report) {
     const candidate = report.commit.sha === null ? '' : ` · candidate ${report.commit.sha.slice(0, 7)}`;
@@ -2126,13 +2228,24 @@ function renderTable(report) {
     const urgent = rows.filter(({ comparison }) => comparison.verdict === 'regressed');
     const open = rows.slice(0, Math.max(MOST_OPEN_ROWS, urgent.length));
     const folded = rows.slice(open.length);
-    const rest = folded.length === 0 ? [] : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
+    const rest = folded.length === 0
+        ? []
+        : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
     return [toTable(open, report), ...rest];
 }
 function toTable(rows, report) {
     const severalModels = new Set(report.subjects.map((subject) => subject.model.name)).size > 1;
     const candidate = report.commit.pullRequest === null ? 'Candidate' : 'This PR';
-    const header = ['', ...(severalModels ? ['Model'] : []), 'Device', 'Metric', 'Baseline', candidate, 'Change', 'Evidence'];
+    const header = [
+        '',
+        ...(severalModels ? ['Model'] : []),
+        'Device',
+        'Metric',
+        'Baseline',
+        candidate,
+        'Change',
+        'Evidence',
+    ];
     const cells = rows.map(({ subject, comparison }) => [
         VERDICT_ICONS[comparison.verdict],
         ...(severalModels ? [escapeCode(subject.model.name)] : []),
@@ -2213,7 +2326,10 @@ function refuse(input, found, allowed) {
 const parseText = (text) => text;
 /** One item a line, or separated by commas; a list written twice is the user's slip and is refused. */
 const parseList = (text, input) => {
-    const items = text.split(/[\n,]/).map((item) => item.trim()).filter((item) => item !== '');
+    const items = text
+        .split(/[\n,]/)
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
     const twice = items.find((item, index) => items.indexOf(item) !== index);
     if (twice !== undefined)
         throw refuse(input, twice, 'each name once');
@@ -2255,7 +2371,11 @@ const parseDuration = (text, input) => {
 };
 const UNITS = [...new Set(['%', ...METRICS.map((metric) => metric.unit).filter((unit) => unit !== '')])];
 /** One limit a line: `5%`, `0.5 ms`, `latency: 3%`. A bare `0` is 0 %. */
-const parseLimits = (text, input) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => parseLimit(line, input));
+const parseLimits = (text, input) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseLimit(line, input));
 function parseLimit(line, input) {
     const match = /^(?:([a-z_0-9]+)\s*:\s*)?(\d+(?:\.\d+)?)\s*(%|[A-Za-z]*)$/.exec(line);
     if (match === null)
@@ -2288,11 +2408,11 @@ const MOST_REPEATS = 100;
 const INPUTS = {
     model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
     backend: input(parseChoice('local'), 'local', 'Where models are executed and runs are kept: local (this machine, ONNX Runtime).'),
-    devices: input(parseList, undefined, 'Devices to measure on, one a line or separated by commas; all of the backend\'s where it has just one.'),
-    options: input(parseText, undefined, 'YAML with the backend\'s own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations.'),
+    devices: input(parseList, undefined, "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one."),
+    options: input(parseText, undefined, "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations."),
     config: input(parseText, '.github/latency-gate.yml', 'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.'),
     mode: input(parseChoice('auto', 'gate', 'record'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded.'),
-    'model-name': input(parseText, undefined, 'The name under which runs are compared; by default the model\'s path without its ending.'),
+    'model-name': input(parseText, undefined, "The name under which runs are compared; by default the model's path without its ending."),
     baseline: input(parseText, 'auto', 'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.'),
     'baseline-model': input(parseText, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
     'max-regression': input(parseLimits, '5%', 'How much worse a metric may get, one a line: 5%, 0.5 ms, latency: 3%.'),
@@ -2306,7 +2426,7 @@ const INPUTS = {
     check: input(parseChoice('auto', 'never'), 'auto', 'The check on the commit: auto (a commit status where the token cannot), never.'),
     summary: input(parseBoolean, 'true', 'Whether the job summary shows the report.'),
     artifact: input(parseBoolean, 'true', 'Whether the report is uploaded as a workflow artifact.'),
-    'comment-key': input(parseText, '', 'Names this gate\'s section, check and records; each job of a matrix must set its own.'),
+    'comment-key': input(parseText, '', "Names this gate's section, check and records; each job of a matrix must set its own."),
     'check-name': input(parseText, 'Latency Gate', 'The name of the check.'),
     'keep-model-days': input(parseInteger(1, 90), '14', 'Days to keep a recorded model, so that it can be measured beside a candidate.'),
     'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
@@ -2322,7 +2442,15 @@ function toConfigKey(name) {
 
 
 /** Inputs that only mean something inside a workflow. */
-const ONLY_IN_ACTIONS = new Set(['mode', 'comment', 'check', 'check-name', 'summary', 'artifact', 'github-token']);
+const ONLY_IN_ACTIONS = new Set([
+    'mode',
+    'comment',
+    'check',
+    'check-name',
+    'summary',
+    'artifact',
+    'github-token',
+]);
 const FLAGS = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
 /** What `compare` needs: files, and the limits. */
 const COMPARE_FLAGS = ['max-regression', 'min-change', 'max-repeats', 'fail-on'];
@@ -2367,7 +2495,7 @@ function helpText() {
         'Commands:',
         ...commands,
         '',
-        'Flags (the same names as the action\'s inputs; repeat a flag for several lines):',
+        "Flags (the same names as the action's inputs; repeat a flag for several lines):",
         ...flags,
         '  --json            print the result as JSON on standard output',
         '  --quiet           no progress on standard error',
@@ -2584,6 +2712,7 @@ function parseJson(text) {
 
 
 
+
 const terminal_MOST_LAYERS = 5;
 const COLUMNS = ['', 'Metric', 'Baseline', 'Candidate', 'Change', 'Interval', 'Evidence'];
 /** The report without markup: headline, one line a comparison, the layers that changed most, findings. */
@@ -2591,7 +2720,7 @@ function renderTerminal(report) {
     const advice = report.error === null ? [] : [report.error.advice];
     const subjects = report.subjects.flatMap((subject) => {
         const rows = subject.comparisons.filter(counts).map(toCells);
-        const layers = subject.layers.slice(0, terminal_MOST_LAYERS).map((layer) => `  ${formatMs(layer.differenceMs, 'signed')}  ${layer.name} (${layer.operator})`);
+        const layers = notableLayers(subject.layers, terminal_MOST_LAYERS).map((layer) => `  ${formatMsDifference(layer.differenceMs)}  ${layer.name} (${layer.operator})`);
         return [
             '',
             `${subject.model.name} on ${subject.device}`,
@@ -2690,6 +2819,10 @@ async function readConfigFile(inputs, { workspace }) {
     throw new errors_GateError('invalid-input', `config: ${path} cannot be read.`, 'Give a path from the workspace, or leave it out.');
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js
 var github = __webpack_require__(61351);
 ;// CONCATENATED MODULE: ./build/adapters/github/client.js
@@ -2731,105 +2864,6 @@ function client_explain(error, doing, permission) {
 }
 function ignore() { }
 
-;// CONCATENATED MODULE: ./build/adapters/github/checks.js
-// A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
-
-
-/** GitHub takes fifty annotations a request. */
-const MOST_ANNOTATIONS = 50;
-const LONGEST_STATUS = 140;
-class checks_GitHubChecks {
-    #github;
-    #now;
-    constructor(github, now) {
-        this.#github = github;
-        this.#now = now;
-    }
-    async start(sha, name, detailsUrl) {
-        const { rest, owner, repo } = this.#github;
-        const details = detailsUrl === null ? {} : { details_url: detailsUrl };
-        try {
-            const started_at = this.#now().toISOString();
-            const { data } = await rest.checks.create({
-                owner, repo, name, head_sha: sha, status: 'in_progress', started_at, ...details,
-            });
-            return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
-        }
-        catch (error) {
-            if (statusOf(error) !== 403 && statusOf(error) !== 404)
-                throw explain(error, 'a check', 'checks: write');
-            return this.#startStatus(sha, name, detailsUrl, error);
-        }
-    }
-    async conclude(handle, result) {
-        try {
-            return handle.kind === 'status' ? await this.#concludeStatus(handle, result) : await this.#concludeCheck(handle, result);
-        }
-        catch (error) {
-            throw explain(error, 'the conclusion of its check', handle.kind === 'status' ? 'statuses: write' : 'checks: write');
-        }
-    }
-    /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */
-    async #concludeCheck(handle, result) {
-        const { rest, owner, repo } = this.#github;
-        const completed = {
-            status: 'completed',
-            conclusion: result.conclusion,
-            completed_at: this.#now().toISOString(),
-            output: toOutput(result),
-        };
-        try {
-            const { data } = await rest.checks.update({ owner, repo, check_run_id: handle.id, ...completed });
-            return { ...handle, url: data.html_url ?? handle.url };
-        }
-        catch (error) {
-            if (statusOf(error) !== 403 && statusOf(error) !== 404)
-                throw error;
-            const { data } = await rest.checks.create({ owner, repo, name: handle.name, head_sha: handle.sha, ...completed });
-            return { ...handle, id: data.id, url: data.html_url ?? handle.url };
-        }
-    }
-    async #startStatus(sha, name, detailsUrl, cause) {
-        const { rest, owner, repo } = this.#github;
-        const target = detailsUrl === null ? {} : { target_url: detailsUrl };
-        try {
-            await rest.repos.createCommitStatus({ owner, repo, sha, context: name, state: 'pending', ...target });
-            return { kind: 'status', id: 0, name, sha, url: detailsUrl ?? '' };
-        }
-        catch (error) {
-            throw new GateError('not-permitted', `GitHub refused both a check (${statusOf(cause)}) and a commit status (${statusOf(error) ?? 'no answer'}).`, 'Add "checks: write" to the job\'s permissions ("statuses: write" for a personal token).', error);
-        }
-    }
-    async #concludeStatus(handle, result) {
-        const { rest, owner, repo } = this.#github;
-        const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
-        const target = handle.url === '' ? {} : { target_url: handle.url };
-        await rest.repos.createCommitStatus({
-            owner, repo, sha: handle.sha, context: handle.name, state: result.status, description, ...target,
-        });
-        return handle;
-    }
-}
-function toOutput({ text }) {
-    return {
-        title: text.title,
-        summary: text.summary,
-        text: text.text,
-        annotations: text.annotations.slice(0, MOST_ANNOTATIONS).map((annotation) => ({
-            path: annotation.path,
-            start_line: 1,
-            end_line: 1,
-            annotation_level: annotation.level,
-            title: annotation.title,
-            message: annotation.message,
-        })),
-    };
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __webpack_require__(20663);
 ;// CONCATENATED MODULE: ./build/adapters/github/unzip.js
@@ -2930,10 +2964,16 @@ class artifact_store_WorkflowArtifactStore {
         try {
             // The answer is a redirect to blob storage; its signed address must not see GitHub's token, nor a log.
             const { url } = rest.actions.downloadArtifact.endpoint({
-                owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+                owner,
+                repo,
+                artifact_id: Number(artifact.id),
+                archive_format: 'zip',
             });
             const answer = await rest.actions.downloadArtifact({
-                owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+                owner,
+                repo,
+                artifact_id: Number(artifact.id),
+                archive_format: 'zip',
                 request: { redirect: 'manual', parseSuccessResponseBody: false },
             });
             const location = answer.headers.location;
@@ -2948,11 +2988,10 @@ class artifact_store_WorkflowArtifactStore {
         await extractZip(archive, folder);
     }
     async put(name, root, files, options) {
-        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 645).then(__webpack_require__.bind(__webpack_require__, 13645));
+        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 165).then(__webpack_require__.bind(__webpack_require__, 20165));
         const client = new DefaultArtifactClient();
-        const upload = () => client.uploadArtifact(name, [...files], root, {
-            ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-        });
+        const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays };
+        const upload = () => this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, retention));
         try {
             const { id } = await upload();
             return { kind: 'stored', id: String(id) };
@@ -2987,7 +3026,7 @@ class artifact_store_WorkflowArtifactStore {
             if (data.head_repository.id !== data.repository.id)
                 return 'it was made in a fork';
             if (data.head_sha !== artifact.headSha)
-                return 'its commit is not its workflow run\'s';
+                return "its commit is not its workflow run's";
             return undefined;
         }
         catch (error) {
@@ -3034,6 +3073,115 @@ function isConflict(error) {
     return error instanceof Error && /\b409\b|already exists/i.test(error.message);
 }
 
+;// CONCATENATED MODULE: ./build/adapters/github/checks.js
+// A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
+
+
+/** GitHub takes fifty annotations a request. */
+const MOST_ANNOTATIONS = 50;
+const LONGEST_STATUS = 140;
+class checks_GitHubChecks {
+    #github;
+    #now;
+    constructor(github, now) {
+        this.#github = github;
+        this.#now = now;
+    }
+    async start(sha, name, detailsUrl) {
+        const { rest, owner, repo } = this.#github;
+        const details = detailsUrl === null ? {} : { details_url: detailsUrl };
+        try {
+            const started_at = this.#now().toISOString();
+            const { data } = await rest.checks.create({
+                owner,
+                repo,
+                name,
+                head_sha: sha,
+                status: 'in_progress',
+                started_at,
+                ...details,
+            });
+            return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
+        }
+        catch (error) {
+            if (statusOf(error) !== 403 && statusOf(error) !== 404)
+                throw explain(error, 'a check', 'checks: write');
+            return this.#startStatus(sha, name, detailsUrl, error);
+        }
+    }
+    async conclude(handle, result) {
+        try {
+            return handle.kind === 'status'
+                ? await this.#concludeStatus(handle, result)
+                : await this.#concludeCheck(handle, result);
+        }
+        catch (error) {
+            throw explain(error, 'the conclusion of its check', handle.kind === 'status' ? 'statuses: write' : 'checks: write');
+        }
+    }
+    /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */
+    async #concludeCheck(handle, result) {
+        const { rest, owner, repo } = this.#github;
+        const completed = {
+            status: 'completed',
+            conclusion: result.conclusion,
+            completed_at: this.#now().toISOString(),
+            output: toOutput(result),
+        };
+        try {
+            const { data } = await rest.checks.update({ owner, repo, check_run_id: handle.id, ...completed });
+            return { ...handle, url: data.html_url ?? handle.url };
+        }
+        catch (error) {
+            if (statusOf(error) !== 403 && statusOf(error) !== 404)
+                throw error;
+            const { data } = await rest.checks.create({ owner, repo, name: handle.name, head_sha: handle.sha, ...completed });
+            return { ...handle, id: data.id, url: data.html_url ?? handle.url };
+        }
+    }
+    async #startStatus(sha, name, detailsUrl, cause) {
+        const { rest, owner, repo } = this.#github;
+        const target = detailsUrl === null ? {} : { target_url: detailsUrl };
+        try {
+            await rest.repos.createCommitStatus({ owner, repo, sha, context: name, state: 'pending', ...target });
+            return { kind: 'status', id: 0, name, sha, url: detailsUrl ?? '' };
+        }
+        catch (error) {
+            throw new GateError('not-permitted', `GitHub refused both a check (${statusOf(cause)}) and a commit status (${statusOf(error) ?? 'no answer'}).`, 'Add "checks: write" to the job\'s permissions ("statuses: write" for a personal token).', error);
+        }
+    }
+    async #concludeStatus(handle, result) {
+        const { rest, owner, repo } = this.#github;
+        const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
+        const target = handle.url === '' ? {} : { target_url: handle.url };
+        await rest.repos.createCommitStatus({
+            owner,
+            repo,
+            sha: handle.sha,
+            context: handle.name,
+            state: result.status,
+            description,
+            ...target,
+        });
+        return handle;
+    }
+}
+function toOutput({ text }) {
+    return {
+        title: text.title,
+        summary: text.summary,
+        text: text.text,
+        annotations: text.annotations.slice(0, MOST_ANNOTATIONS).map((annotation) => ({
+            path: annotation.path,
+            start_line: 1,
+            end_line: 1,
+            annotation_level: annotation.level,
+            title: annotation.title,
+            message: annotation.message,
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/adapters/github/pull-requests.js
 // Comments on a pull request, by GitHub's API.
 
@@ -3051,7 +3199,13 @@ class pull_requests_GitHubPullRequests {
         const own = [];
         try {
             for (let page = 1; page <= MOST_PAGES; page += 1) {
-                const { data } = await rest.issues.listComments({ owner, repo, issue_number: pullRequest, per_page: pull_requests_PAGE, page });
+                const { data } = await rest.issues.listComments({
+                    owner,
+                    repo,
+                    issue_number: pullRequest,
+                    per_page: pull_requests_PAGE,
+                    page,
+                });
                 own.push(...data.filter((comment) => isOwn(comment, marker)).map(toComment));
                 if (data.length < pull_requests_PAGE)
                     break;
@@ -3091,6 +3245,71 @@ function isOwn(comment, marker) {
 }
 function toComment(raw) {
     return { id: raw.id, body: raw.body ?? '', url: raw.html_url };
+}
+
+;// CONCATENATED MODULE: ./build/adapters/local/directory-store.js
+// Artifacts as folders on this machine, for use outside Actions: <root>/<name>/<time of storing>/<files>.
+
+
+class DirectoryStore {
+    #root;
+    #clock;
+    constructor(root, clock) {
+        this.#root = root;
+        this.#clock = clock;
+    }
+    async list(name) {
+        const folders = await listFolders((0,external_node_path_.join)(this.#root, name));
+        return folders
+            .sort()
+            .reverse()
+            .map((folder) => toArtifact(name, folder));
+    }
+    async find(id) {
+        return (await this.list((0,external_node_path_.dirname)(id))).find((artifact) => artifact.id === id);
+    }
+    async names(prefix) {
+        return (await listFolders(this.#root)).filter((name) => name.startsWith(prefix)).sort();
+    }
+    /** Whoever can write this folder can run this program: everything in it is the user's own. */
+    async distrust() {
+        return undefined;
+    }
+    async fetch(artifact, folder) {
+        await (0,promises_.cp)((0,external_node_path_.join)(this.#root, artifact.id), folder, { recursive: true });
+    }
+    async put(name, root, files) {
+        const id = (0,external_node_path_.join)(name, await this.#freeStamp(name));
+        const staging = (0,external_node_path_.join)(this.#root, `.partial-${process.pid}`);
+        await (0,promises_.rm)(staging, { recursive: true, force: true });
+        for (const file of files) {
+            const target = (0,external_node_path_.join)(staging, (0,external_node_path_.relative)(root, file));
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
+            await (0,promises_.cp)(file, target);
+        }
+        await (0,promises_.mkdir)((0,external_node_path_.join)(this.#root, name), { recursive: true });
+        await (0,promises_.rename)(staging, (0,external_node_path_.join)(this.#root, id));
+        return { kind: 'stored', id };
+    }
+    /** Two runs within one millisecond still get two folders, in order. */
+    async #freeStamp(name) {
+        const taken = new Set(await listFolders((0,external_node_path_.join)(this.#root, name)));
+        const base = this.#clock.now().toISOString().replaceAll(':', '-');
+        for (let count = 0;; count += 1) {
+            const stamp = count === 0 ? base : `${base}.${String(count).padStart(3, '0')}`;
+            if (!taken.has(stamp))
+                return stamp;
+        }
+    }
+}
+function toArtifact(name, folder) {
+    const [date = '', time = ''] = folder.split('T');
+    const createdAt = `${date}T${time.slice(0, 12).replaceAll('-', ':')}Z`;
+    return { id: (0,external_node_path_.join)(name, folder), name, createdAt, headSha: null, origin: 'this machine' };
+}
+async function listFolders(path) {
+    const entries = await (0,promises_.readdir)(path, { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
 ;// CONCATENATED MODULE: ./build/formats/backend-options.js
@@ -3346,7 +3565,7 @@ function recogniseOther(bytes) {
     return SIGNATURES.find(([offset, text]) => head.startsWith(text, offset))?.[2];
 }
 async function checkExternal(path, folder, location) {
-    const advice = 'External data must lie in the model\'s own folder, or below it, so that it is kept with the model.';
+    const advice = "External data must lie in the model's own folder, or below it, so that it is kept with the model.";
     const target = (0,external_node_path_.join)(folder, location);
     if ((0,external_node_path_.isAbsolute)(location) || isOutside(folder, target)) {
         throw new errors_GateError('model-unreadable', `model: ${path} keeps data outside its folder, in "${location}".`, advice);
@@ -3383,7 +3602,11 @@ function fromOnnxProfile(json) {
         if (event.cat !== 'Node' || event.name?.endsWith(KERNEL) !== true)
             continue;
         const name = event.name.slice(0, -KERNEL.length);
-        const layer = times.get(name) ?? { operator: event.args?.op_name ?? '?', unit: toUnit(event.args?.provider), times: [] };
+        const layer = times.get(name) ?? {
+            operator: event.args?.op_name ?? '?',
+            unit: toUnit(event.args?.provider),
+            times: [],
+        };
         layer.times.push((event.dur ?? 0) / 1000);
         times.set(name, layer);
     }
@@ -3765,7 +3988,9 @@ class LocalTracker {
     async find(id, device) {
         const artifact = await this.#options.store.find(id);
         const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact);
-        return opened === undefined || 'finding' in opened ? undefined : opened.runs.find(({ run }) => run.device === device);
+        return opened === undefined || 'finding' in opened
+            ? undefined
+            : opened.runs.find(({ run }) => run.device === device);
     }
     async modelNames() {
         const names = [];
@@ -3957,68 +4182,6 @@ function verify(bytes, item, label) {
 }
 async function exists(path) {
     return (0,promises_.access)(path).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./build/adapters/local/directory-store.js
-// Artifacts as folders on this machine, for use outside Actions: <root>/<name>/<time of storing>/<files>.
-
-
-class DirectoryStore {
-    #root;
-    #clock;
-    constructor(root, clock) {
-        this.#root = root;
-        this.#clock = clock;
-    }
-    async list(name) {
-        const folders = await listFolders((0,external_node_path_.join)(this.#root, name));
-        return folders.sort().reverse().map((folder) => toArtifact(name, folder));
-    }
-    async find(id) {
-        return (await this.list((0,external_node_path_.dirname)(id))).find((artifact) => artifact.id === id);
-    }
-    async names(prefix) {
-        return (await listFolders(this.#root)).filter((name) => name.startsWith(prefix)).sort();
-    }
-    /** Whoever can write this folder can run this program: everything in it is the user's own. */
-    async distrust() {
-        return undefined;
-    }
-    async fetch(artifact, folder) {
-        await (0,promises_.cp)((0,external_node_path_.join)(this.#root, artifact.id), folder, { recursive: true });
-    }
-    async put(name, root, files) {
-        const id = (0,external_node_path_.join)(name, await this.#freeStamp(name));
-        const staging = (0,external_node_path_.join)(this.#root, `.partial-${process.pid}`);
-        await (0,promises_.rm)(staging, { recursive: true, force: true });
-        for (const file of files) {
-            const target = (0,external_node_path_.join)(staging, (0,external_node_path_.relative)(root, file));
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-            await (0,promises_.cp)(file, target);
-        }
-        await (0,promises_.mkdir)((0,external_node_path_.join)(this.#root, name), { recursive: true });
-        await (0,promises_.rename)(staging, (0,external_node_path_.join)(this.#root, id));
-        return { kind: 'stored', id };
-    }
-    /** Two runs within one millisecond still get two folders, in order. */
-    async #freeStamp(name) {
-        const taken = new Set(await listFolders((0,external_node_path_.join)(this.#root, name)));
-        const base = this.#clock.now().toISOString().replaceAll(':', '-');
-        for (let count = 0;; count += 1) {
-            const stamp = count === 0 ? base : `${base}.${String(count).padStart(3, '0')}`;
-            if (!taken.has(stamp))
-                return stamp;
-        }
-    }
-}
-function toArtifact(name, folder) {
-    const [date = '', time = ''] = folder.split('T');
-    const createdAt = `${date}T${time.slice(0, 12).replaceAll('-', ':')}Z`;
-    return { id: (0,external_node_path_.join)(name, folder), name, createdAt, headSha: null, origin: 'this machine' };
-}
-async function listFolders(path) {
-    const entries = await (0,promises_.readdir)(path, { withFileTypes: true }).catch(() => []);
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/check.js
@@ -4247,7 +4410,8 @@ function toOutputs(report) {
     };
 }
 function count(report, verdict) {
-    return allComparisons(report).filter(({ comparison }) => comparison.metric.gates && comparison.verdict === verdict).length;
+    return allComparisons(report).filter(({ comparison }) => comparison.metric.gates && comparison.verdict === verdict)
+        .length;
 }
 
 ;// CONCATENATED MODULE: ./build/wire.js
@@ -4265,9 +4429,9 @@ function count(report, verdict) {
 
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
-function wireArtifactStore(trigger, github, fetch) {
+function wireArtifactStore(trigger, github, fetch, log) {
     const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
-    return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt });
+    return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt, log });
 }
 /** Outside Actions records and models lie in a folder of the workspace. */
 function wireFolderStore(environment) {
@@ -4403,14 +4567,20 @@ function backoff(attempt, options) {
 
 /** A `fetch` with retries. A redirect to another origin never carries the Authorization header along (Fetch standard). */
 function createFetch(options) {
-    const dispatcher = new undici.EnvHttpProxyAgent({
-        ...(options.proxy.http === undefined ? {} : { httpProxy: options.proxy.http }),
-        ...(options.proxy.https === undefined ? {} : { httpsProxy: options.proxy.https }),
-        ...(options.proxy.no === undefined ? {} : { noProxy: options.proxy.no }),
-        headersTimeout: options.timeoutMs,
-        bodyTimeout: options.timeoutMs,
-    });
+    const dispatcher = createDispatcher(options);
     return (url, init = {}) => sendWithRetry((init.method ?? 'GET').toUpperCase(), () => (0,undici.fetch)(url, { ...init, dispatcher }), options);
+}
+/** Proxies are used where the environment names them; undici calls its agent for that experimental, aloud. */
+function createDispatcher({ proxy, timeoutMs }) {
+    const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+    if (proxy.http === undefined && proxy.https === undefined)
+        return new undici.Agent(timeouts);
+    return new undici.EnvHttpProxyAgent({
+        ...timeouts,
+        ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
+        ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
+        ...(proxy.no === undefined ? {} : { noProxy: proxy.no }),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/wire-network.js
@@ -4434,7 +4604,7 @@ function wireFetch(environment) {
 /** GitHub's API with the job's token. */
 function wireGitHub(token, environment, fetch) {
     if (token === undefined) {
-        const advice = 'Leave the input out (it is the job\'s own token by default), or give a token.';
+        const advice = "Leave the input out (it is the job's own token by default), or give a token.";
         throw new GateError('invalid-input', 'github-token: nothing was given.', advice);
     }
     const { apiUrl, repository } = environment.github;
@@ -4484,7 +4654,11 @@ async function runCommand(args) {
         return await command_measure(command, parsed);
     }
     catch (error) {
-        const text = error instanceof errors_GateError ? `${error.message}\n${error.advice}` : error instanceof Error ? error.stack : String(error);
+        const text = error instanceof errors_GateError
+            ? `${error.message}\n${error.advice}`
+            : error instanceof Error
+                ? error.stack
+                : String(error);
         external_node_process_.stderr.write(`${text}\n`);
         return 2;
     }
@@ -4507,7 +4681,15 @@ async function command_measure(mode, { inputs, json, quiet }) {
     };
     const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
     const now = () => machine_systemClock.now();
-    const { report, exitCode, bug } = await conduct(perform, { setting, check: null, sinks, urgentSinks: [], now, log, signal });
+    const { report, exitCode, bug } = await conduct(perform, {
+        setting,
+        check: null,
+        sinks,
+        urgentSinks: [],
+        now,
+        log,
+        signal,
+    });
     await (0,promises_.rm)(environment.temporaryFolder, { recursive: true, force: true });
     external_node_process_.stdout.write(json ? encodeReport(report) : renderTerminal(report));
     if (bug !== undefined)
@@ -4589,7 +4771,12 @@ function parseArguments(command, args) {
 }
 function parseFlags(command, args) {
     try {
-        return (0,external_node_util_.parseArgs)({ args: spreadFiles([...args]), options: { ...flagsFor(command) }, strict: true, allowPositionals: false }).values;
+        return (0,external_node_util_.parseArgs)({
+            args: spreadFiles([...args]),
+            options: { ...flagsFor(command) },
+            strict: true,
+            allowPositionals: false,
+        }).values;
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);

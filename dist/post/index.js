@@ -38036,7 +38036,13 @@ class GitHubChecks {
         try {
             const started_at = this.#now().toISOString();
             const { data } = await rest.checks.create({
-                owner, repo, name, head_sha: sha, status: 'in_progress', started_at, ...details,
+                owner,
+                repo,
+                name,
+                head_sha: sha,
+                status: 'in_progress',
+                started_at,
+                ...details,
             });
             return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
         }
@@ -38048,7 +38054,9 @@ class GitHubChecks {
     }
     async conclude(handle, result) {
         try {
-            return handle.kind === 'status' ? await this.#concludeStatus(handle, result) : await this.#concludeCheck(handle, result);
+            return handle.kind === 'status'
+                ? await this.#concludeStatus(handle, result)
+                : await this.#concludeCheck(handle, result);
         }
         catch (error) {
             throw (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .explain */ .WE)(error, 'the conclusion of its check', handle.kind === 'status' ? 'statuses: write' : 'checks: write');
@@ -38090,7 +38098,13 @@ class GitHubChecks {
         const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
         const target = handle.url === '' ? {} : { target_url: handle.url };
         await rest.repos.createCommitStatus({
-            owner, repo, sha: handle.sha, context: handle.name, state: result.status, description, ...target,
+            owner,
+            repo,
+            sha: handle.sha,
+            context: handle.name,
+            state: result.status,
+            description,
+            ...target,
         });
         return handle;
     }
@@ -46053,13 +46067,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -46145,7 +46159,7 @@ class ActionsOutput {
             throw new Error(`the summary has ${size} bytes, GitHub takes ${LONGEST_SUMMARY_BYTES}`);
         await core.summary.addRaw(markdown, true).write();
     }
-    annotate({ level, title, message }) {
+    annotate({ level, title, message, }) {
         if (level === 'failure')
             core.error(message, { title });
         else if (level === 'warning')
@@ -46168,6 +46182,9 @@ class ActionsLogger {
     }
     debug(message) {
         core_debug(message);
+    }
+    group(title, work) {
+        return group(title, work);
     }
     progress(message) {
         if (message === this.#last)
@@ -46494,18 +46511,30 @@ function wordsFor(finding) {
 
 ;// CONCATENATED MODULE: ./build/rendering/numbers.js
 // Numbers and units as people read them: with as many digits as the noise allows, and never more.
+/** Units from large to small, each with the least value (in the metric's unit) that is shown in it. */
 const SCALES = {
-    ms: [[1000, 's'], [1, 'ms'], [0.001, 'µs']],
-    B: [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB'], [1, 'B']],
-    MB: [[1000, 'GB'], [1, 'MB'], [0.001, 'kB']],
+    ms: [
+        [1000, 1000, 's'],
+        [0.1, 1, 'ms'],
+        [0, 0.001, 'µs'],
+    ],
+    B: [
+        [1e9, 1e9, 'GB'],
+        [1e6, 1e6, 'MB'],
+        [1e3, 1e3, 'kB'],
+        [0, 1, 'B'],
+    ],
+    MB: [
+        [1000, 1000, 'GB'],
+        [1, 1, 'MB'],
+        [0, 0.001, 'kB'],
+    ],
 };
 /** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
 function numbers_formatValue(value, metric, noise) {
     if (value === null || !Number.isFinite(value))
         return '?';
-    const scales = SCALES[metric.unit] ?? [[1, metric.unit]];
-    const [factor, unit] = scales.find(([scale]) => Math.abs(value) >= scale) ?? scales.at(-1) ?? [1, ''];
-    return `${formatDigits(value / factor, digitsFor(noise))} ${unit}`.trim();
+    return formatScaled(value, metric.unit, digitsFor(noise));
 }
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
 function numbers_formatChange(change, noise) {
@@ -46520,13 +46549,18 @@ function numbers_formatInterval(interval, noise) {
     const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
     return interval.map((end) => signed(end, decimals)).join('…');
 }
-/** Milliseconds of a layer or a difference, signed where asked. */
-function numbers_formatMs(value, sign = 'plain') {
-    if (value === null)
-        return '-';
-    const text = formatDigits(Math.abs(value), 3);
-    const prefix = value < 0 ? '−' : sign === 'signed' ? '+' : '';
-    return `${prefix}${text} ms`;
+/** Milliseconds of a layer; `-` where the layer does not exist. */
+function numbers_formatMs(value) {
+    return value === null ? '-' : formatScaled(value, 'ms', 3);
+}
+/** A difference in milliseconds with its sign. */
+function numbers_formatMsDifference(value) {
+    return `${value < 0 ? '−' : '+'}${formatScaled(Math.abs(value), 'ms', 3)}`;
+}
+function formatScaled(value, unit, digits) {
+    const scales = SCALES[unit] ?? [[0, 1, unit]];
+    const [, factor, name] = scales.find(([least]) => Math.abs(value) >= least) ?? [0, 1, unit];
+    return `${formatDigits(value / factor, digits)} ${name}`.trim();
 }
 /** How long ago, in the largest unit that fits. */
 function numbers_formatAge(fromIso, toIso) {
@@ -46543,12 +46577,15 @@ function digitsFor(noise) {
     return Math.min(4, Math.max(2, Math.round(1 - Math.log10(Math.max(noise, 1e-4)))));
 }
 function decimalsFor(change, noise) {
+    if (Math.abs(change) >= 1)
+        return 0;
     if (noise === null || noise < 0.02)
         return 1;
     return noise < 0.05 && Math.abs(change) < 0.1 ? 1 : 0;
 }
 function formatDigits(value, digits) {
-    const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+    const rounded = Number(value.toPrecision(digits));
+    const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
     return value.toFixed(Math.min(6, Math.max(0, digits - 1 - magnitude)));
 }
 function signed(fraction, decimals) {
@@ -46566,6 +46603,13 @@ function signed(fraction, decimals) {
 
 
 const MOST_LAYERS = 10;
+/** A layer whose share of the whole changed by less than this says nothing. */
+const LEAST_SHARE = 0.005;
+/** The layers worth showing: the largest differences, none of them negligible. */
+function notableLayers(layers, most) {
+    const total = layers.reduce((sum, layer) => sum + (layer.baselineMs ?? 0), 0);
+    return layers.filter((layer) => Math.abs(layer.differenceMs) >= LEAST_SHARE * total).slice(0, most);
+}
 /** Metrics that are measured but decide nothing. */
 function details_renderShownOnly(report) {
     const rows = allComparisons(report)
@@ -46580,14 +46624,19 @@ function details_renderShownOnly(report) {
     ]);
     if (rows.length === 0)
         return [];
-    const table = markdownTable([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
+    const table = markdownTable([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
+        align: ['l', 'l', 'r', 'r', 'r'],
+    });
     return [fold('Further metrics (shown, never gated)', table)];
 }
 /** The layers whose time changed most, with operator and compute unit. */
 function details_renderLayers(report) {
-    const parts = report.subjects.filter((subject) => subject.layers.length > 0).map((subject) => {
+    const parts = report.subjects.flatMap((subject) => {
+        const notable = notableLayers(subject.layers, MOST_LAYERS);
+        if (notable.length === 0)
+            return [];
         const title = `**${escapeName(subject.device)}** · ${escapeCode(subject.model.name)}`;
-        return `${title}\n\n${layerTable(subject.layers.slice(0, MOST_LAYERS))}${moreLayers(subject)}`;
+        return [`${title}\n\n${layerTable(notable)}${moreLayers(subject.layers.length - notable.length)}`];
     });
     return parts.length === 0 ? [] : [fold('Most changed layers', parts.join('\n\n'))];
 }
@@ -46598,14 +46647,13 @@ function layerTable(layers) {
         escapeName(layer.unit),
         formatMs(layer.baselineMs),
         formatMs(layer.candidateMs),
-        formatMs(layer.differenceMs, 'signed'),
+        formatMsDifference(layer.differenceMs),
     ]);
     const header = ['Layer', 'Operator', 'Unit', 'Baseline', 'Candidate', 'Difference'];
     return markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r'] });
 }
-function moreLayers(subject) {
-    const more = subject.layers.length - MOST_LAYERS;
-    return more > 0 ? `\n\n${more} more layers in the full report.` : '';
+function moreLayers(count) {
+    return count > 0 ? `\n\n${count} other layers hardly changed; the report files list all.` : '';
 }
 /** What was measured and why it stopped, every comparison's numbers, and the limits. */
 function details_renderDecision(report) {
@@ -46613,10 +46661,14 @@ function details_renderDecision(report) {
         return [];
     const steps = report.subjects.flatMap((subject) => subject.steps.map((step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`));
     const limits = `Limits: max-regression ${describeLimits(report.policy.maxRegression)}; min-change ${describeLimits(report.policy.minChange)}.`;
-    return [fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n'))];
+    return [
+        fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n')),
+    ];
 }
 function numbersTable(report) {
-    const rows = allComparisons(report).filter(({ comparison }) => counts(comparison)).map(({ subject, comparison }) => [
+    const rows = allComparisons(report)
+        .filter(({ comparison }) => counts(comparison))
+        .map(({ subject, comparison }) => [
         escapeName(subject.device),
         comparison.metric.label,
         comparison.verdict,
@@ -46634,14 +46686,18 @@ function numbersTable(report) {
     return [markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
 }
 function describeLimits(limits) {
-    return limits.map(({ metric, unit, value }) => {
+    return limits
+        .map(({ metric, unit, value }) => {
         const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
         return metric === undefined ? amount : `${metric} ${amount}`;
-    }).join(', ');
+    })
+        .join(', ');
 }
 /** Where the candidate was measured, once for each environment. */
 function details_renderEnvironment(report) {
-    const lines = report.subjects.filter((subject) => Object.keys(subject.environment).length > 0).map((subject) => {
+    const lines = report.subjects
+        .filter((subject) => Object.keys(subject.environment).length > 0)
+        .map((subject) => {
         const fields = Object.entries(subject.environment).map(([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`);
         return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });
@@ -46686,10 +46742,15 @@ function summarise(report) {
     if (outcome === 'skipped')
         return 'skipped';
     const verdict = summariseVerdicts(report);
+    const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
+    if (mode === 'record' && first && report.subjects.length > 0)
+        return 'recorded the first baseline';
     return mode === 'record' ? `recorded; ${verdict}` : verdict;
 }
 function summariseVerdicts(report) {
-    const counted = allComparisons(report).map(({ comparison }) => comparison).filter(counts);
+    const counted = allComparisons(report)
+        .map(({ comparison }) => comparison)
+        .filter(counts);
     const number = (verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
     const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
     if (number('regressed') > 0)
@@ -46713,16 +46774,26 @@ function summariseDoubt(counted) {
 /** Why a verdict is what it is, in a few words. */
 function reasonWords(comparison) {
     switch (comparison.reason) {
-        case 'no-baseline': return 'no baseline yet';
-        case 'baseline-too-young': return 'baseline too young';
-        case 'environment-differs': return 'environment differs';
-        case 'not-measured': return 'not measured';
-        case 'job-failed': return 'job failed';
-        case 'not-settled': return 'not settled';
-        case 'identical-model': return 'identical model';
-        case 'confirmed': return 'confirmed';
-        case 'exact': return 'exact';
-        case 'within-limits': return '';
+        case 'no-baseline':
+            return 'no baseline yet';
+        case 'baseline-too-young':
+            return 'baseline too young';
+        case 'environment-differs':
+            return 'environment differs';
+        case 'not-measured':
+            return 'not measured';
+        case 'job-failed':
+            return 'job failed';
+        case 'not-settled':
+            return 'not settled';
+        case 'identical-model':
+            return 'identical model';
+        case 'confirmed':
+            return 'confirmed';
+        case 'exact':
+            return 'exact';
+        case 'within-limits':
+            return '';
     }
 }
 /** What stands behind a verdict: how much was measured, and what that was enough for. */
@@ -46772,7 +46843,9 @@ function renderParts(report) {
     return [
         `### ${outcomeIcon(report)} ${escapeText(headline(report))}`,
         ...renderError(report),
-        ...report.subjects.map((subject) => renderSubjectLine(subject, report)).filter((line, index, all) => all.indexOf(line) === index),
+        ...report.subjects
+            .map((subject) => renderSubjectLine(subject, report))
+            .filter((line, index, all) => all.indexOf(line) === index),
         ...renderTable(report),
         ...renderFindings(report),
         ...renderShownOnly(report),
@@ -46782,7 +46855,9 @@ function renderParts(report) {
     ];
 }
 function renderError(report) {
-    return report.error === null ? [] : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
+    return report.error === null
+        ? []
+        : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
 }
 function renderSubjectLine(subject, report) {
     const candidate = report.commit.sha === null ? '' : ` · candidate ${report.commit.sha.slice(0, 7)}`;
@@ -46811,13 +46886,24 @@ function renderTable(report) {
     const urgent = rows.filter(({ comparison }) => comparison.verdict === 'regressed');
     const open = rows.slice(0, Math.max(MOST_OPEN_ROWS, urgent.length));
     const folded = rows.slice(open.length);
-    const rest = folded.length === 0 ? [] : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
+    const rest = folded.length === 0
+        ? []
+        : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
     return [toTable(open, report), ...rest];
 }
 function toTable(rows, report) {
     const severalModels = new Set(report.subjects.map((subject) => subject.model.name)).size > 1;
     const candidate = report.commit.pullRequest === null ? 'Candidate' : 'This PR';
-    const header = ['', ...(severalModels ? ['Model'] : []), 'Device', 'Metric', 'Baseline', candidate, 'Change', 'Evidence'];
+    const header = [
+        '',
+        ...(severalModels ? ['Model'] : []),
+        'Device',
+        'Metric',
+        'Baseline',
+        candidate,
+        'Change',
+        'Evidence',
+    ];
     const cells = rows.map(({ subject, comparison }) => [
         VERDICT_ICONS[comparison.verdict],
         ...(severalModels ? [escapeCode(subject.model.name)] : []),
@@ -47060,7 +47146,10 @@ function values_refuse(input, found, allowed) {
 const parseText = (text) => text;
 /** One item a line, or separated by commas; a list written twice is the user's slip and is refused. */
 const parseList = (text, input) => {
-    const items = text.split(/[\n,]/).map((item) => item.trim()).filter((item) => item !== '');
+    const items = text
+        .split(/[\n,]/)
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
     const twice = items.find((item, index) => items.indexOf(item) !== index);
     if (twice !== undefined)
         throw values_refuse(input, twice, 'each name once');
@@ -47102,7 +47191,11 @@ const parseDuration = (text, input) => {
 };
 const UNITS = [...new Set(['%', ...METRICS.map((metric) => metric.unit).filter((unit) => unit !== '')])];
 /** One limit a line: `5%`, `0.5 ms`, `latency: 3%`. A bare `0` is 0 %. */
-const parseLimits = (text, input) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => parseLimit(line, input));
+const parseLimits = (text, input) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseLimit(line, input));
 function parseLimit(line, input) {
     const match = /^(?:([a-z_0-9]+)\s*:\s*)?(\d+(?:\.\d+)?)\s*(%|[A-Za-z]*)$/.exec(line);
     if (match === null)
@@ -47135,11 +47228,11 @@ const MOST_REPEATS = 100;
 const inputs_INPUTS = {
     model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
     backend: input(parseChoice('local'), 'local', 'Where models are executed and runs are kept: local (this machine, ONNX Runtime).'),
-    devices: input(parseList, undefined, 'Devices to measure on, one a line or separated by commas; all of the backend\'s where it has just one.'),
-    options: input(parseText, undefined, 'YAML with the backend\'s own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations.'),
+    devices: input(parseList, undefined, "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one."),
+    options: input(parseText, undefined, "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations."),
     config: input(parseText, '.github/latency-gate.yml', 'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.'),
     mode: input(parseChoice('auto', 'gate', 'record'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded.'),
-    'model-name': input(parseText, undefined, 'The name under which runs are compared; by default the model\'s path without its ending.'),
+    'model-name': input(parseText, undefined, "The name under which runs are compared; by default the model's path without its ending."),
     baseline: input(parseText, 'auto', 'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.'),
     'baseline-model': input(parseText, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
     'max-regression': input(parseLimits, '5%', 'How much worse a metric may get, one a line: 5%, 0.5 ms, latency: 3%.'),
@@ -47153,7 +47246,7 @@ const inputs_INPUTS = {
     check: input(parseChoice('auto', 'never'), 'auto', 'The check on the commit: auto (a commit status where the token cannot), never.'),
     summary: input(parseBoolean, 'true', 'Whether the job summary shows the report.'),
     artifact: input(parseBoolean, 'true', 'Whether the report is uploaded as a workflow artifact.'),
-    'comment-key': input(parseText, '', 'Names this gate\'s section, check and records; each job of a matrix must set its own.'),
+    'comment-key': input(parseText, '', "Names this gate's section, check and records; each job of a matrix must set its own."),
     'check-name': input(parseText, 'Latency Gate', 'The name of the check.'),
     'keep-model-days': input(parseInteger(1, 90), '14', 'Days to keep a recorded model, so that it can be measured beside a candidate.'),
     'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
@@ -47431,14 +47524,20 @@ function backoff(attempt, options) {
 
 /** A `fetch` with retries. A redirect to another origin never carries the Authorization header along (Fetch standard). */
 function createFetch(options) {
-    const dispatcher = new undici.EnvHttpProxyAgent({
-        ...(options.proxy.http === undefined ? {} : { httpProxy: options.proxy.http }),
-        ...(options.proxy.https === undefined ? {} : { httpsProxy: options.proxy.https }),
-        ...(options.proxy.no === undefined ? {} : { noProxy: options.proxy.no }),
-        headersTimeout: options.timeoutMs,
-        bodyTimeout: options.timeoutMs,
-    });
+    const dispatcher = createDispatcher(options);
     return (url, init = {}) => sendWithRetry((init.method ?? 'GET').toUpperCase(), () => (0,undici.fetch)(url, { ...init, dispatcher }), options);
+}
+/** Proxies are used where the environment names them; undici calls its agent for that experimental, aloud. */
+function createDispatcher({ proxy, timeoutMs }) {
+    const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+    if (proxy.http === undefined && proxy.https === undefined)
+        return new undici.Agent(timeouts);
+    return new undici.EnvHttpProxyAgent({
+        ...timeouts,
+        ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
+        ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
+        ...(proxy.no === undefined ? {} : { noProxy: proxy.no }),
+    });
 }
 
 // EXTERNAL MODULE: ./build/adapters/runner/machine.js + 2 modules
@@ -47466,7 +47565,7 @@ function wireFetch(environment) {
 /** GitHub's API with the job's token. */
 function wireGitHub(token, environment, fetch) {
     if (token === undefined) {
-        const advice = 'Leave the input out (it is the job\'s own token by default), or give a token.';
+        const advice = "Leave the input out (it is the job's own token by default), or give a token.";
         throw new errors/* GateError */.u('invalid-input', 'github-token: nothing was given.', advice);
     }
     const { apiUrl, repository } = environment.github;

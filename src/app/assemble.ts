@@ -39,7 +39,9 @@ function findShifts({ comparisons }: Judged): readonly Shift[] {
   return comparisons
     .filter(({ metric, reason }) => metric.kind === 'sampled' && reason === 'confirmed')
     .flatMap(({ metric, baseline, candidate }) =>
-      baseline === null || candidate === null ? [] : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }],
+      baseline === null || candidate === null
+        ? []
+        : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }],
     );
 }
 
@@ -54,7 +56,10 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
     commit: trigger.commit,
     createdAt: now.toISOString(),
     subjects,
-    findings: [...judged.flatMap(({ trial, comparisons }) => [...trial.findings, ...extraFindings(trial, comparisons, trigger)]), ...kept.findings],
+    findings: [
+      ...judged.flatMap(({ trial, comparisons }) => [...trial.findings, ...extraFindings(trial, comparisons, trigger)]),
+      ...kept.findings,
+    ],
     policy: { maxRegression: task.maxRegression, minChange: task.minChange },
     error: null,
     runIds: kept.ids,
@@ -91,10 +96,14 @@ function summarise({ reference }: Trial): BaselineSummary | null {
 
 function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {
   const { reference, device, environment, model } = trial;
-  if (reference === null && trigger.mode === 'record') return [{ code: 'first-record', facts: { model: model.model.name } }];
+  if (reference === null && trigger.mode === 'record')
+    return [{ code: 'first-record', facts: { model: model.model.name } }];
   const recorded = reference?.baseline?.run.environment;
   const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
-  if (!apart || recorded === undefined || environment === null || isIdentical({ model: model.model, reference })) return [];
+  if (!apart || recorded === undefined || environment === null || isIdentical({ model: model.model, reference }))
+    return [];
   const difference = findDifference(recorded, environment);
-  return difference === undefined ? [] : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
+  return difference === undefined
+    ? []
+    : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
 }

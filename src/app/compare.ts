@@ -1,13 +1,12 @@
 // Decides on run records alone: no device, no network, no git.
 
-import { assess } from '../domain/assess.ts';
+import { assess, SAMPLED_GATES } from '../domain/assess.ts';
+import { WINDOW } from '../domain/baseline.ts';
 import type { Comparison } from '../domain/comparison.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
 import { planLooks } from '../domain/looks.ts';
-import { SAMPLED_GATES } from '../domain/assess.ts';
 import type { Run } from '../domain/run.ts';
-import { WINDOW } from '../domain/baseline.ts';
 
 /** One run record and the older runs it carries. */
 export interface FullRecord {
@@ -35,22 +34,40 @@ export function compareRecords(task: CompareTask): readonly ComparedRecord[] {
   const devices = [...new Set(task.candidates.map(({ run }) => run.device))];
   return devices.map((device) => {
     const candidates = task.candidates.map(({ run }) => run).filter((run) => run.device === device);
-    return compareDevice(candidates, history.filter((run) => run.device === device), device, task);
+    return compareDevice(
+      candidates,
+      history.filter((run) => run.device === device),
+      device,
+      task,
+    );
   });
 }
 
-function compareDevice(candidates: readonly Run[], history: readonly Run[], device: string, task: CompareTask): ComparedRecord {
+function compareDevice(
+  candidates: readonly Run[],
+  history: readonly Run[],
+  device: string,
+  task: CompareTask,
+): ComparedRecord {
   const [candidate] = candidates;
   const [newest] = history;
   if (candidate === undefined || newest === undefined) {
     const advice = 'Give at least one record of the same device as --history.';
     throw new GateError('invalid-input', `history: no run on the device "${device}".`, advice);
   }
-  const pairs = candidates.flatMap((run) => run.pairs.filter((pair) => pair.against === newest.model.sha256 && run.model.sha256 !== pair.against));
-  const jobs = candidates.flatMap((run) => [...run.jobs, ...run.pairs.filter((pair) => !pairs.includes(pair)).map((pair) => pair.candidate)]);
+  const pairs = candidates.flatMap((run) =>
+    run.pairs.filter((pair) => pair.against === newest.model.sha256 && run.model.sha256 !== pair.against),
+  );
+  const jobs = candidates.flatMap((run) => [
+    ...run.jobs,
+    ...run.pairs.filter((pair) => !pairs.includes(pair)).map((pair) => pair.candidate),
+  ]);
   const facts = {
     model: candidate.model,
-    reference: { model: newest.model, baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) } },
+    reference: {
+      model: newest.model,
+      baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) },
+    },
     environment: candidate.environment,
     jobs: pairs.length > 0 ? [] : jobs,
     pairs,

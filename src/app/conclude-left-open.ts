@@ -8,7 +8,8 @@ import type { Logger } from '../ports/machine.ts';
 export async function concludeLeftOpen(saved: string, checks: Checks, log: Logger): Promise<void> {
   const handle: CheckHandle = JSON.parse(saved);
   const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
-  const summary = 'The step ended before it could judge: it was cancelled, ran out of time or memory, or crashed. Run it again.';
+  const summary =
+    'The step ended before it could judge: it was cancelled, ran out of time or memory, or crashed. Run it again.';
   await checks.conclude(handle, {
     conclusion,
     status,

@@ -50,7 +50,10 @@ export async function conduct(perform: () => Promise<Report>, conductor: Conduct
   return { report, exitCode, bug: result.bug };
 }
 
-async function settle(perform: () => Promise<Report>, conductor: Conductor): Promise<{ report: Report; bug: Error | undefined }> {
+async function settle(
+  perform: () => Promise<Report>,
+  conductor: Conductor,
+): Promise<{ report: Report; bug: Error | undefined }> {
   const { signal } = conductor;
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,7 +1,7 @@
 // Executes jobs to their end: submit, poll, time waiting and running apart, give up in time.
 
-import type { Ticket, JobRequest, JobState, Measurement, Profiler } from '../ports/profiler.ts';
 import type { Clock, Logger } from '../ports/machine.ts';
+import type { JobRequest, JobState, Measurement, Profiler, Ticket } from '../ports/profiler.ts';
 
 export interface Execution {
   readonly profiler: Profiler;
@@ -16,12 +16,23 @@ export type Ended = { readonly measurement: Measurement } | { readonly failure: 
 
 /** Submits all requests and polls until each has ended; answers in the order of the requests. */
 export async function execute(requests: readonly JobRequest[], execution: Execution): Promise<readonly Ended[]> {
+  const { profiler, log } = execution;
   const tickets: Ticket[] = [];
-  for (const request of requests) tickets.push(await execution.profiler.submit(request));
+  for (const request of requests) tickets.push(await profiler.submit(request));
+  let done = 0;
+  const tell = () => log.progress(`Measuring on ${profiler.name}: ${done} of ${requests.length} done`);
+  tell();
   try {
-    return await Promise.all(tickets.map((ticket) => follow(ticket, execution)));
+    return await Promise.all(
+      tickets.map(async (ticket) => {
+        const ended = await follow(ticket, execution);
+        done += 1;
+        tell();
+        return ended;
+      }),
+    );
   } catch (error) {
-    for (const ticket of tickets) await execution.profiler.cancel?.(ticket);
+    for (const ticket of tickets) await profiler.cancel?.(ticket);
     throw error;
   }
 }

@@ -85,7 +85,11 @@ async function findOtherName(modelName: string, tracker: Tracker): Promise<strin
 async function ancestryOf(ref: string, commits: Commits | null): Promise<readonly string[]> {
   const chain = commits === null ? [] : await commits.firstParents(ref, FARTHEST_COMMITS);
   if (chain.length > 0) return chain;
-  throw new GateError('invalid-input', `baseline: "${ref}" is no commit or tag here.`, 'Use auto, latest, a commit, a tag, or run:<id>.');
+  throw new GateError(
+    'invalid-input',
+    `baseline: "${ref}" is no commit or tag here.`,
+    'Use auto, latest, a commit, a tag, or run:<id>.',
+  );
 }
 
 function tellIfByDate(baseline: Baseline, choice: BaselineChoice, model: string, trigger: Trigger): readonly Finding[] {

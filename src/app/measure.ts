@@ -1,6 +1,6 @@
 // The measuring loop: spends jobs where they buy certainty, and says what it did and why it stopped.
 
-import { type Facts, isIdentical, type Policy, assess, SAMPLED_GATES } from '../domain/assess.ts';
+import { assess, type Facts, isIdentical, type Policy, SAMPLED_GATES } from '../domain/assess.ts';
 import type { Comparison } from '../domain/comparison.ts';
 import type { Device, Environment } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -44,11 +44,17 @@ export function planFor(trial: Trial, policy: MeasurePolicy): Plan {
 }
 
 /** Measures until every gating comparison of every trial is settled or the plan is spent. */
-export async function measureTrials(trials: readonly Trial[], policy: MeasurePolicy, execution: Execution): Promise<void> {
+export async function measureTrials(
+  trials: readonly Trial[],
+  policy: MeasurePolicy,
+  execution: Execution,
+): Promise<void> {
   for (const trial of trials.filter((candidate) => isIdentical(toFacts(candidate)))) {
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
-  let wanted = new Map(trials.filter((trial) => !isIdentical(toFacts(trial))).map((trial) => [trial, firstWanted(trial, policy)]));
+  let wanted = new Map(
+    trials.filter((trial) => !isIdentical(toFacts(trial))).map((trial) => [trial, firstWanted(trial, policy)]),
+  );
   while (wanted.size > 0) {
     await spend(wanted, execution);
     const judged = [...wanted.keys()].map((trial) => [trial, wantedBy(trial, judge(trial, trials, policy))] as const);
@@ -60,9 +66,14 @@ export async function measureTrials(trials: readonly Trial[], policy: MeasurePol
 /** A/A pairs, so that later gates know the noise of this model here. */
 export async function measureNoise(trial: Trial, count: number, execution: Execution): Promise<void> {
   const before = trial.nullPairs.length;
-  await run(Array.from({ length: count }, () => ({ trial, beside: trial.model })), execution);
+  await run(
+    Array.from({ length: count }, () => ({ trial, beside: trial.model })),
+    execution,
+  );
   const done = trial.nullPairs.length - before;
-  trial.steps.push(`Measured ${done} ${done === 1 ? 'pair' : 'pairs'} of the model beside itself, which tell the noise.`);
+  trial.steps.push(
+    `Measured ${done} ${done === 1 ? 'pair' : 'pairs'} of the model beside itself, which tell the noise.`,
+  );
 }
 
 /** The comparisons of one trial with what was measured so far. */
@@ -78,16 +89,22 @@ function firstWanted(trial: Trial, policy: MeasurePolicy): number {
 
 function wantedBy(trial: Trial, comparisons: readonly Comparison[]): number {
   if (trial.failures.length > 0) return 0;
-  return Math.max(0, ...comparisons.filter((comparison) => comparison.metric.gates).map((comparison) => comparison.wants));
+  return Math.max(
+    0,
+    ...comparisons.filter((comparison) => comparison.metric.gates).map((comparison) => comparison.wants),
+  );
 }
 
 async function spend(wanted: ReadonlyMap<Trial, number>, execution: Execution): Promise<void> {
   const before = new Map([...wanted.keys()].map((trial) => [trial, trial.jobs.length + trial.pairs.length]));
-  const requests = [...wanted].flatMap(([trial, count]) => Array.from({ length: count }, () => ({ trial, beside: trial.beside })));
+  const requests = [...wanted].flatMap(([trial, count]) =>
+    Array.from({ length: count }, () => ({ trial, beside: trial.beside })),
+  );
   await run(requests, execution);
   for (const [trial, count] of before) {
     const done = trial.jobs.length + trial.pairs.length - count;
-    const what = trial.beside === undefined ? 'jobs of the candidate' : "pairs of the candidate beside the baseline's model";
+    const what =
+      trial.beside === undefined ? 'jobs of the candidate' : "pairs of the candidate beside the baseline's model";
     trial.steps.push(`Measured ${done} ${done === 1 ? what.replace('s ', ' ') : what}.`);
   }
 }
@@ -98,7 +115,9 @@ interface Wanted {
 }
 
 async function run(wanted: readonly Wanted[], execution: Execution): Promise<void> {
-  const requests = wanted.map(({ trial, beside }): JobRequest => ({ model: trial.model, device: trial.device, beside }));
+  const requests = wanted.map(
+    ({ trial, beside }): JobRequest => ({ model: trial.model, device: trial.device, beside }),
+  );
   const ended = await execute(requests, execution);
   wanted.forEach(({ trial, beside }, index) => {
     const outcome = ended[index];
@@ -110,7 +129,10 @@ function file(trial: Trial, beside: PreparedModel | undefined, ended: Ended): vo
   const { device, model } = trial;
   if ('failure' in ended) {
     trial.failures.push(ended.failure);
-    trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.model.name, why: ended.failure } });
+    trial.findings.push({
+      code: 'job-failed',
+      facts: { device: device.name, model: model.model.name, why: ended.failure },
+    });
     return;
   }
   const { measurement } = ended;

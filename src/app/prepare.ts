@@ -40,7 +40,11 @@ export async function prepareDevices(wanted: readonly string[], profiler: Profil
   if (wanted.length === 0 && known.length === 1) return known;
   const names = known.map((device) => device.name);
   if (wanted.length === 0) {
-    throw new GateError('invalid-input', `devices: none was given; ${profiler.name} has ${names.length}.`, adviseDevices(names));
+    throw new GateError(
+      'invalid-input',
+      `devices: none was given; ${profiler.name} has ${names.length}.`,
+      adviseDevices(names),
+    );
   }
   return wanted.map((name) => {
     const device = known.find((candidate) => candidate.name === name);
@@ -56,7 +60,10 @@ export async function prepareDevices(wanted: readonly string[], profiler: Profil
 const MOST_SUGGESTED = 5;
 
 function adviseDevices(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_SUGGESTED).map((name) => `"${name}"`).join(', ');
+  const shown = names
+    .slice(0, MOST_SUGGESTED)
+    .map((name) => `"${name}"`)
+    .join(', ');
   return `Use ${shown}${names.length > MOST_SUGGESTED ? ', …' : ''}; "latency-gate devices" lists all.`;
 }
 

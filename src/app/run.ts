@@ -37,7 +37,12 @@ export async function run(task: Task, tools: Tools): Promise<Report> {
   }
 }
 
-async function startTrials(models: readonly Model[], devices: readonly Device[], task: Task, tools: Tools): Promise<readonly Trial[]> {
+async function startTrials(
+  models: readonly Model[],
+  devices: readonly Device[],
+  task: Task,
+  tools: Tools,
+): Promise<readonly Trial[]> {
   const prepared: PreparedModel[] = [];
   for (const model of models) prepared.push(await tools.profiler.prepare(model));
   const references = new References(task, await findPlaces(task.baseline, task.trigger, tools.commits), tools);
@@ -63,7 +68,12 @@ function describeReference({ model, device, reference, beside }: Trial): string 
   return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}, by ${how}`;
 }
 
-async function startRuns(models: readonly Model[], devices: readonly Device[], task: Task, tools: Tools): Promise<ReadonlyMap<string, RunRef>> {
+async function startRuns(
+  models: readonly Model[],
+  devices: readonly Device[],
+  task: Task,
+  tools: Tools,
+): Promise<ReadonlyMap<string, RunRef>> {
   const refs = new Map<string, RunRef>();
   const { mode, commit } = task.trigger;
   const names = devices.map((device) => device.name);
@@ -83,7 +93,11 @@ async function measure(trials: readonly Trial[], task: Task, tools: Tools): Prom
   }
   const judged: Judged[] = [];
   for (const trial of trials) {
-    judged.push({ trial, comparisons: judge(trial, trials, policy), layers: await measureLayers(trial, recording, tools) });
+    judged.push({
+      trial,
+      comparisons: judge(trial, trials, policy),
+      layers: await measureLayers(trial, recording, tools),
+    });
   }
   return judged;
 }
@@ -103,7 +117,9 @@ function noisePairsFor(trial: Trial): number {
 async function measureLayers(trial: Trial, recording: boolean, tools: Tools): Promise<Judged['layers']> {
   const { profiler } = tools;
   const nothing = { baseline: [], candidate: [] };
-  const worthIt = recording ? trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0 : trial.beside !== undefined;
+  const worthIt = recording
+    ? trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0
+    : trial.beside !== undefined;
   if (profiler.layers === undefined || !worthIt) return nothing;
   try {
     const candidate = await profiler.layers(trial.model, trial.device);
@@ -116,7 +132,12 @@ async function measureLayers(trial: Trial, recording: boolean, tools: Tools): Pr
   }
 }
 
-async function keep(judged: readonly Judged[], refs: ReadonlyMap<string, RunRef>, task: Task, tools: Tools): Promise<Kept> {
+async function keep(
+  judged: readonly Judged[],
+  refs: ReadonlyMap<string, RunRef>,
+  task: Task,
+  tools: Tools,
+): Promise<Kept> {
   const ids: string[] = [];
   const findings: Finding[] = [];
   for (const [name, ref] of refs) {

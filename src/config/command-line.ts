@@ -6,7 +6,15 @@ import { INPUT_NAMES, INPUTS, type InputName } from './inputs.ts';
 export type CommandName = 'gate' | 'record' | 'compare' | 'devices';
 
 /** Inputs that only mean something inside a workflow. */
-const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set(['mode', 'comment', 'check', 'check-name', 'summary', 'artifact', 'github-token']);
+const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
+  'mode',
+  'comment',
+  'check',
+  'check-name',
+  'summary',
+  'artifact',
+  'github-token',
+]);
 
 export const FLAGS: readonly InputName[] = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
 
@@ -44,7 +52,11 @@ export function isCommand(name: string | undefined): name is CommandName {
 
 export function refuseCommand(name: string | undefined): GateError {
   const found = name === undefined ? 'no command' : `the command "${name}"`;
-  return new GateError('invalid-input', `Found ${found}; allowed: ${Object.keys(COMMANDS).join(', ')}.`, 'See latency-gate --help.');
+  return new GateError(
+    'invalid-input',
+    `Found ${found}; allowed: ${Object.keys(COMMANDS).join(', ')}.`,
+    'See latency-gate --help.',
+  );
 }
 
 /** What `--help` prints. */
@@ -63,7 +75,7 @@ export function helpText(): string {
     'Commands:',
     ...commands,
     '',
-    'Flags (the same names as the action\'s inputs; repeat a flag for several lines):',
+    "Flags (the same names as the action's inputs; repeat a flag for several lines):",
     ...flags,
     '  --json            print the result as JSON on standard output',
     '  --quiet           no progress on standard error',

@@ -57,7 +57,11 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Confi
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const model = read('model');
   if (model === undefined) {
-    throw new GateError('invalid-input', 'model: nothing was given.', 'Set the input "model" to the path of the built model.');
+    throw new GateError(
+      'invalid-input',
+      'model: nothing was given.',
+      'Set the input "model" to the path of the built model.',
+    );
   }
   return {
     model,

@@ -21,14 +21,22 @@ export interface EventFacts {
 const Payload = z.object({
   repository: z.object({ default_branch: z.string() }).optional(),
   pull_request: z
-    .object({ number: z.number(), head: z.object({ sha: z.string(), ref: z.string() }), base: z.object({ ref: z.string() }) })
+    .object({
+      number: z.number(),
+      head: z.object({ sha: z.string(), ref: z.string() }),
+      base: z.object({ ref: z.string() }),
+    })
     .optional(),
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_ref: z.string() }).optional(),
   deleted: z.boolean().optional(),
 });
 type Payload = z.infer<typeof Payload>;
 
-type Place = Pick<Trigger, 'mode' | 'base'> & { readonly sha: string; readonly branch: string | null; readonly pullRequest: number | null };
+type Place = Pick<Trigger, 'mode' | 'base'> & {
+  readonly sha: string;
+  readonly branch: string | null;
+  readonly pullRequest: number | null;
+};
 
 const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch';
 
@@ -78,8 +86,8 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
 function refuseTarget(): GateError {
   return new GateError(
     'unsupported-event',
-    'pull_request_target runs with the base repository\'s secrets and write token; building and executing the pull ' +
-      'request\'s model there would hand both to whoever opened it.',
+    "pull_request_target runs with the base repository's secrets and write token; building and executing the pull " +
+      "request's model there would hand both to whoever opened it.",
     'Use "on: pull_request" instead.',
   );
 }

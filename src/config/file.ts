@@ -32,7 +32,8 @@ export function parseConfigFile(text: string, path: string): FileSettings {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   const advice = `Correct ${path}; its keys are the inputs in camelCase.`;
-  if (error !== undefined) throw new GateError('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
+  if (error !== undefined)
+    throw new GateError('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
   const parsed = ConfigFile.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     throw new GateError('invalid-input', `config: ${path}: ${describeIssues(parsed.error)}.`, advice, parsed.error);

@@ -1,7 +1,16 @@
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
 // file's schema and the README's table are made from it.
 
-import { type Parser, parseBoolean, parseChoice, parseDuration, parseInteger, parseLimits, parseList, parseText } from './values.ts';
+import {
+  type Parser,
+  parseBoolean,
+  parseChoice,
+  parseDuration,
+  parseInteger,
+  parseLimits,
+  parseList,
+  parseText,
+} from './values.ts';
 
 export interface Input<T, F extends string | undefined = string | undefined> {
   /** One or two plain sentences, as action.yml shows them. */
@@ -19,28 +28,96 @@ const MOST_REPEATS = 100;
 
 export const INPUTS = {
   model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
-  backend: input(parseChoice('local'), 'local', 'Where models are executed and runs are kept: local (this machine, ONNX Runtime).'),
-  devices: input(parseList, undefined, 'Devices to measure on, one a line or separated by commas; all of the backend\'s where it has just one.'),
-  options: input(parseText, undefined, 'YAML with the backend\'s own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations.'),
-  config: input(parseText, '.github/latency-gate.yml', 'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.'),
-  mode: input(parseChoice('auto', 'gate', 'record'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded.'),
-  'model-name': input(parseText, undefined, 'The name under which runs are compared; by default the model\'s path without its ending.'),
-  baseline: input(parseText, 'auto', 'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.'),
-  'baseline-model': input(parseText, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
+  backend: input(
+    parseChoice('local'),
+    'local',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime).',
+  ),
+  devices: input(
+    parseList,
+    undefined,
+    "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one.",
+  ),
+  options: input(
+    parseText,
+    undefined,
+    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations.",
+  ),
+  config: input(
+    parseText,
+    '.github/latency-gate.yml',
+    'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.',
+  ),
+  mode: input(
+    parseChoice('auto', 'gate', 'record'),
+    'auto',
+    'auto decides from the event: pull requests are gated, the default branch is recorded.',
+  ),
+  'model-name': input(
+    parseText,
+    undefined,
+    "The name under which runs are compared; by default the model's path without its ending.",
+  ),
+  baseline: input(
+    parseText,
+    'auto',
+    'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.',
+  ),
+  'baseline-model': input(
+    parseText,
+    undefined,
+    'A model file to measure beside the candidate; needs no history at all.',
+  ),
   'max-regression': input(parseLimits, '5%', 'How much worse a metric may get, one a line: 5%, 0.5 ms, latency: 3%.'),
-  'min-change': input(parseLimits, '0%', 'Smaller changes than this are never a regression, one a line like max-regression.'),
-  repeats: input(parseInteger(1, MOST_REPEATS), undefined, 'Jobs a device at first; on local pairs of jobs, 3 by default.'),
-  'max-repeats': input(parseInteger(1, MOST_REPEATS), '6', 'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.'),
-  'fail-on': input(parseChoice('regression', 'inconclusive', 'never'), 'regression', 'What fails the job: regression, inconclusive (and regression), or never.'),
+  'min-change': input(
+    parseLimits,
+    '0%',
+    'Smaller changes than this are never a regression, one a line like max-regression.',
+  ),
+  repeats: input(
+    parseInteger(1, MOST_REPEATS),
+    undefined,
+    'Jobs a device at first; on local pairs of jobs, 3 by default.',
+  ),
+  'max-repeats': input(
+    parseInteger(1, MOST_REPEATS),
+    '6',
+    'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.',
+  ),
+  'fail-on': input(
+    parseChoice('regression', 'inconclusive', 'never'),
+    'regression',
+    'What fails the job: regression, inconclusive (and regression), or never.',
+  ),
   'run-timeout': input(parseDuration, '10m', 'How long one job may execute on a device.'),
-  'install-runtime': input(parseChoice('auto', 'never'), 'auto', 'Whether local may install ONNX Runtime (pinned, integrity-checked) where the workspace has none.'),
-  comment: input(parseChoice('auto', 'on-change', 'never'), 'auto', 'The pull request comment: auto, on-change (quiet when nothing changed), never.'),
-  check: input(parseChoice('auto', 'never'), 'auto', 'The check on the commit: auto (a commit status where the token cannot), never.'),
+  'install-runtime': input(
+    parseChoice('auto', 'never'),
+    'auto',
+    'Whether local may install ONNX Runtime (pinned, integrity-checked) where the workspace has none.',
+  ),
+  comment: input(
+    parseChoice('auto', 'on-change', 'never'),
+    'auto',
+    'The pull request comment: auto, on-change (quiet when nothing changed), never.',
+  ),
+  check: input(
+    parseChoice('auto', 'never'),
+    'auto',
+    'The check on the commit: auto (a commit status where the token cannot), never.',
+  ),
   summary: input(parseBoolean, 'true', 'Whether the job summary shows the report.'),
   artifact: input(parseBoolean, 'true', 'Whether the report is uploaded as a workflow artifact.'),
-  'comment-key': input(parseText, '', 'Names this gate\'s section, check and records; each job of a matrix must set its own.'),
+  'comment-key': input(
+    parseText,
+    '',
+    "Names this gate's section, check and records; each job of a matrix must set its own.",
+  ),
   'check-name': input(parseText, 'Latency Gate', 'The name of the check.'),
-  'keep-model-days': input(parseInteger(1, 90), '14', 'Days to keep a recorded model, so that it can be measured beside a candidate.'),
+  'keep-model-days': input(
+    parseInteger(1, 90),
+    '14',
+    'Days to keep a recorded model, so that it can be measured beside a candidate.',
+  ),
   'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
 } as const satisfies Record<string, Input<unknown>>;
 

@@ -9,14 +9,21 @@ export type Parser<T> = (text: string, input: string) => T;
 
 /** The error every parser throws. */
 export function refuse(input: string, found: string, allowed: string): GateError {
-  return new GateError('invalid-input', `${input}: found "${found}"; allowed: ${allowed}.`, `Correct the input "${input}".`);
+  return new GateError(
+    'invalid-input',
+    `${input}: found "${found}"; allowed: ${allowed}.`,
+    `Correct the input "${input}".`,
+  );
 }
 
 export const parseText: Parser<string> = (text) => text;
 
 /** One item a line, or separated by commas; a list written twice is the user's slip and is refused. */
 export const parseList: Parser<readonly string[]> = (text, input) => {
-  const items = text.split(/[\n,]/).map((item) => item.trim()).filter((item) => item !== '');
+  const items = text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
   const twice = items.find((item, index) => items.indexOf(item) !== index);
   if (twice !== undefined) throw refuse(input, twice, 'each name once');
   return items;
@@ -61,7 +68,11 @@ const UNITS = [...new Set(['%', ...METRICS.map((metric) => metric.unit).filter((
 
 /** One limit a line: `5%`, `0.5 ms`, `latency: 3%`. A bare `0` is 0 %. */
 export const parseLimits: Parser<readonly Limit[]> = (text, input) =>
-  text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => parseLimit(line, input));
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseLimit(line, input));
 
 function parseLimit(line: string, input: string): Limit {
   const match = /^(?:([a-z_0-9]+)\s*:\s*)?(\d+(?:\.\d+)?)\s*(%|[A-Za-z]*)$/.exec(line);

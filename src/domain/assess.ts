@@ -59,34 +59,54 @@ function assessMetric(metric: Metric, facts: Facts, plan: Plan, policy: Policy):
   const jobs = { baseline: evidence.baseline.length, candidate: evidence.candidate.length };
   if (known.candidate === null && known.baseline === null && !isExpected(metric, facts)) return [];
   if (isIdentical(facts)) return [sameModel(metric, { ...known, candidate: known.baseline, jobs })];
-  if (facts.reference === null) return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { ...known, jobs })];
+  if (facts.reference === null)
+    return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { ...known, jobs })];
   const failure = facts.failures[0];
-  if (known.candidate === null && failure !== undefined) return [inconclusive(metric, 'job-failed', failure, { ...known, jobs })];
+  if (known.candidate === null && failure !== undefined)
+    return [inconclusive(metric, 'job-failed', failure, { ...known, jobs })];
   const difference = findApartDifference(facts, evidence);
   if (difference !== undefined) return [inconclusive(metric, 'environment-differs', difference, { ...known, jobs })];
   return [judgeSampled(ask(metric, plan, policy), evidence)];
 }
 
 function assessExact(metric: Metric, facts: Facts, plan: Plan, policy: Policy): readonly Comparison[] {
-  const candidate = exactValue(metric, facts.model, facts.jobs, facts.pairs.map((pair) => pair.candidate));
+  const candidate = exactValue(
+    metric,
+    facts.model,
+    facts.jobs,
+    facts.pairs.map((pair) => pair.candidate),
+  );
   const reference = facts.reference;
   if (candidate === undefined) return [];
-  if (reference === null) return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { candidate })];
+  if (reference === null)
+    return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { candidate })];
   const recorded = reference.baseline === null ? [] : jobsOf(reference.baseline.run);
-  const baseline = exactValue(metric, reference.model, recorded, facts.pairs.map((pair) => pair.baseline));
+  const baseline = exactValue(
+    metric,
+    reference.model,
+    recorded,
+    facts.pairs.map((pair) => pair.baseline),
+  );
   if (isIdentical(facts)) return [sameModel(metric, { baseline: candidate, candidate })];
-  if (baseline === undefined) return [inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })];
+  if (baseline === undefined)
+    return [inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })];
   return [judgeExact(ask(metric, plan, policy), baseline, candidate)];
 }
 
 function exactValue(metric: Metric, model: ModelIdentity, ...jobs: readonly (readonly Job[])[]): number | undefined {
   if (metric.name === 'model_size') return model.sizeBytes;
-  return jobs.flat().map((job) => job.values[metric.name]).find((value) => value !== undefined);
+  return jobs
+    .flat()
+    .map((job) => job.values[metric.name])
+    .find((value) => value !== undefined);
 }
 
 /** A gating sampled metric is missed where it is absent, unless this place has never been able to measure it. */
 function isExpected(metric: Metric, facts: Facts): boolean {
-  return metric.name === 'latency' || (metric.gates && facts.failures.length > 0 && facts.jobs.length + facts.pairs.length === 0);
+  return (
+    metric.name === 'latency' ||
+    (metric.gates && facts.failures.length > 0 && facts.jobs.length + facts.pairs.length === 0)
+  );
 }
 
 function gather(metric: Metric, facts: Facts): Evidence {
@@ -94,11 +114,18 @@ function gather(metric: Metric, facts: Facts): Evidence {
   const baseline = facts.reference?.baseline ?? null;
   const window = baseline?.window ?? [];
   const level = baseline === null ? [] : runsAtLevel(baseline, metric.name);
-  const alike = level.filter((run) => facts.environment === null || findDifference(run.environment, facts.environment) === undefined);
+  const alike = level.filter(
+    (run) => facts.environment === null || findDifference(run.environment, facts.environment) === undefined,
+  );
   const paired = pairs.length > 0;
   return {
     baseline: valuesOf(metric, paired ? facts.pairs.map((pair) => pair.baseline) : alike.flatMap(jobsOf)),
-    history: paired ? [] : levelsOf(metric, window.filter((run) => !level.includes(run))),
+    history: paired
+      ? []
+      : levelsOf(
+          metric,
+          window.filter((run) => !level.includes(run)),
+        ),
     candidate: valuesOf(metric, [...facts.jobs, ...facts.pairs.map((pair) => pair.candidate)]),
     pairs,
     nullPairs: window.flatMap(nullPairsOf).flatMap((pair) => pair.logRatios[metric.name] ?? []),

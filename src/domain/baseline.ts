@@ -35,10 +35,7 @@ export const FARTHEST_COMMITS = 100;
  * The nearest recorded run on `ancestry` (first parents, newest first, the merge-base at index 0), or the newest one
  * where `ancestry` is null. Runs that are no record are never chosen, whoever offers them.
  */
-export function chooseBaseline(
-  runs: readonly TrackedRun[],
-  ancestry: readonly string[] | null,
-): Baseline | undefined {
+export function chooseBaseline(runs: readonly TrackedRun[], ancestry: readonly string[] | null): Baseline | undefined {
   const records = runs.filter(({ run }) => run.mode === 'record');
   const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
   const nearest = placed[0];

@@ -2,7 +2,10 @@
 
 /** The q-quantile (0 to 1) with linear interpolation (type 7 of Hyndman & Fan 1996); NaN of nothing. */
 export function quantile(values: readonly number[], q: number): number {
-  return quantileOfSorted([...values].sort((a, b) => a - b), q);
+  return quantileOfSorted(
+    [...values].sort((a, b) => a - b),
+    q,
+  );
 }
 
 export function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 // The file `latency-gate/report@1`: a report as machines read it.
 
-import { allComparisons, type Report } from '../domain/report.ts';
 import { describeFinding } from '../domain/finding.ts';
+import { allComparisons, type Report } from '../domain/report.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
 

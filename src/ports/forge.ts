@@ -1,6 +1,6 @@
 // What a gate needs of the place where the code lives: commits, one comment, one check.
 
-import type { Conclusion, CommitState } from '../domain/outcome.ts';
+import type { CommitState, Conclusion } from '../domain/outcome.ts';
 
 /** The commit graph, as far as choosing a baseline needs it. */
 export interface Commits {

@@ -12,6 +12,8 @@ export interface Logger {
   /** Replaces the last progress line on a terminal; a plain line elsewhere, when it changed. */
   progress(message: string): void;
   debug(message: string): void;
+  /** Folds what is logged meanwhile under a title, where the place can fold. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** What the post step must know if the main step dies. */

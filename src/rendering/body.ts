@@ -34,7 +34,9 @@ function renderParts(report: Report): readonly string[] {
   return [
     `### ${outcomeIcon(report)} ${escapeText(headline(report))}`,
     ...renderError(report),
-    ...report.subjects.map((subject) => renderSubjectLine(subject, report)).filter((line, index, all) => all.indexOf(line) === index),
+    ...report.subjects
+      .map((subject) => renderSubjectLine(subject, report))
+      .filter((line, index, all) => all.indexOf(line) === index),
     ...renderTable(report),
     ...renderFindings(report),
     ...renderShownOnly(report),
@@ -45,7 +47,9 @@ function renderParts(report: Report): readonly string[] {
 }
 
 function renderError(report: Report): readonly string[] {
-  return report.error === null ? [] : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
+  return report.error === null
+    ? []
+    : [`${escapeText(report.error.message)}\n\n**What to do:** ${escapeText(report.error.advice)}`];
 }
 
 function renderSubjectLine(subject: Subject, report: Report): string {
@@ -74,7 +78,10 @@ function renderTable(report: Report): readonly string[] {
   const urgent = rows.filter(({ comparison }) => comparison.verdict === 'regressed');
   const open = rows.slice(0, Math.max(MOST_OPEN_ROWS, urgent.length));
   const folded = rows.slice(open.length);
-  const rest = folded.length === 0 ? [] : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
+  const rest =
+    folded.length === 0
+      ? []
+      : [`<details><summary>${folded.length} more</summary>\n\n${toTable(folded, report)}\n\n</details>`];
   return [toTable(open, report), ...rest];
 }
 
@@ -83,7 +90,16 @@ type Row = ReturnType<typeof allComparisons>[number];
 function toTable(rows: readonly Row[], report: Report): string {
   const severalModels = new Set(report.subjects.map((subject) => subject.model.name)).size > 1;
   const candidate = report.commit.pullRequest === null ? 'Candidate' : 'This PR';
-  const header = ['', ...(severalModels ? ['Model'] : []), 'Device', 'Metric', 'Baseline', candidate, 'Change', 'Evidence'];
+  const header = [
+    '',
+    ...(severalModels ? ['Model'] : []),
+    'Device',
+    'Metric',
+    'Baseline',
+    candidate,
+    'Change',
+    'Evidence',
+  ];
   const cells = rows.map(({ subject, comparison }) => [
     VERDICT_ICONS[comparison.verdict],
     ...(severalModels ? [escapeCode(subject.model.name)] : []),
@@ -104,7 +120,8 @@ function renderChange(comparison: Comparison): string {
   if (verdict === 'unchanged') return '~';
   const change = formatChange(inOwnDirection(comparison), noise);
   if (change === '?') return change;
-  const range = comparison.metric.direction === 'lower' && interval !== null ? ` (${formatInterval(interval, noise)})` : '';
+  const range =
+    comparison.metric.direction === 'lower' && interval !== null ? ` (${formatInterval(interval, noise)})` : '';
   return `${verdict === 'regressed' ? `**${change}**` : change}${range}`;
 }
 

@@ -32,7 +32,9 @@ export function renderShownOnly(report: Report): readonly string[] {
       formatChange(change, noise),
     ]);
   if (rows.length === 0) return [];
-  const table = markdownTable([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], { align: ['l', 'l', 'r', 'r', 'r'] });
+  const table = markdownTable([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
+    align: ['l', 'l', 'r', 'r', 'r'],
+  });
   return [fold('Further metrics (shown, never gated)', table)];
 }
 
@@ -68,24 +70,33 @@ function moreLayers(count: number): string {
 export function renderDecision(report: Report): readonly string[] {
   if (report.subjects.length === 0) return [];
   const steps = report.subjects.flatMap((subject) =>
-    subject.steps.map((step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`),
+    subject.steps.map(
+      (step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`,
+    ),
   );
   const limits = `Limits: max-regression ${describeLimits(report.policy.maxRegression)}; min-change ${describeLimits(report.policy.minChange)}.`;
-  return [fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n'))];
+  return [
+    fold(
+      'How this was decided',
+      [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n'),
+    ),
+  ];
 }
 
 function numbersTable(report: Report): readonly string[] {
-  const rows = allComparisons(report).filter(({ comparison }) => counts(comparison)).map(({ subject, comparison }) => [
-    escapeName(subject.device),
-    comparison.metric.label,
-    comparison.verdict,
-    formatChange(comparison.change, comparison.noise),
-    formatInterval(comparison.interval, comparison.noise),
-    comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`,
-    comparison.smallestDetectable === null ? '' : formatChange(comparison.smallestDetectable, null),
-    `${comparison.jobs.baseline} / ${comparison.jobs.candidate}`,
-    escapeText(comparison.explanation),
-  ]);
+  const rows = allComparisons(report)
+    .filter(({ comparison }) => counts(comparison))
+    .map(({ subject, comparison }) => [
+      escapeName(subject.device),
+      comparison.metric.label,
+      comparison.verdict,
+      formatChange(comparison.change, comparison.noise),
+      formatInterval(comparison.interval, comparison.noise),
+      comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`,
+      comparison.smallestDetectable === null ? '' : formatChange(comparison.smallestDetectable, null),
+      `${comparison.jobs.baseline} / ${comparison.jobs.candidate}`,
+      escapeText(comparison.explanation),
+    ]);
   if (rows.length === 0) return [];
   const header = ['Device', 'Metric', 'Verdict', 'Change', 'Interval', 'Noise', 'Smallest detectable', 'Jobs', 'Why'];
   const note = 'Changes are signed so that + is worse. Noise is the spread of one job (or pair) of the same model.';
@@ -93,18 +104,24 @@ function numbersTable(report: Report): readonly string[] {
 }
 
 function describeLimits(limits: readonly Limit[]): string {
-  return limits.map(({ metric, unit, value }) => {
-    const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
-    return metric === undefined ? amount : `${metric} ${amount}`;
-  }).join(', ');
+  return limits
+    .map(({ metric, unit, value }) => {
+      const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
+      return metric === undefined ? amount : `${metric} ${amount}`;
+    })
+    .join(', ');
 }
 
 /** Where the candidate was measured, once for each environment. */
 export function renderEnvironment(report: Report): readonly string[] {
-  const lines = report.subjects.filter((subject) => Object.keys(subject.environment).length > 0).map((subject) => {
-    const fields = Object.entries(subject.environment).map(([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`);
-    return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
-  });
+  const lines = report.subjects
+    .filter((subject) => Object.keys(subject.environment).length > 0)
+    .map((subject) => {
+      const fields = Object.entries(subject.environment).map(
+        ([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`,
+      );
+      return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
+    });
   const unique = lines.filter((line, index) => lines.indexOf(line) === index);
   return unique.length === 0 ? [] : [fold('Environment', unique.join('\n'))];
 }

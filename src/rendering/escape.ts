@@ -36,8 +36,11 @@ function toCodeElement(text: string): string {
   return `<code>${encode(text)}</code>`;
 }
 
+/** A colon is harmless unless it makes a link, an underscore inside a word as well. */
+const ACTIVE = /[^A-Za-z0-9 .,;()+/%="'…–!?:_-]|:(?=\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu;
+
 function encode(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9 .,;()+/%="'…–-]/gu, (character) => {
+  return text.replaceAll(ACTIVE, (character) => {
     const code = character.codePointAt(0) ?? 0x20;
     return code > 0x7f ? character : `&#${code};`;
   });

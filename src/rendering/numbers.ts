@@ -4,9 +4,22 @@ import type { Metric } from '../domain/metric.ts';
 
 /** Units from large to small, each with the least value (in the metric's unit) that is shown in it. */
 const SCALES: Readonly<Record<string, readonly (readonly [least: number, factor: number, unit: string])[]>> = {
-  ms: [[1000, 1000, 's'], [0.1, 1, 'ms'], [0, 0.001, 'µs']],
-  B: [[1e9, 1e9, 'GB'], [1e6, 1e6, 'MB'], [1e3, 1e3, 'kB'], [0, 1, 'B']],
-  MB: [[1000, 1000, 'GB'], [1, 1, 'MB'], [0, 0.001, 'kB']],
+  ms: [
+    [1000, 1000, 's'],
+    [0.1, 1, 'ms'],
+    [0, 0.001, 'µs'],
+  ],
+  B: [
+    [1e9, 1e9, 'GB'],
+    [1e6, 1e6, 'MB'],
+    [1e3, 1e3, 'kB'],
+    [0, 1, 'B'],
+  ],
+  MB: [
+    [1000, 1000, 'GB'],
+    [1, 1, 'MB'],
+    [0, 0.001, 'kB'],
+  ],
 };
 
 /** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
@@ -59,12 +72,14 @@ function digitsFor(noise: number | null): number {
 }
 
 function decimalsFor(change: number, noise: number | null): number {
+  if (Math.abs(change) >= 1) return 0;
   if (noise === null || noise < 0.02) return 1;
   return noise < 0.05 && Math.abs(change) < 0.1 ? 1 : 0;
 }
 
 function formatDigits(value: number, digits: number): string {
-  const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  const rounded = Number(value.toPrecision(digits));
+  const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
   return value.toFixed(Math.min(6, Math.max(0, digits - 1 - magnitude)));
 }
 

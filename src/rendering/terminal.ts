@@ -4,8 +4,8 @@ import { markdownTable } from 'markdown-table';
 import { type Comparison, counts } from '../domain/comparison.ts';
 import { describeFinding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
-import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
 import { notableLayers } from './details.ts';
+import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
 import { describeEvidence, headline, outcomeIcon, VERDICT_ICONS } from './words.ts';
 
 const MOST_LAYERS = 5;
@@ -16,7 +16,9 @@ export function renderTerminal(report: Report): string {
   const advice = report.error === null ? [] : [report.error.advice];
   const subjects = report.subjects.flatMap((subject) => {
     const rows = subject.comparisons.filter(counts).map(toCells);
-    const layers = notableLayers(subject.layers, MOST_LAYERS).map((layer) => `  ${formatMsDifference(layer.differenceMs)}  ${layer.name} (${layer.operator})`);
+    const layers = notableLayers(subject.layers, MOST_LAYERS).map(
+      (layer) => `  ${formatMsDifference(layer.differenceMs)}  ${layer.name} (${layer.operator})`,
+    );
     return [
       '',
       `${subject.model.name} on ${subject.device}`,

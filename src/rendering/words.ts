@@ -38,12 +38,15 @@ function summarise(report: Report): string {
 }
 
 function summariseVerdicts(report: Report): string {
-  const counted = allComparisons(report).map(({ comparison }) => comparison).filter(counts);
+  const counted = allComparisons(report)
+    .map(({ comparison }) => comparison)
+    .filter(counts);
   const number = (verdict: Verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
   const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
   if (number('regressed') > 0) return `${number('regressed')} of ${countOf(counted.length)} regressed${improved}`;
   if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
-  if (counted.every((comparison) => comparison.reason === 'identical-model')) return 'identical model, nothing to measure';
+  if (counted.every((comparison) => comparison.reason === 'identical-model'))
+    return 'identical model, nothing to measure';
   return `no regression in ${countOf(counted.length)}${improved}`;
 }
 
@@ -59,16 +62,26 @@ function summariseDoubt(counted: readonly Comparison[]): string {
 /** Why a verdict is what it is, in a few words. */
 function reasonWords(comparison: Comparison): string {
   switch (comparison.reason) {
-    case 'no-baseline': return 'no baseline yet';
-    case 'baseline-too-young': return 'baseline too young';
-    case 'environment-differs': return 'environment differs';
-    case 'not-measured': return 'not measured';
-    case 'job-failed': return 'job failed';
-    case 'not-settled': return 'not settled';
-    case 'identical-model': return 'identical model';
-    case 'confirmed': return 'confirmed';
-    case 'exact': return 'exact';
-    case 'within-limits': return '';
+    case 'no-baseline':
+      return 'no baseline yet';
+    case 'baseline-too-young':
+      return 'baseline too young';
+    case 'environment-differs':
+      return 'environment differs';
+    case 'not-measured':
+      return 'not measured';
+    case 'job-failed':
+      return 'job failed';
+    case 'not-settled':
+      return 'not settled';
+    case 'identical-model':
+      return 'identical model';
+    case 'confirmed':
+      return 'confirmed';
+    case 'exact':
+      return 'exact';
+    case 'within-limits':
+      return '';
   }
 }
 

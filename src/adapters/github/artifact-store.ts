@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact, ArtifactStore, PutOptions, PutResult } from '../../ports/artifact-store.ts';
+import type { Logger } from '../../ports/machine.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { explain, type GitHub } from './client.ts';
 import { extractZip } from './unzip.ts';
@@ -14,6 +15,7 @@ export interface ArtifactStoreOptions {
   readonly github: GitHub;
   readonly fetch: Fetch;
   readonly defaultBranch: string;
+  readonly log: Logger;
   /** This workflow run and attempt; a name is unique within the run. */
   readonly runId: number;
   readonly attempt: number;
@@ -76,10 +78,16 @@ export class WorkflowArtifactStore implements ArtifactStore {
     try {
       // The answer is a redirect to blob storage; its signed address must not see GitHub's token, nor a log.
       const { url } = rest.actions.downloadArtifact.endpoint({
-        owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+        owner,
+        repo,
+        artifact_id: Number(artifact.id),
+        archive_format: 'zip',
       });
       const answer = await rest.actions.downloadArtifact({
-        owner, repo, artifact_id: Number(artifact.id), archive_format: 'zip',
+        owner,
+        repo,
+        artifact_id: Number(artifact.id),
+        archive_format: 'zip',
         request: { redirect: 'manual', parseSuccessResponseBody: false },
       });
       const location = answer.headers.location;
@@ -95,10 +103,9 @@ export class WorkflowArtifactStore implements ArtifactStore {
   async put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult> {
     const { DefaultArtifactClient } = await import('@actions/artifact');
     const client = new DefaultArtifactClient();
+    const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays };
     const upload = () =>
-      client.uploadArtifact(name, [...files], root, {
-        ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-      });
+      this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, retention));
     try {
       const { id } = await upload();
       return { kind: 'stored', id: String(id) };
@@ -126,7 +133,7 @@ export class WorkflowArtifactStore implements ArtifactStore {
       if (!TRUSTED_EVENTS.includes(data.event)) return `it was made on the event ${data.event}`;
       if (data.head_branch !== this.#options.defaultBranch) return `it was made on the branch ${data.head_branch}`;
       if (data.head_repository.id !== data.repository.id) return 'it was made in a fork';
-      if (data.head_sha !== artifact.headSha) return 'its commit is not its workflow run\'s';
+      if (data.head_sha !== artifact.headSha) return "its commit is not its workflow run's";
       return undefined;
     } catch (error) {
       throw explain(error, 'the workflow run of an artifact', 'actions: read');

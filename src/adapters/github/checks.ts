@@ -23,7 +23,13 @@ export class GitHubChecks implements Checks {
     try {
       const started_at = this.#now().toISOString();
       const { data } = await rest.checks.create({
-        owner, repo, name, head_sha: sha, status: 'in_progress', started_at, ...details,
+        owner,
+        repo,
+        name,
+        head_sha: sha,
+        status: 'in_progress',
+        started_at,
+        ...details,
       });
       return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
     } catch (error) {
@@ -34,9 +40,15 @@ export class GitHubChecks implements Checks {
 
   async conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
     try {
-      return handle.kind === 'status' ? await this.#concludeStatus(handle, result) : await this.#concludeCheck(handle, result);
+      return handle.kind === 'status'
+        ? await this.#concludeStatus(handle, result)
+        : await this.#concludeCheck(handle, result);
     } catch (error) {
-      throw explain(error, 'the conclusion of its check', handle.kind === 'status' ? 'statuses: write' : 'checks: write');
+      throw explain(
+        error,
+        'the conclusion of its check',
+        handle.kind === 'status' ? 'statuses: write' : 'checks: write',
+      );
     }
   }
 
@@ -80,7 +92,13 @@ export class GitHubChecks implements Checks {
     const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
     const target = handle.url === '' ? {} : { target_url: handle.url };
     await rest.repos.createCommitStatus({
-      owner, repo, sha: handle.sha, context: handle.name, state: result.status, description, ...target,
+      owner,
+      repo,
+      sha: handle.sha,
+      context: handle.name,
+      state: result.status,
+      description,
+      ...target,
     });
     return handle;
   }

@@ -54,10 +54,20 @@ export function explain(error: unknown, doing: string, permission: string): unkn
     );
   }
   if (status === 401) {
-    return new GateError('not-permitted', `GitHub refused ${doing} (401).`, 'Check github-token: it is not valid.', error);
+    return new GateError(
+      'not-permitted',
+      `GitHub refused ${doing} (401).`,
+      'Check github-token: it is not valid.',
+      error,
+    );
   }
   if (status !== undefined && status < 500 && status !== 429) return error;
-  return new GateError('service-unavailable', `GitHub did not answer ${doing}: ${said}.`, 'Run the job again later.', error);
+  return new GateError(
+    'service-unavailable',
+    `GitHub did not answer ${doing}: ${said}.`,
+    'Run the job again later.',
+    error,
+  );
 }
 
 function ignore(): void {}

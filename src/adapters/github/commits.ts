@@ -48,6 +48,7 @@ export class GitHubCommits implements Commits {
 /** From `start` along first parents as far as they are known. */
 function follow(parents: ReadonlyMap<string, string | undefined>, start: string | undefined, limit: number): string[] {
   const chain: string[] = [];
-  for (let sha = start; sha !== undefined && parents.has(sha) && chain.length < limit; sha = parents.get(sha)) chain.push(sha);
+  for (let sha = start; sha !== undefined && parents.has(sha) && chain.length < limit; sha = parents.get(sha))
+    chain.push(sha);
   return chain;
 }

@@ -28,7 +28,13 @@ export class GitHubPullRequests implements PullRequests {
     const own: PullRequestComment[] = [];
     try {
       for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const { data } = await rest.issues.listComments({ owner, repo, issue_number: pullRequest, per_page: PAGE, page });
+        const { data } = await rest.issues.listComments({
+          owner,
+          repo,
+          issue_number: pullRequest,
+          per_page: PAGE,
+          page,
+        });
         own.push(...data.filter((comment) => isOwn(comment, marker)).map(toComment));
         if (data.length < PAGE) break;
       }

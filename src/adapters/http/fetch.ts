@@ -4,7 +4,11 @@ import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from
 import { type RetryOptions, sendWithRetry } from './retry.ts';
 
 export interface NetworkOptions extends RetryOptions {
-  readonly proxy: { readonly http?: string | undefined; readonly https?: string | undefined; readonly no?: string | undefined };
+  readonly proxy: {
+    readonly http?: string | undefined;
+    readonly https?: string | undefined;
+    readonly no?: string | undefined;
+  };
   /** Until the answer's headers are there. */
   readonly timeoutMs: number;
 }

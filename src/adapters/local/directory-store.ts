@@ -16,7 +16,10 @@ export class DirectoryStore implements ArtifactStore {
 
   async list(name: string): Promise<readonly Artifact[]> {
     const folders = await listFolders(join(this.#root, name));
-    return folders.sort().reverse().map((folder) => toArtifact(name, folder));
+    return folders
+      .sort()
+      .reverse()
+      .map((folder) => toArtifact(name, folder));
   }
 
   async find(id: string): Promise<Artifact | undefined> {

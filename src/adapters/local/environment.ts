@@ -1,7 +1,7 @@
 // What this machine is, as far as two jobs must agree on it to be compared.
 
-import { arch, cpus, platform, release } from 'node:os';
 import { readFileSync } from 'node:fs';
+import { arch, cpus, platform, release } from 'node:os';
 import type { Environment } from '../../domain/device.ts';
 
 export interface RuntimeFacts {

@@ -8,7 +8,9 @@ import { LocalProfiler, type LocalProfilerOptions } from './profiler.ts';
 import { LocalTracker, type LocalTrackerOptions } from './tracker.ts';
 
 /** Throws a GateError that names the option which is wrong. */
-export function createLocalProfiler(setup: Omit<LocalProfilerOptions, 'options'> & { readonly options: unknown }): Profiler {
+export function createLocalProfiler(
+  setup: Omit<LocalProfilerOptions, 'options'> & { readonly options: unknown },
+): Profiler {
   const options = toLocalOptions(parseBackendOptions('local', LocalOptionsSchema, setup.options));
   return new LocalProfiler({ ...setup, options });
 }

@@ -73,9 +73,13 @@ function resolveShape(
   wanted: readonly number[] | undefined,
 ): readonly number[] {
   if (wanted === undefined) return declared.map((dim) => (typeof dim === 'number' ? dim : 1));
-  const fits = wanted.length === declared.length && declared.every((dim, i) => typeof dim === 'string' || dim === wanted[i]);
+  const fits =
+    wanted.length === declared.length && declared.every((dim, i) => typeof dim === 'string' || dim === wanted[i]);
   if (!fits) {
-    throw new Refusal('input', `input-shapes gives "${name}" [${wanted.join(', ')}], but the model wants [${declared.join(', ')}]`);
+    throw new Refusal(
+      'input',
+      `input-shapes gives "${name}" [${wanted.join(', ')}], but the model wants [${declared.join(', ')}]`,
+    );
   }
   return wanted;
 }

@@ -24,7 +24,11 @@ async function readModel(path: string): Promise<Uint8Array> {
     throw new GateError('model-missing', `model: ${path} does not exist.`, 'Give the path of the built model file.');
   }
   if (found.isDirectory()) {
-    throw new GateError('model-missing', `model: ${path} is a folder.`, `Give a file, or a glob such as ${path}/*.onnx.`);
+    throw new GateError(
+      'model-missing',
+      `model: ${path} is a folder.`,
+      `Give a file, or a glob such as ${path}/*.onnx.`,
+    );
   }
   if (found.size === 0) {
     throw new GateError('model-unreadable', `model: ${path} is empty (0 bytes).`, 'Check the step that builds it.');
@@ -62,14 +66,18 @@ function recogniseOther(bytes: Uint8Array): string | undefined {
 }
 
 async function checkExternal(path: string, folder: string, location: string): Promise<void> {
-  const advice = 'External data must lie in the model\'s own folder, or below it, so that it is kept with the model.';
+  const advice = "External data must lie in the model's own folder, or below it, so that it is kept with the model.";
   const target = join(folder, location);
   if (isAbsolute(location) || isOutside(folder, target)) {
     throw new GateError('model-unreadable', `model: ${path} keeps data outside its folder, in "${location}".`, advice);
   }
   const real = await realpath(target).catch(() => undefined);
   if (real === undefined) {
-    throw new GateError('model-unreadable', `model: ${path} keeps data in "${location}", which does not exist.`, advice);
+    throw new GateError(
+      'model-unreadable',
+      `model: ${path} keeps data in "${location}", which does not exist.`,
+      advice,
+    );
   }
   if (isOutside(folder, real)) {
     throw new GateError('model-unreadable', `model: "${location}" of ${path} is a link out of its folder.`, advice);

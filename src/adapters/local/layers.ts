@@ -22,7 +22,11 @@ export function fromOnnxProfile(json: string): readonly Layer[] {
   for (const event of Profile.parse(JSON.parse(json))) {
     if (event.cat !== 'Node' || event.name?.endsWith(KERNEL) !== true) continue;
     const name = event.name.slice(0, -KERNEL.length);
-    const layer = times.get(name) ?? { operator: event.args?.op_name ?? '?', unit: toUnit(event.args?.provider), times: [] };
+    const layer = times.get(name) ?? {
+      operator: event.args?.op_name ?? '?',
+      unit: toUnit(event.args?.provider),
+      times: [],
+    };
     layer.times.push((event.dur ?? 0) / 1000);
     times.set(name, layer);
   }

@@ -65,7 +65,8 @@ function readNode(tag: number, reading: Reading, pbf: PbfReader): void {
 function readAttribute(tag: number, reading: Reading, pbf: PbfReader): void {
   if (tag === ATTRIBUTE.graph || tag === ATTRIBUTE.graphs) readInside(pbf, readGraph, reading);
   else if (tag === ATTRIBUTE.tensor || tag === ATTRIBUTE.tensors) readInside(pbf, readTensor, reading);
-  else if (tag === ATTRIBUTE.sparseTensor || tag === ATTRIBUTE.sparseTensors) readInside(pbf, readSparseTensor, reading);
+  else if (tag === ATTRIBUTE.sparseTensor || tag === ATTRIBUTE.sparseTensors)
+    readInside(pbf, readSparseTensor, reading);
 }
 
 function readSparseTensor(tag: number, reading: Reading, pbf: PbfReader): void {

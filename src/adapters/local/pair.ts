@@ -30,8 +30,14 @@ export async function measurePair(baseline: Side, candidate: Side, duration: Dur
   for (const side of [baseline, candidate]) await side.process.warm(duration.warmupCount, duration.warmupMs);
   const rounds: Round[] = [];
   while (!isEnough(rounds, duration)) rounds.push(await measureRound(baseline.process, candidate.process));
-  const before = toJob(baseline.loaded, rounds.flatMap((round) => round.baseline.flat()));
-  const after = toJob(candidate.loaded, rounds.flatMap((round) => round.candidate.flat()));
+  const before = toJob(
+    baseline.loaded,
+    rounds.flatMap((round) => round.baseline.flat()),
+  );
+  const after = toJob(
+    candidate.loaded,
+    rounds.flatMap((round) => round.candidate.flat()),
+  );
   return { baseline: before, candidate: after, logRatios: toLogRatios(before, after, rounds) };
 }
 

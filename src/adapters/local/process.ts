@@ -20,7 +20,7 @@ export class ModelProcess {
   constructor(options: ProcessOptions) {
     this.#child = fork(options.workerPath, [], {
       env: options.env,
-      execArgv: ['--max-semi-space-size=2','--expose-gc'],
+      execArgv: ['--max-semi-space-size=2', '--expose-gc'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

@@ -108,4 +108,3 @@ async function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
-

@@ -43,7 +43,8 @@ export class LocalTracker implements Tracker {
   /** Stores what was measured. A run that failed or was killed leaves nothing: there is nothing to learn from it. */
   async finish(ref: RunRef, result: RunResult): Promise<Kept> {
     const start = this.#started.get(ref.id);
-    if (start === undefined || result.status !== 'finished' || result.runs.length === 0) return { ids: [], findings: [] };
+    if (start === undefined || result.status !== 'finished' || result.runs.length === 0)
+      return { ids: [], findings: [] };
     const folder = await this.#temporary('keep-');
     const files: string[] = [];
     for (const run of result.runs) {
@@ -75,7 +76,9 @@ export class LocalTracker implements Tracker {
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
     const artifact = await this.#options.store.find(id);
     const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact);
-    return opened === undefined || 'finding' in opened ? undefined : opened.runs.find(({ run }) => run.device === device);
+    return opened === undefined || 'finding' in opened
+      ? undefined
+      : opened.runs.find(({ run }) => run.device === device);
   }
 
   async modelNames(): Promise<readonly string[]> {
@@ -83,7 +86,8 @@ export class LocalTracker implements Tracker {
     for (const artifactName of await this.#options.store.names(RECORD)) {
       const [newest] = await this.#list(artifactName);
       const opened = newest === undefined ? undefined : await this.#openTrusted(newest);
-      if (opened !== undefined && 'runs' in opened) names.push(...opened.runs.slice(0, 1).map(({ run }) => run.model.name));
+      if (opened !== undefined && 'runs' in opened)
+        names.push(...opened.runs.slice(0, 1).map(({ run }) => run.model.name));
     }
     return names;
   }

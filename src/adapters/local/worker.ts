@@ -64,7 +64,10 @@ async function load(request: LoadRequest): Promise<JobReply> {
   };
 }
 
-async function perform(command: Exclude<JobCommand, LoadRequest>, { run, session, profilePrefix }: Execution): Promise<JobReply> {
+async function perform(
+  command: Exclude<JobCommand, LoadRequest>,
+  { run, session, profilePrefix }: Execution,
+): Promise<JobReply> {
   if (command.kind === 'profile') {
     for (let count = 0; count < command.count; count += 1) await run();
     session.endProfiling();
@@ -99,7 +102,8 @@ async function createRun(
 }
 
 async function createSession(ort: typeof Ort, request: LoadRequest): Promise<Ort.InferenceSession> {
-  const profiling = request.profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: request.profilePrefix };
+  const profiling =
+    request.profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: request.profilePrefix };
   return ort.InferenceSession.create(request.modelPath, {
     executionProviders: ['cpu'],
     intraOpNumThreads: request.threads,

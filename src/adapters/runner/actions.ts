@@ -13,11 +13,20 @@ export class ActionsOutput implements StepOutput, State {
 
   async appendSummary(markdown: string): Promise<void> {
     const size = Buffer.byteLength(markdown);
-    if (size > LONGEST_SUMMARY_BYTES) throw new Error(`the summary has ${size} bytes, GitHub takes ${LONGEST_SUMMARY_BYTES}`);
+    if (size > LONGEST_SUMMARY_BYTES)
+      throw new Error(`the summary has ${size} bytes, GitHub takes ${LONGEST_SUMMARY_BYTES}`);
     await core.summary.addRaw(markdown, true).write();
   }
 
-  annotate({ level, title, message }: { level: 'failure' | 'warning' | 'notice'; title: string; message: string }): void {
+  annotate({
+    level,
+    title,
+    message,
+  }: {
+    level: 'failure' | 'warning' | 'notice';
+    title: string;
+    message: string;
+  }): void {
     if (level === 'failure') core.error(message, { title });
     else if (level === 'warning') core.warning(message, { title });
     else core.notice(message, { title });
@@ -42,6 +51,10 @@ export class ActionsLogger implements Logger {
 
   debug(message: string): void {
     core.debug(message);
+  }
+
+  group<T>(title: string, work: () => Promise<T>): Promise<T> {
+    return core.group(title, work);
   }
 
   progress(message: string): void {

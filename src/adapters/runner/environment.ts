@@ -28,7 +28,11 @@ export interface RunnerEnvironment {
   };
   readonly runnerImage: string;
   readonly npmRegistry: string;
-  readonly proxy: { readonly http?: string | undefined; readonly https?: string | undefined; readonly no?: string | undefined };
+  readonly proxy: {
+    readonly http?: string | undefined;
+    readonly https?: string | undefined;
+    readonly no?: string | undefined;
+  };
   /** Variables that a child process which executes foreign models may see. */
   readonly childEnv: Readonly<Record<string, string>>;
 }

@@ -23,6 +23,10 @@ export class TerminalLogger implements Logger {
 
   debug(): void {}
 
+  group<T>(_title: string, work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   progress(message: string): void {
     if (this.#quiet || message === this.#last) return;
     if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${message.slice(0, this.#stream.columns - 1)}`);
@@ -44,4 +48,3 @@ export class NoStepOutput implements StepOutput, State {
   annotate(): void {}
   save(): void {}
 }
-

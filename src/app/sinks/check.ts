@@ -42,7 +42,8 @@ export class CheckSink implements Sink {
   }
 
   async publish(report: Report): Promise<Published> {
-    if (this.#handle === undefined) return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
+    if (this.#handle === undefined)
+      return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
     const { conclusion, status } = report.effects;
     const text = renderCheck(report);
     const concluded = await this.#options.checks.conclude(this.#handle, { conclusion, status, text });

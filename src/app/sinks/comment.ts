@@ -26,7 +26,8 @@ async function publishComment(report: Report, options: CommentOptions): Promise<
   const marker = commentMarker(workflowRun.workflow);
   const section = renderSection(report, workflowRun.id, workflowRun.attempt);
   let own = await pullRequests.listOwn(pullRequest, marker);
-  if (own.length === 0 && options.when === 'on-change' && !isWorthAComment(report)) return { findings: [], outputs: {} };
+  if (own.length === 0 && options.when === 'on-change' && !isWorthAComment(report))
+    return { findings: [], outputs: {} };
   for (let tries = 1; ; tries += 1) {
     const written = await write(own, section, marker, options);
     if (written === undefined) return { findings: [], outputs: { 'comment-url': own[0]?.url ?? '' } };

@@ -1,7 +1,7 @@
 // What the workflow run itself shows: the job summary, annotations, the step's outputs.
 
-import { allComparisons, type Report } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/comparison.ts';
+import { allComparisons, type Report } from '../../domain/report.ts';
 import type { StepOutput } from '../../ports/machine.ts';
 import type { Sink } from '../../ports/sink.ts';
 import { renderBody } from '../../rendering/body.ts';
@@ -55,5 +55,6 @@ function toOutputs(report: Report): Readonly<Record<string, string>> {
 }
 
 function count(report: Report, verdict: Verdict): number {
-  return allComparisons(report).filter(({ comparison }) => comparison.metric.gates && comparison.verdict === verdict).length;
+  return allComparisons(report).filter(({ comparison }) => comparison.metric.gates && comparison.verdict === verdict)
+    .length;
 }

@@ -1,0 +1,78 @@
+// What each event of a workflow leads to.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODELS } from '../support/models.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let merged: string;
+
+beforeAll(async () => {
+  world = await createWorld();
+  merged = world.commit('main');
+  await world.push(merged, MODELS.base());
+});
+afterAll(() => world.close());
+
+describe('the event', () => {
+  it('push to another branch gates against its merge-base with the default branch', async () => {
+    const sha = world.commit('feature', merged);
+    const result = await world.step({ event: 'push', sha, branch: 'feature', model: MODELS.base() });
+    expect(result.outputs).toMatchObject({ outcome: 'pass', 'baseline-sha': merged });
+    expect(result.outputs['comment-url']).toBeUndefined();
+    expect(world.state.checks.at(-1)).toMatchObject({ sha, conclusion: 'success' });
+  });
+
+  it('workflow_dispatch on the default branch records', async () => {
+    const result = await world.step({ event: 'workflow_dispatch', sha: merged, branch: 'main', model: MODELS.base() });
+    expect(result.exitCode).toBe(0);
+    expect(result.log).toContain('Latency Gate: recorded');
+  });
+
+  it('workflow_dispatch elsewhere gates', async () => {
+    const sha = world.commit('manual', merged);
+    const result = await world.step({ event: 'workflow_dispatch', sha, branch: 'manual', model: MODELS.base() });
+    expect(result.log).toContain('Latency Gate: identical model');
+  });
+
+  it('merge_group gates the queue’s commit and reports on it', async () => {
+    const sha = world.commit('gh-readonly-queue/main/pr-7-abc', merged);
+    const group = {
+      head_sha: sha,
+      head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-abc',
+      base_ref: 'refs/heads/main',
+    };
+    const result = await world.step({
+      event: 'merge_group',
+      sha,
+      branch: 'gh-readonly-queue/main/pr-7-abc',
+      payload: { merge_group: group },
+      model: MODELS.base(),
+    });
+    expect(result.exitCode).toBe(0);
+    expect(world.state.checks.at(-1)).toMatchObject({ sha, conclusion: 'success' });
+    expect(world.state.comments).toHaveLength(0);
+  });
+
+  it('pull_request_target is refused with the reason, before anything is asked of GitHub', async () => {
+    const sha = world.commit('hostile', merged);
+    const result = await world.step({ event: 'pull_request_target', sha, branch: 'main', model: MODELS.base() });
+    expect(result.exitCode).toBe(2);
+    expect(result.log).toContain("pull_request_target runs with the base repository's secrets");
+    expect(result.log).toContain('on: pull_request');
+    expect(result.requests).toHaveLength(0);
+  });
+
+  it('an unknown one is refused with those that are handled', async () => {
+    const result = await world.step({ event: 'issues', sha: merged, branch: 'main', model: MODELS.base() });
+    expect(result.exitCode).toBe(2);
+    expect(result.log).toContain('handled are: pull_request, merge_group, push, schedule, workflow_dispatch');
+  });
+
+  it('pull_request may not record', async () => {
+    const sha = world.commit('sly', merged);
+    const result = await world.pullRequest(sha, MODELS.base(), { inputs: { mode: 'record' } });
+    expect(result.exitCode).toBe(2);
+    expect(result.log).toContain('what a pull request measured must never become the baseline');
+  });
+});

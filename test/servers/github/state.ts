@@ -1,0 +1,113 @@
+// What the GitHub stand-in knows: commits, runs, artifacts, comments, checks. Plain data, changed by the handlers.
+
+export type Permission = 'contents' | 'pull-requests' | 'checks' | 'actions' | 'statuses';
+export type Access = 'read' | 'write';
+
+export interface StoredRun {
+  readonly id: number;
+  readonly event: string;
+  readonly headSha: string;
+  readonly headBranch: string;
+  /** Another number means a fork's. */
+  readonly headRepositoryId: number;
+  readonly startedAt: string;
+  readonly attempt: number;
+}
+
+export interface StoredArtifact {
+  readonly id: number;
+  readonly runId: number;
+  readonly name: string;
+  readonly blob: string;
+  readonly sizeBytes: number;
+  readonly createdAt: string;
+  expired: boolean;
+}
+
+export interface StoredComment {
+  readonly id: number;
+  readonly pullRequest: number;
+  body: string;
+  readonly author: { readonly login: string; readonly type: string };
+}
+
+export interface StoredCheck {
+  readonly id: number;
+  readonly name: string;
+  readonly sha: string;
+  status: string;
+  conclusion: string | null;
+  output: { title: string; summary: string; text?: string; annotations: readonly Record<string, unknown>[] };
+}
+
+export interface StoredStatus {
+  readonly sha: string;
+  readonly context: string;
+  readonly state: string;
+  readonly description: string;
+}
+
+export const REPOSITORY_ID = 1001;
+export const FORK_ID = 2002;
+
+export interface GitHubState {
+  readonly owner: string;
+  readonly repo: string;
+  readonly defaultBranch: string;
+  /** Parents by sha, the first parent first. */
+  readonly commits: Map<string, readonly string[]>;
+  readonly branches: Map<string, string>;
+  /** What each token may do. */
+  readonly tokens: Map<string, ReadonlyMap<Permission, Access>>;
+  /** Whether tokens are a GitHub App's; others cannot write checks. */
+  readonly runs: Map<number, StoredRun>;
+  artifacts: StoredArtifact[];
+  comments: StoredComment[];
+  readonly checks: StoredCheck[];
+  readonly statuses: StoredStatus[];
+  /** Names that a run has created but not finalised, with their blob. */
+  readonly uploads: Map<string, string>;
+  nextId: number;
+  now: () => Date;
+}
+
+export function createState(): GitHubState {
+  return {
+    owner: 'acme',
+    repo: 'models',
+    defaultBranch: 'main',
+    commits: new Map(),
+    branches: new Map(),
+    tokens: new Map(),
+    runs: new Map(),
+    artifacts: [],
+    comments: [],
+    checks: [],
+    statuses: [],
+    uploads: new Map(),
+    nextId: 100,
+    now: () => new Date(),
+  };
+}
+
+/** Adds a commit to a branch and answers its sha; `from` starts a branch elsewhere. */
+export function commit(state: GitHubState, branch: string, from?: string): string {
+  const parent = from ?? state.branches.get(branch);
+  const number = state.commits.size + 1;
+  const sha = `${number.toString(16).padStart(7, '0')}${'c0ffee'.repeat(6)}`.slice(0, 40);
+  state.commits.set(sha, parent === undefined ? [] : [parent]);
+  state.branches.set(branch, sha);
+  return sha;
+}
+
+/** All ancestors of a commit, itself first, breadth first. */
+export function ancestors(state: GitHubState, sha: string): readonly string[] {
+  const seen = new Set<string>();
+  const queue = [sha];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (seen.has(next) || !state.commits.has(next)) continue;
+    seen.add(next);
+    queue.push(...(state.commits.get(next) ?? []));
+  }
+  return [...seen];
+}

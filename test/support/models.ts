@@ -1,0 +1,54 @@
+// Small real models for tests, written once into a folder of their own.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildMobileNet } from '../../demo/mobilenet.ts';
+import { encodeModel, type Graph, type Tensor } from '../../demo/onnx.ts';
+
+const SHAPE = { imageSize: 64, channels: [32, 32], strides: [1, 1] };
+
+/** The baseline's model, equally fast ones with other weights, and one that takes about three times as long. */
+export const MODELS = {
+  base: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 1 })),
+  sameSpeed: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 2 })),
+  slower: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 3, fullConvolutions: [0, 1] })),
+} as const;
+
+export function writeModel(folder: string, name: string, bytes: Uint8Array): string {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const FLOAT = 1;
+const STRING = 8;
+
+/** One node with one input; operator, domain and input type can be made unsupported. */
+export function tinyModel(change: { operator?: string; type?: number; weightFile?: string } = {}): Uint8Array {
+  const weight: Tensor = {
+    name: 'w',
+    dims: [4],
+    data: new Float32Array([1, 2, 3, 4]),
+    ...(change.weightFile === undefined ? {} : { externalFile: change.weightFile }),
+  };
+  const graph: Graph = {
+    name: 'tiny',
+    nodes: [{ operator: change.operator ?? 'Add', name: 'add', inputs: ['x', 'w'], outputs: ['y'] }],
+    weights: [weight],
+    inputs: [{ name: 'x', type: change.type ?? FLOAT, dims: ['n', 4] }],
+    outputs: [{ name: 'y', type: change.type ?? FLOAT, dims: ['n', 4] }],
+  };
+  return encodeModel(graph);
+}
+
+/** A model whose only input is text, which nothing can be filled in for. */
+export function textModel(): Uint8Array {
+  return encodeModel({
+    name: 'text',
+    nodes: [{ operator: 'Identity', name: 'same', inputs: ['x'], outputs: ['y'] }],
+    weights: [],
+    inputs: [{ name: 'x', type: STRING, dims: [1] }],
+    outputs: [{ name: 'y', type: STRING, dims: [1] }],
+  });
+}
