@@ -3,6 +3,12 @@
 
 import process from 'node:process';
 
+const OLDEST_NODE = 24;
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(`latency-gate needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`);
+  process.exit(2);
+}
+
 const { runCommand } = await import('./command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));
 // A model's process that is still busy must not keep the terminal.

@@ -380,6 +380,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
 // The command line's entry: what CI says can be reproduced on a desk.
 
+const OLDEST_NODE = 24;
+if (Number.parseInt(node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node, 10) < OLDEST_NODE) {
+    node_process__WEBPACK_IMPORTED_MODULE_0__.stderr.write(`latency-gate needs Node ${OLDEST_NODE} or newer; this is ${node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node}.\n`);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.exit(2);
+}
 const { runCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(941), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86698));
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = await runCommand(node_process__WEBPACK_IMPORTED_MODULE_0__.argv.slice(2));
 // A model's process that is still busy must not keep the terminal.

@@ -46502,6 +46502,7 @@ const FINDING_CODES = Object.keys(WORDS);
 function finding_describeFinding(finding) {
     return wordsFor(finding).text(finding.facts);
 }
+/** Whether a finding asks something of a person. */
 function finding_severityOf(finding) {
     return WORDS[finding.code].severity;
 }
@@ -46868,7 +46869,7 @@ function describeBaseline(baseline, now) {
         return 'no baseline';
     if (baseline.createdAt === null)
         return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
-    const commit = baseline.commit.sha?.slice(0, 7) ?? 'without commit';
+    const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
     const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
     return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
 }

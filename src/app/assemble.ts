@@ -13,11 +13,12 @@ import type { Judged, Kept } from './judged.ts';
 import type { Trial } from './measure.ts';
 import type { Task } from './task.ts';
 
-/** The run to keep; nothing where nothing is known of where it ran. */
+/** The run to keep. A gate that measured nothing leaves none; a record does, for its commit is a baseline all the same. */
 export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run[] {
   const { trial, layers } = judged;
   const environment = trial.environment ?? trial.reference?.baseline?.run.environment;
-  if (environment === undefined) return [];
+  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
+  if (environment === undefined || (trigger.mode === 'gate' && !measured)) return [];
   return [
     {
       mode: trigger.mode,

@@ -2,7 +2,7 @@
 
 import type { Direction } from './metric.ts';
 import { type Noise, pooledNoise } from './noise.ts';
-import { median, pseudoMedian } from './statistics.ts';
+import { median, medianError } from './statistics.ts';
 
 /** What is known of one metric on one device; values in the metric's unit, all positive. */
 export interface Evidence {
@@ -28,20 +28,20 @@ export interface Estimate {
   readonly errorAt: (count: number) => number;
 }
 
-/** Pairs measured interleaved: their pseudo-median; noise from A/A pairs and their own scatter. */
+/** Pairs measured interleaved: their median; noise from A/A pairs and their own scatter. */
 export function estimateFromPairs(evidence: Evidence, direction: Direction): Estimate {
   const sign = signOf(direction);
   const noise = pooledNoise([{ values: evidence.nullPairs, centre: 0 }, { values: evidence.pairs }]);
   return {
-    logChange: sign * pseudoMedian(evidence.pairs),
+    logChange: sign * median(evidence.pairs),
     noise,
     count: evidence.pairs.length,
     baselineCount: evidence.pairs.length,
-    errorAt: (count) => noise.sd / Math.sqrt(count),
+    errorAt: (count) => noise.sd * medianError(count),
   };
 }
 
-/** Jobs measured apart: the difference of the two sides' pseudo-medians; noise from the history and both sides. */
+/** Jobs measured apart: the difference of the two sides' medians; noise from the history and both sides. */
 export function estimateFromJobs(evidence: Evidence, direction: Direction): Estimate {
   const sign = signOf(direction);
   const before = evidence.baseline.map(Math.log);
@@ -49,11 +49,11 @@ export function estimateFromJobs(evidence: Evidence, direction: Direction): Esti
   const older = evidence.history.map((level) => ({ values: level.map(Math.log) }));
   const noise = pooledNoise([...older, { values: before }, { values: after }]);
   return {
-    logChange: sign * (pseudoMedian(after) - pseudoMedian(before)),
+    logChange: sign * (median(after) - median(before)),
     noise,
     count: after.length,
     baselineCount: before.length,
-    errorAt: (count) => noise.sd * Math.sqrt(1 / count + 1 / before.length),
+    errorAt: (count) => noise.sd * Math.hypot(medianError(count), medianError(before.length)),
   };
 }
 

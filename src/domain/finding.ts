@@ -108,6 +108,7 @@ export function describeFinding(finding: Finding): string {
   return wordsFor(finding).text(finding.facts);
 }
 
+/** Whether a finding asks something of a person. */
 export function severityOf(finding: Finding): 'warning' | 'notice' {
   return WORDS[finding.code].severity;
 }

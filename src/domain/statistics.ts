@@ -8,10 +8,12 @@ export function quantile(values: readonly number[], q: number): number {
   );
 }
 
+/** The middle value, or the mean of the two middle ones; NaN of nothing. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
+/** The arithmetic mean; NaN of nothing. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -23,20 +25,19 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }
 
-/** Above this many values the pairwise means would cost more than they tell, and the median serves. */
-const MOST_FOR_PAIRWISE = 200;
+/**
+ * Variance of the median of n standard normal values, n from 1 to 12, by numerical integration of the order statistics'
+ * densities (David & Nagaraja 2003, Order Statistics, 3rd ed., section 2.1).
+ */
+const MEDIAN_VARIANCES = [1, 0.5, 0.4487, 0.2982, 0.2868, 0.2147, 0.2104, 0.1682, 0.1661, 0.1383, 0.1372, 0.1175];
 
 /**
- * The pseudo-median of Hodges & Lehmann (1963): the median of the means of all pairs, each value with itself too.
- * As robust as needed against stray jobs (29 % of them) and 95 % as efficient as the mean on normal data.
+ * Standard error of the median of n values whose standard deviation is 1, if they are about normal. The median takes
+ * up to a quarter more values than the mean for the same precision, and in return one stray job of three moves it
+ * hardly at all. Beyond the table by its limit, √(π / 2n).
  */
-export function pseudoMedian(values: readonly number[]): number {
-  if (values.length > MOST_FOR_PAIRWISE) return median(values);
-  const means: number[] = [];
-  values.forEach((value, index) => {
-    for (const other of values.slice(index)) means.push((value + other) / 2);
-  });
-  return median(means);
+export function medianError(n: number): number {
+  return Math.sqrt(MEDIAN_VARIANCES[n - 1] ?? Math.PI / (2 * n));
 }
 
 function quantileOfSorted(sorted: readonly number[], q: number): number {

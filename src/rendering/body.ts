@@ -60,7 +60,7 @@ function renderSubjectLine(subject: Subject, report: Report): string {
 function describeBaseline(baseline: BaselineSummary | null, now: string): string {
   if (baseline === null) return 'no baseline';
   if (baseline.createdAt === null) return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
-  const commit = baseline.commit.sha?.slice(0, 7) ?? 'without commit';
+  const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
   const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
   return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
 }

@@ -36,8 +36,8 @@ function toCodeElement(text: string): string {
   return `<code>${encode(text)}</code>`;
 }
 
-/** A colon is harmless unless it makes a link, an underscore inside a word as well. */
-const ACTIVE = /[^A-Za-z0-9 .,;()+/%="'…–!?:_-]|:(?=\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu;
+/** A colon and a full stop are harmless unless they make a link, an underscore inside a word as well. */
+const ACTIVE = /[^A-Za-z0-9 .,;()+/%="'…–!?:_-]|:(?=\/)|(?<=www)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/giu;
 
 function encode(text: string): string {
   return text.replaceAll(ACTIVE, (character) => {

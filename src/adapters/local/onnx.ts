@@ -14,11 +14,12 @@ interface Reading {
   irVersion: number;
   nodes: number;
   graphs: number;
+  operatorSets: number;
   external: Set<string>;
 }
 
 /** Field numbers of onnx.proto that lead to nodes, tensors and their external data. */
-const MODEL = { irVersion: 1, graph: 7, functions: 25 } as const;
+const MODEL = { irVersion: 1, graph: 7, operatorSet: 8, functions: 25 } as const;
 const GRAPH = { node: 1, initializer: 5, sparseInitializer: 15 } as const;
 const NODE_ATTRIBUTE = 5;
 const FUNCTION_NODE = 7;
@@ -28,12 +29,13 @@ const TENSOR_EXTERNAL_DATA = 13;
 
 /** Parses a ModelProto; throws an Error whose message says what is wrong with the bytes. */
 export function outlineOnnx(bytes: Uint8Array): OnnxOutline {
-  const reading: Reading = { irVersion: 0, nodes: 0, graphs: 0, external: new Set() };
+  const reading: Reading = { irVersion: 0, nodes: 0, graphs: 0, operatorSets: 0, external: new Set() };
   const pbf = new PbfReader(bytes);
   pbf.readFields(readModel, reading);
   if (pbf.pos !== bytes.length) throw new Error('it ends in the middle of a field: the file is truncated');
   if (reading.irVersion < 1 || reading.graphs === 0) throw new Error('it has no ONNX version or no graph');
   if (reading.nodes === 0) throw new Error('its graph has no nodes');
+  if (reading.operatorSets === 0) throw new Error('it names no operator set: is it truncated?');
   const { irVersion, nodes, external } = reading;
   return { irVersion, nodes, externalFiles: [...external] };
 }
@@ -43,7 +45,8 @@ function readModel(tag: number, reading: Reading, pbf: PbfReader): void {
   else if (tag === MODEL.graph) {
     reading.graphs += 1;
     readInside(pbf, readGraph, reading);
-  } else if (tag === MODEL.functions) readInside(pbf, readFunction, reading);
+  } else if (tag === MODEL.operatorSet) reading.operatorSets += 1;
+  else if (tag === MODEL.functions) readInside(pbf, readFunction, reading);
 }
 
 function readGraph(tag: number, reading: Reading, pbf: PbfReader): void {

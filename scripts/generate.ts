@@ -1,0 +1,93 @@
+// Makes what must agree with the sources from the sources: action.yml, schemas/*.json, the tables in README.md.
+// With --check nothing is written; what differs is named and the exit code is 1.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { markdownTable } from 'markdown-table';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { ConfigFile } from '../src/config/file.ts';
+import { INPUT_NAMES, INPUTS } from '../src/config/inputs.ts';
+import { OUTPUTS } from '../src/config/outputs.ts';
+import { RunRecord } from '../src/formats/run-record.ts';
+
+const ACTION_HEAD = '# Made by scripts/generate.ts from src/config; change it there.\n';
+
+function actionYml(): string {
+  const inputs = Object.fromEntries(
+    INPUT_NAMES.map((name) => {
+      // Defaults live in the program, so that the config file can change them; only the token's must stand here.
+      const fallback = name === 'github-token' ? { default: `\${{ github.token }}` } : {};
+      return [name, { description: describe(name), required: false, ...fallback }];
+    }),
+  );
+  const outputs = Object.fromEntries(Object.entries(OUTPUTS).map(([name, description]) => [name, { description }]));
+  const action = {
+    name: 'Latency Gate',
+    description: 'Tells a pull request whether it made a machine-learning model slower, and is sure before it says so.',
+    author: 'Latency Gate',
+    branding: { icon: 'activity', color: 'blue' },
+    inputs,
+    outputs,
+    runs: { using: 'node24', main: 'dist/main/index.js', post: 'dist/post/index.js', 'post-if': 'always()' },
+  };
+  return ACTION_HEAD + stringify(action, { lineWidth: 0 });
+}
+
+function describe(name: (typeof INPUT_NAMES)[number]): string {
+  const { description, fallback } = INPUTS[name];
+  return fallback === undefined || fallback === '' ? description : `${description} Default: ${fallback}`;
+}
+
+function inputTable(): string {
+  const rows = INPUT_NAMES.map((name) => {
+    const { description, fallback } = INPUTS[name];
+    const initial =
+      name === 'github-token' ? "the job's token" : fallback === undefined || fallback === '' ? '' : `\`${fallback}\``;
+    return [`\`${name}\``, description, initial];
+  });
+  return markdownTable([['Input', 'Meaning', 'Default'], ...rows]);
+}
+
+function outputTable(): string {
+  return markdownTable([
+    ['Output', 'Meaning'],
+    ...Object.entries(OUTPUTS).map(([name, words]) => [`\`${name}\``, words]),
+  ]);
+}
+
+function readme(): string {
+  const tables: Readonly<Record<string, string>> = { inputs: inputTable(), outputs: outputTable() };
+  return readFileSync('README.md', 'utf8').replaceAll(
+    /(<!-- begin (\w+) -->\n)[\s\S]*?(<!-- end \2 -->)/g,
+    (_, begin: string, name: string, end: string) => `${begin}${tables[name]}\n${end}`,
+  );
+}
+
+function schema(title: string, source: z.ZodType): string {
+  return `${JSON.stringify({ title, ...z.toJSONSchema(source, { io: 'input' }) }, null, 2)}\n`;
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  'action.yml': actionYml(),
+  'README.md': readme(),
+  'schemas/config.json': schema('Latency Gate configuration file', ConfigFile),
+  'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
+};
+
+const check = process.argv.includes('--check');
+for (const [path, content] of Object.entries(FILES)) {
+  const same = safeRead(path) === content;
+  if (!same && check) {
+    console.error(`${path} is not what the sources make: run "npm run generate"`);
+    process.exitCode = 1;
+  }
+  if (!same && !check) writeFileSync(path, content);
+}
+
+function safeRead(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

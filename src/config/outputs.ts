@@ -1,0 +1,14 @@
+// The one table of the action's outputs; action.yml and the README's table are made from it.
+
+export const OUTPUTS = {
+  outcome: 'pass, fail, inconclusive, skipped, cancelled or error.',
+  regressions: 'How many gating comparisons regressed.',
+  improvements: 'How many gating comparisons improved.',
+  'report-json': 'Path of the report for machines (latency-gate/report@1).',
+  'report-markdown': 'Path of the report for people.',
+  'run-ids': 'What the tracker calls the runs it keeps now, separated by commas; usable as baseline: run:<id>.',
+  'baseline-sha': 'The commit that was compared with; empty where there was none.',
+  'baseline-distance': 'Commits between the merge-base and that commit.',
+  'comment-url': 'The pull request comment, where one was written.',
+  'check-url': 'The check on the commit, where one was written.',
+} as const;

@@ -1,0 +1,181 @@
+// The measuring loop and what is recorded, on fakes: how many jobs are spent, when it stops, what it says.
+
+import { describe, expect, it } from 'vitest';
+import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
+import { createFiles } from '../../src/adapters/runner/machine.ts';
+import { run } from '../../src/app/run.ts';
+import type { Task } from '../../src/app/task.ts';
+import type { Tools } from '../../src/app/tools.ts';
+import type { Mode } from '../../src/domain/outcome.ts';
+import type { Run } from '../../src/domain/run.ts';
+import { FakeClock, FakeProfiler, FakeTracker, silentLogger } from '../support/fakes.ts';
+import { makeRun, shaOf } from '../support/runs.ts';
+
+const TEN = [10, 10.1, 9.9, 10, 10.05, 9.95, 10, 10.1, 9.9, 10];
+
+function scene(change: { history?: readonly Run[]; profiler?: FakeProfiler; task?: Partial<Task>; mode?: Mode } = {}) {
+  const clock = new FakeClock();
+  const profiler = change.profiler ?? new FakeProfiler();
+  const tracker = new FakeTracker(
+    (change.history ?? []).map((recorded, index) => ({ id: String(index), run: recorded })),
+  );
+  const files = {
+    ...createFiles('/nonexistent', '/nonexistent'),
+    glob: async (pattern: string) => [pattern],
+    fromWorkspace: () => 'net.x',
+  };
+  const tools: Tools = {
+    profiler,
+    tracker,
+    store: new DirectoryStore('/nonexistent', clock),
+    commits: null,
+    files,
+    clock,
+    log: silentLogger,
+    signal: new AbortController().signal,
+  };
+  const commit = { sha: null, branch: null, repository: null, pullRequest: null };
+  const task: Task = {
+    trigger: {
+      event: 'command',
+      mode: change.mode ?? 'gate',
+      commit,
+      base: null,
+      defaultBranch: 'main',
+      workflowRun: null,
+    },
+    model: '10',
+    modelName: 'net',
+    devices: [],
+    baseline: { kind: 'auto' },
+    baselineModel: undefined,
+    maxRegression: [{ unit: '%', value: 0.05 }],
+    minChange: [],
+    repeats: undefined,
+    maxRepeats: 6,
+    runTimeoutMs: 10_000,
+    keepModelDays: 14,
+    failOn: 'regression',
+    key: '',
+    ...change.task,
+  };
+  return { perform: () => run(task, tools), profiler, tracker, clock };
+}
+
+const HISTORY = [makeRun({ device: 'phone', latencies: TEN })];
+
+describe('gate', () => {
+  it('spends one job when nothing changed', async () => {
+    const { perform, profiler } = scene({ history: HISTORY });
+    expect((await perform()).outcome).toBe('pass');
+    expect(profiler.submitted).toHaveLength(1);
+  });
+
+  it('confirms a suspicion with two more jobs before it fails', async () => {
+    const { perform, profiler } = scene({ history: HISTORY, task: { model: '12' } });
+    const report = await perform();
+    expect(report.outcome).toBe('fail');
+    expect(profiler.submitted).toHaveLength(3);
+    expect(report.subjects[0]?.steps).toEqual([
+      'Measured 1 job of the candidate.',
+      'Beyond a limit: 2 more to confirm or clear it.',
+      'Measured 2 jobs of the candidate.',
+    ]);
+  });
+
+  it('lets one slow day go: the second look clears it', async () => {
+    const { perform, profiler } = scene({ history: HISTORY, profiler: new FakeProfiler({ noise: [1.3, 1, 1] }) });
+    expect((await perform()).outcome).toBe('pass');
+    expect(profiler.submitted).toHaveLength(3);
+  });
+
+  it('stops at max-repeats and says that it is not settled', async () => {
+    const noisy = [makeRun({ device: 'phone', latencies: [8, 12, 10, 14, 7, 11, 9, 13, 8.5, 11.5] })];
+    const { perform, profiler } = scene({
+      history: noisy,
+      task: { model: '14' },
+      profiler: new FakeProfiler({ noise: [1, 0.8, 1.1] }),
+    });
+    const report = await perform();
+    expect(report.outcome).toBe('inconclusive');
+    expect(profiler.submitted).toHaveLength(6);
+  });
+
+  it('spends no job on identical bytes', async () => {
+    const history = [
+      { ...makeRun({ device: 'phone', latencies: TEN }), model: { ...makeRun().model, sha256: shaOf('J') } },
+    ];
+    const { perform, profiler } = scene({ history });
+    expect((await perform()).outcome).toBe('pass');
+    expect(profiler.submitted).toHaveLength(0);
+  });
+
+  it('is inconclusive with the reason when a job fails, and does not try for ever', async () => {
+    const profiler = new FakeProfiler();
+    profiler.script.set(1, [{ state: 'failed', reason: 'the device went away' }]);
+    const report = await scene({ history: HISTORY, profiler }).perform();
+    expect(report.outcome).toBe('inconclusive');
+    expect(report.findings).toContainEqual({
+      code: 'job-failed',
+      facts: { device: 'phone', model: 'net', why: 'the device went away' },
+    });
+    expect(profiler.submitted).toHaveLength(1);
+  });
+
+  it('times executing, not waiting', async () => {
+    const profiler = new FakeProfiler();
+    const waiting = Array.from({ length: 60 }, () => ({ state: 'waiting', detail: 'in the queue' }) as const);
+    profiler.script.set(1, [...waiting, { state: 'running', detail: '' }]);
+    const { perform, clock } = scene({ history: HISTORY, profiler });
+    const report = await perform();
+    expect(report.findings[0]).toMatchObject({ facts: { why: 'it ran longer than run-timeout, 10 s' } });
+    expect(profiler.cancelled).toHaveLength(1);
+    expect(clock.sleeps.length).toBeGreaterThan(60);
+  });
+
+  it('keeps what it measured, not as a baseline', async () => {
+    const { perform, tracker } = scene({ history: HISTORY });
+    await perform();
+    expect(tracker.kept[0]?.run).toMatchObject({ mode: 'gate', jobs: [{ values: { latency: 10 } }] });
+  });
+});
+
+describe('record', () => {
+  const pairs = () => new FakeProfiler({ pairs: true });
+
+  it('measures three A/A pairs on an empty history', async () => {
+    const { perform, profiler, tracker } = scene({ mode: 'record', profiler: pairs() });
+    const report = await perform();
+    expect(profiler.submitted.map(({ model, beside }) => beside === model)).toEqual([true, true, true]);
+    expect(tracker.kept[0]?.run.pairs.map(({ against }) => against)).toEqual([shaOf('J'), shaOf('J'), shaOf('J')]);
+    expect(report.findings.map(({ code }) => code)).toContain('first-record');
+    expect(report.effects).toEqual({ conclusion: 'neutral', status: 'success', exitCode: 0 });
+  });
+
+  it('adds one A/A pair for the same bytes until the window holds ten, then none', async () => {
+    const model = { ...makeRun().model, sha256: shaOf('J') };
+    const pair = {
+      against: shaOf('J'),
+      baseline: { values: { latency: 10 } },
+      candidate: { values: { latency: 10 } },
+      logRatios: { latency: 0 },
+    };
+    const recorded = (count: number) => [
+      { ...makeRun({ device: 'phone', pairs: Array.from({ length: count }, () => pair) }), model },
+    ];
+    const some = scene({ mode: 'record', profiler: pairs(), history: recorded(9) });
+    await some.perform();
+    expect(some.profiler.submitted).toHaveLength(1);
+    const full = scene({ mode: 'record', profiler: pairs(), history: recorded(10) });
+    await full.perform();
+    expect(full.profiler.submitted).toHaveLength(0);
+    expect(full.tracker.kept).toHaveLength(2);
+  });
+
+  it('stores a confirmed change as a shift', async () => {
+    const { perform, tracker } = scene({ mode: 'record', history: HISTORY, task: { model: '12' } });
+    const report = await perform();
+    expect(report).toMatchObject({ outcome: 'fail', effects: { exitCode: 0 } });
+    expect(tracker.kept[0]?.run.shifts).toEqual([{ metric: 'latency', logRatio: expect.closeTo(Math.log(1.2), 1) }]);
+  });
+});

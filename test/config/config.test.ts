@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/config.ts';
+import { parseConfigFile } from '../../src/config/file.ts';
+import { parseDuration, parseLimits, parseList } from '../../src/config/values.ts';
+
+describe('parseLimits', () => {
+  it('reads one limit a line, general ones, by unit and by metric', () => {
+    expect(parseLimits('5%\n0.5 ms\npeak_memory: 2 MB', 'max-regression')).toEqual([
+      { metric: undefined, unit: '%', value: 0.05 },
+      { metric: undefined, unit: 'ms', value: 0.5 },
+      { metric: 'peak_memory', unit: 'MB', value: 2 },
+    ]);
+  });
+
+  it.each(['fast', '-5%', '5 parsecs', 'latency: 3 MB', 'speed: 5%', '5'])('refuses %s and names the input', (text) => {
+    expect(() => parseLimits(text, 'max-regression')).toThrow(/^max-regression: found/);
+  });
+});
+
+describe('parseDuration', () => {
+  it('reads milliseconds to hours', () => {
+    expect(['500ms', '90s', '10m', '1.5h'].map((text) => parseDuration(text, 'run-timeout'))).toEqual([
+      500, 90_000, 600_000, 5_400_000,
+    ]);
+  });
+
+  it.each(['10', '0s', 'soon', '-1m'])('refuses %s', (text) => {
+    expect(() => parseDuration(text, 'run-timeout')).toThrow('a time such as 90s, 10m or 1h');
+  });
+});
+
+describe('parseList', () => {
+  it('takes lines and commas, with spaces inside names', () => {
+    expect(parseList('Google Pixel 8, Samsung Galaxy S25\nlocal', 'devices')).toEqual([
+      'Google Pixel 8',
+      'Samsung Galaxy S25',
+      'local',
+    ]);
+  });
+});
+
+describe('parseConfig', () => {
+  it('lets inputs win over the file, and merges options', () => {
+    const file = parseConfigFile(
+      'maxRegression: 10%\nfailOn: never\noptions:\n  threads: 4\n  min-time: 2\n',
+      'gate.yml',
+    );
+    const config = parseConfig({ model: 'a.onnx', 'fail-on': 'regression', options: 'threads: 2' }, file);
+    expect(config.maxRegression).toEqual([{ metric: undefined, unit: '%', value: 0.1 }]);
+    expect(config.reporting.failOn).toBe('regression');
+    expect(config.options).toEqual({ threads: 2, 'min-time': 2 });
+  });
+
+  it('takes lists from the file', () => {
+    const file = parseConfigFile('devices: [a, b]\nmaxRegression: [5%, "latency: 3%"]\n', 'gate.yml');
+    expect(parseConfig({ model: 'a.onnx' }, file)).toMatchObject({
+      devices: ['a', 'b'],
+      maxRegression: [{}, { metric: 'latency' }],
+    });
+  });
+
+  it.each([
+    ['auto', { kind: 'auto' }],
+    ['run:123', { kind: 'run', id: '123' }],
+    ['v1.2.0', { kind: 'commit', ref: 'v1.2.0' }],
+  ])('reads baseline %s', (baseline, expected) => {
+    expect(parseConfig({ model: 'a.onnx', baseline }).baseline).toEqual(expected);
+  });
+
+  it('takes no baseline for an option of git', () => {
+    expect(() => parseConfig({ model: 'a.onnx', baseline: '--upload-pack=x' })).toThrow('baseline: found');
+  });
+});
+
+describe('parseConfigFile', () => {
+  it('tells line and column of broken YAML', () => {
+    expect(() => parseConfigFile('model: a\nrepeats: [1\n', 'gate.yml')).toThrow(
+      /gate\.yml is not YAML: .*line 3, column 1/s,
+    );
+  });
+
+  it('refuses a key it does not know, and secrets', () => {
+    expect(() => parseConfigFile('maxRegresion: 5%', 'gate.yml')).toThrow('unrecognized key: "maxRegresion"');
+    expect(() => parseConfigFile('githubToken: abc', 'gate.yml')).toThrow('unrecognized key');
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe } from 'vitest';
+import { createLocalProfiler } from '../../src/adapters/local/index.ts';
+import { FakeProfiler } from '../support/fakes.ts';
+import { MODELS, writeModel } from '../support/models.ts';
+import { describeProfiler } from './profiler.ts';
+
+describe('the fake profiler', () => {
+  describeProfiler(async () => ({ profiler: new FakeProfiler({ pairs: true }), models: ['10', '20'], notAModel: 'x' }));
+});
+
+describe('the local profiler', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-profiler-'));
+  const models = [
+    writeModel(folder, 'a.onnx', MODELS.base()),
+    writeModel(folder, 'b.onnx', MODELS.sameSpeed()),
+  ] as const;
+  const notAModel = join(folder, 'c.onnx');
+  writeFileSync(notAModel, 'no model');
+  describeProfiler(async () => ({
+    profiler: createLocalProfiler({
+      options: { 'min-time': 0.05, 'warmup-time': 0, 'min-iterations': 5 },
+      // The source itself: this Node strips the types.
+      workerPath: resolve('src/adapters/local/worker.ts'),
+      childEnv: {},
+      runtimePath: async () => resolve('node_modules/onnxruntime-node'),
+      runnerImage: '',
+      temporaryFolder: folder,
+    }),
+    models,
+    notAModel,
+  }));
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { canRegress, ERROR_BUDGET, errorPerLook, nextLook, planLooks } from '../../src/domain/looks.ts';
+
+describe('planLooks', () => {
+  it('looks at 1, 3, 5 and 6 jobs and lets none regress before the third', () => {
+    expect(planLooks('job', undefined, 6)).toEqual({ looks: [1, 3, 5, 6], regressFrom: 3 });
+  });
+
+  it('looks at 3 and 6 pairs and lets none regress at the first look', () => {
+    expect(planLooks('pair', undefined, 6)).toEqual({ looks: [3, 6], regressFrom: 6 });
+  });
+
+  it('ends at max-repeats, which replaces any later look', () => {
+    expect(planLooks('job', undefined, 4).looks).toEqual([1, 3, 4]);
+    expect(planLooks('pair', 2, 4).looks).toEqual([2, 3, 4]);
+    expect(planLooks('job', 8, 10).looks).toEqual([8, 10]);
+  });
+
+  it('cannot regress with two jobs, nor with pairs at one look only', () => {
+    expect(canRegress(planLooks('job', undefined, 2))).toBe(false);
+    expect(canRegress(planLooks('pair', undefined, 3))).toBe(false);
+    expect(canRegress(planLooks('pair', undefined, 4))).toBe(true);
+  });
+});
+
+describe('errorPerLook', () => {
+  it('shares the budget over comparisons and counts', () => {
+    const plan = planLooks('job', undefined, 6);
+    expect(errorPerLook(plan, 1) * 4).toBeCloseTo(ERROR_BUDGET, 12);
+    expect(errorPerLook(plan, 6) * 4 * 6).toBeCloseTo(ERROR_BUDGET, 12);
+  });
+});
+
+describe('nextLook', () => {
+  it('is undefined when the plan is spent', () => {
+    const plan = planLooks('job', undefined, 6);
+    expect([1, 2, 5, 6].map((count) => nextLook(plan, count))).toEqual([3, 3, 6, undefined]);
+  });
+});

@@ -1,0 +1,199 @@
+// The command line through dist/: the main job with no further flag, comparing files, wrong input.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeRecord } from '../../src/formats/run-record.ts';
+import { MODELS, writeModel } from '../support/models.ts';
+import { makeRun } from '../support/runs.ts';
+
+const CLI = resolve('dist/cli/index.js');
+const QUICK = [
+  '--options',
+  'min-time: 0.1',
+  '--options',
+  'warmup-time: 0.05',
+  '--options',
+  'min-iterations: 10',
+  '--max-regression',
+  '40%',
+];
+
+function latencyGate(folder: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd: folder, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'latency-gate-cli-'));
+}
+
+describe('record, then gate', () => {
+  const folder = temporaryFolder();
+  beforeAll(() => {
+    writeModel(folder, 'a.onnx', MODELS.base());
+    writeModel(folder, 'b.onnx', MODELS.slower());
+    expect(latencyGate(folder, 'record', '--model', 'a.onnx', ...QUICK).status).toBe(0);
+  });
+
+  it('passes the same bytes without measuring', () => {
+    const { status, stdout } = latencyGate(folder, 'gate', '--model', 'a.onnx');
+    expect(status).toBe(0);
+    expect(stdout).toContain('identical model, nothing to measure');
+  });
+
+  it('fails a slower build, also under another name, and says that it took the only recorded model', () => {
+    const { status, stdout } = latencyGate(folder, 'gate', '--model', 'b.onnx', ...QUICK);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/❌ +latency/);
+    expect(stdout).toContain('compared with the only recorded model, a.');
+  });
+
+  it('prints the report for machines on standard output alone', () => {
+    const { stdout, stderr } = latencyGate(folder, 'gate', '--model', 'a.onnx', '--json', '--quiet');
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'latency-gate/report@1', outcome: 'pass', mode: 'gate' });
+    expect(stderr).toBe('');
+  });
+
+  it('compares the records it kept', () => {
+    const records = (kind: string) => {
+      const root = join(folder, '.latency-gate');
+      const name = readdirSync(root).find((entry) => entry.startsWith(`latency-gate-${kind}-`)) ?? '';
+      const [stamp = ''] = readdirSync(join(root, name));
+      return join(root, name, stamp, readdirSync(join(root, name, stamp))[0] ?? '');
+    };
+    const args = [
+      'compare',
+      '--history',
+      records('record'),
+      '--candidate',
+      records('candidate'),
+      '--max-regression',
+      '40%',
+    ];
+    expect(latencyGate(folder, ...args).status).toBe(1);
+    const { stdout } = latencyGate(folder, ...args, '--json');
+    const [latency] = JSON.parse(stdout) as unknown[];
+    expect(latency).toMatchObject({
+      metric: 'latency',
+      verdict: 'regressed',
+      paired: true,
+      jobs: { baseline: 6, candidate: 6 },
+    });
+  });
+});
+
+describe('in a git repository', () => {
+  it('takes the record of the merge-base, not the newest one', () => {
+    const folder = temporaryFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+      }).trim();
+    git('init', '-q', '-b', 'main');
+    writeModel(folder, 'net.onnx', MODELS.base());
+    writeFileSync(join(folder, '.gitignore'), '*.onnx\n.latency-gate\n');
+    git('add', '.');
+    git('commit', '-qm', 'first');
+    expect(latencyGate(folder, 'record', '--model', 'net.onnx', ...QUICK).status).toBe(0);
+    const first = git('rev-parse', 'HEAD');
+    git('checkout', '-qb', 'topic');
+    git('commit', '-qm', 'topic', '--allow-empty');
+    git('checkout', '-q', 'main');
+    git('commit', '-qm', 'second', '--allow-empty');
+    expect(latencyGate(folder, 'record', '--model', 'net.onnx', ...QUICK).status).toBe(0);
+    git('checkout', '-q', 'topic');
+    const { stdout } = latencyGate(folder, 'gate', '--model', 'net.onnx', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ subjects: [{ baseline: { commit: { sha: first }, distance: 0 } }] });
+  });
+});
+
+describe('compare', () => {
+  const folder = temporaryFolder();
+  const put = (name: string, latencies: readonly number[], change = {}) => {
+    writeFileSync(join(folder, name), encodeRecord(makeRun({ latencies, ...change }), []));
+    return name;
+  };
+  const history = put('history.json', [10, 10.1, 9.9, 10, 10.05, 9.95]);
+
+  it('asks for more when one job is all there is', () => {
+    const candidate = put('one.json', [12], { model: 'b' });
+    const { status, stdout } = latencyGate(folder, 'compare', '--history', history, '--candidate', candidate);
+    expect(status).toBe(0);
+    expect(stdout).toContain('It would ask for 2 more.');
+  });
+
+  it('counts the jobs of several candidate files together', () => {
+    const files = [12, 12.1, 11.9].map((latency, index) => put(`c${index}.json`, [latency], { model: 'b' }));
+    const { status, stdout } = latencyGate(folder, 'compare', '--history', history, '--candidate', ...files);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/❌ +latency .* 3 jobs, confirmed/);
+    expect(
+      latencyGate(folder, 'compare', '--history', history, '--candidate', ...files, '--fail-on', 'never').status,
+    ).toBe(0);
+  });
+
+  it('refuses to compare across environments', () => {
+    const candidate = put('other.json', [12, 12, 12], { model: 'b', environment: { cpu: 'Another CPU' } });
+    const { status, stdout } = latencyGate(folder, 'compare', '--history', history, '--candidate', candidate);
+    expect(status).toBe(0);
+    expect(stdout).toContain('environment differs');
+  });
+
+  it.each([
+    [
+      'a file that does not exist',
+      ['--history', 'gone.json', '--candidate', 'history.json'],
+      'history: gone.json cannot be read',
+    ],
+    [
+      'a file that is no record',
+      ['--history', 'junk.json', '--candidate', 'history.json'],
+      'it is no latency-gate/run@1',
+    ],
+    ['a file that is no JSON', ['--history', 'broken.json', '--candidate', 'history.json'], 'it is not JSON'],
+    ['no history', ['--candidate', 'history.json'], 'history: no file was given'],
+    ['an unknown flag', ['--histroy', 'x'], "Unknown option '--histroy'"],
+  ])('refuses %s', (_title, args, message) => {
+    writeFileSync(join(folder, 'junk.json'), '{"schema": "something/else@1"}');
+    writeFileSync(join(folder, 'broken.json'), '{');
+    const { status, stderr } = latencyGate(folder, 'compare', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('the program', () => {
+  const folder = temporaryFolder();
+
+  it('lists the devices of this machine', () => {
+    const { status, stdout } = latencyGate(folder, 'devices');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^local\t\S/);
+  });
+
+  it('explains itself', () => {
+    expect(latencyGate(folder, '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('--max-regression'),
+    });
+    expect(latencyGate(folder, 'gaet').stderr).toContain('allowed: gate, record, compare, devices');
+  });
+
+  it('exits 2 on a model that is not there, and says so once', () => {
+    const { status, stdout, stderr } = latencyGate(folder, 'gate', '--model', 'no.onnx');
+    expect(status).toBe(2);
+    expect(`${stdout}${stderr}`.match(/matches no file/g)).toHaveLength(1);
+  });
+
+  it('runs through a link, as npm installs it', () => {
+    copyFileSync(resolve('package.json'), join(folder, 'unused.json'));
+    execFileSync('ln', ['-s', CLI, join(folder, 'latency-gate')]);
+    const { status } = spawnSync(process.execPath, [join(folder, 'latency-gate'), 'devices'], { cwd: folder });
+    expect(status).toBe(0);
+  });
+});

@@ -1,0 +1,142 @@
+// In-memory fakes of the ports; they pass the same contract suites as the adapters.
+
+import type { TrackedRun } from '../../src/domain/baseline.ts';
+import { GateError } from '../../src/domain/errors.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { Run } from '../../src/domain/run.ts';
+import type { Clock, Logger } from '../../src/ports/machine.ts';
+import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
+import type { History, HistoryQuery, Kept, RunRef, RunResult, RunStart, Tracker } from '../../src/ports/tracker.ts';
+import { ENVIRONMENT, shaOf } from './runs.ts';
+
+/** Time passes only when somebody sleeps. */
+export class FakeClock implements Clock {
+  time = Date.parse('2026-01-01T00:00:00Z');
+  readonly sleeps: number[] = [];
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.sleeps.push(milliseconds);
+    this.time += milliseconds;
+  }
+}
+
+export const silentLogger: Logger = {
+  info() {},
+  warning() {},
+  progress() {},
+  debug() {},
+  group: (_title, work) => work(),
+};
+
+/** Executes nothing: a model's path is its latency in milliseconds, times the next of `noise`. */
+export class FakeProfiler implements Profiler {
+  readonly name = 'fake';
+  readonly pairs: boolean;
+  readonly pollEveryMs = 1000;
+  readonly submitted: JobRequest[] = [];
+  readonly cancelled: Ticket[] = [];
+  /** Answers instead of a measurement, by the number of the job. */
+  readonly script = new Map<number, readonly JobState[]>();
+  readonly #polls = new Map<string, number>();
+  readonly #noise: readonly number[];
+
+  constructor(options: { readonly pairs?: boolean; readonly noise?: readonly number[] } = {}) {
+    this.pairs = options.pairs ?? false;
+    this.#noise = options.noise ?? [1];
+  }
+
+  async inspect(path: string, name: string): Promise<Model> {
+    if (Number.isNaN(Number(path)))
+      throw new GateError('model-unreadable', `model: ${path} is no number.`, 'Give a number.');
+    return {
+      name,
+      sha256: shaOf(String.fromCharCode(64 + Math.round(Number(path)))),
+      sizeBytes: 1000,
+      format: 'fake',
+      path,
+      files: [path],
+    };
+  }
+
+  async devices() {
+    return [{ name: 'phone', description: 'A phone' }];
+  }
+
+  async prepare(model: Model): Promise<PreparedModel> {
+    return { model, handle: model.path };
+  }
+
+  async submit(request: JobRequest): Promise<Ticket> {
+    this.submitted.push(request);
+    return {
+      profiler: this.name,
+      id: String(this.submitted.length),
+      device: request.device.name,
+      sha256: request.model.model.sha256,
+    };
+  }
+
+  async poll(ticket: Ticket): Promise<JobState> {
+    const polls = this.#polls.get(ticket.id) ?? 0;
+    this.#polls.set(ticket.id, polls + 1);
+    const scripted = this.script.get(Number(ticket.id));
+    if (scripted !== undefined && scripted.length > 0)
+      return scripted[Math.min(polls, scripted.length - 1)] ?? (scripted[0] as JobState);
+    const request = this.submitted[Number(ticket.id) - 1];
+    return request === undefined
+      ? { state: 'failed', reason: 'no such job' }
+      : this.#measure(request, Number(ticket.id));
+  }
+
+  async cancel(ticket: Ticket): Promise<void> {
+    this.cancelled.push(ticket);
+  }
+
+  #measure(request: JobRequest, number: number): JobState {
+    const noise = this.#noise[(number - 1) % this.#noise.length] ?? 1;
+    const candidate = { values: { latency: Number(request.model.handle) * noise } };
+    const common = { environment: ENVIRONMENT, findings: [] };
+    if (request.beside === undefined) return { state: 'done', measurement: { kind: 'job', job: candidate, ...common } };
+    const baseline = { values: { latency: Number(request.beside.handle) } };
+    const logRatios = { latency: Math.log(candidate.values.latency / baseline.values.latency) };
+    return { state: 'done', measurement: { kind: 'pair', pair: { baseline, candidate, logRatios }, ...common } };
+  }
+}
+
+/** Keeps runs in an array that several trackers may share. */
+export class FakeTracker implements Tracker {
+  readonly name = 'fake';
+  readonly kept: TrackedRun[];
+  readonly finished: RunResult[] = [];
+
+  constructor(kept: TrackedRun[] = []) {
+    this.kept = kept;
+  }
+
+  async start({ mode, model }: RunStart): Promise<RunRef> {
+    return { tracker: this.name, id: `${mode} ${model.name}` };
+  }
+
+  async finish(_ref: RunRef, result: RunResult): Promise<Kept> {
+    this.finished.push(result);
+    const added = result.runs.map((run: Run, index) => ({ id: String(this.kept.length + index + 1), run }));
+    this.kept.unshift(...added);
+    return { ids: added.map(({ id }) => id), findings: [] };
+  }
+
+  async history({ modelName, device }: HistoryQuery): Promise<History> {
+    return { runs: this.kept.filter(({ run }) => run.model.name === modelName && run.device === device), findings: [] };
+  }
+
+  async find(id: string): Promise<TrackedRun | undefined> {
+    return this.kept.find((tracked) => tracked.id === id);
+  }
+
+  async modelNames(): Promise<readonly string[]> {
+    return [...new Set(this.kept.map(({ run }) => run.model.name))];
+  }
+}
