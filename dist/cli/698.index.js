@@ -2989,7 +2989,7 @@ class artifact_store_WorkflowArtifactStore {
         await extractZip(archive, folder);
     }
     async put(name, root, files, options) {
-        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 165).then(__webpack_require__.bind(__webpack_require__, 20165));
+        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 776).then(__webpack_require__.bind(__webpack_require__, 10776));
         const client = new DefaultArtifactClient();
         const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays };
         const upload = () => this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, retention));

@@ -2305,7 +2305,7 @@ class WorkflowArtifactStore {
         await extractZip(archive, folder);
     }
     async put(name, root, files, options) {
-        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 771).then(__webpack_require__.bind(__webpack_require__, 64771));
+        const { DefaultArtifactClient } = await __webpack_require__.e(/* import() */ 356).then(__webpack_require__.bind(__webpack_require__, 97356));
         const client = new DefaultArtifactClient();
         const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays };
         const upload = () => this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, retention));

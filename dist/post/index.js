@@ -38016,7 +38016,7 @@ exports.visitAsync = visitAsync;
 /* harmony export */   J: () => (/* binding */ GitHubChecks)
 /* harmony export */ });
 /* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6046);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5130);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7419);
 // A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
 
 
@@ -38128,7 +38128,7 @@ function toOutput({ text }) {
 
 /***/ }),
 
-/***/ 5130:
+/***/ 7419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38759,7 +38759,7 @@ function withDefaults(oldDefaults, newDefaults) {
 var endpoint = withDefaults(null, DEFAULTS);
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/node_modules/content-type/dist/index.js
+;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson
@@ -47462,7 +47462,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/adapters/github/client.js + 23 modules
-var client = __nccwpck_require__(5130);
+var client = __nccwpck_require__(7419);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./build/adapters/http/retry.js

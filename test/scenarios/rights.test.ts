@@ -77,7 +77,7 @@ describe('GitHub in trouble', () => {
       times: 9,
       answer: { status: 400, body: { code: 'internal', msg: 'down' } },
     });
-    const result = await world.pullRequest(world.commit('f', merged), MODELS.base());
+    const result = await world.pullRequest(world.commit('f', merged), MODELS.sameSpeed());
     world.faults.length = 0;
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
     expect(result.summary).toContain('was not stored');
