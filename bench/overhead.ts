@@ -25,6 +25,8 @@ const profiler = createLocalProfiler({
   runtimePath: async () => resolve('node_modules/onnxruntime-node'),
   runnerImage: '',
   temporaryFolder: folder,
+  runTimeoutMs: 60_000,
+  signal: new AbortController().signal,
 });
 const model = await profiler.prepare(await profiler.inspect(path, 'model'));
 const [device] = await profiler.devices();

@@ -6,9 +6,9 @@ import { ActionsLogger, ActionsOutput, fail, mask } from './adapters/runner/acti
 import { type RunnerEnvironment, readEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
 import { abortOnSignals } from './adapters/runner/signals.ts';
-import { type Conductor, conduct, type Ending } from './app/conduct.ts';
+import { type Conductor, conduct, type Ending, emptyReport } from './app/conduct.ts';
 import { run } from './app/run.ts';
-import { parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
+import { findUnknown, parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
 import { readTrigger } from './config/event.ts';
 import type { FileSettings } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
@@ -16,13 +16,15 @@ import type { Trigger } from './domain/trigger.ts';
 import { headline } from './rendering/words.ts';
 import { readConfigFile } from './settings.ts';
 import { type Surroundings, toTask, wireArtifactStore, wireCheck, wireSinks, wireTools } from './wire.ts';
-import { wireFetch, wireGitHub } from './wire-network.ts';
+import { isKeyMissing } from './wire-embedl.ts';
+import { wireGitHub, wireNetwork } from './wire-network.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
   const environment = readEnvironment();
   const surroundings: Surroundings = {
     environment,
+    network: wireNetwork(environment),
     log: new ActionsLogger(),
     step: new ActionsOutput(),
     signal: abortOnSignals(),
@@ -43,21 +45,31 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const { inputs } = environment;
   const token = readInput('github-token', inputs);
   mask(token ?? '');
+  for (const name of findUnknown(inputs))
+    surroundings.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
   const trigger = readTrigger({ ...facts, ...event }, readInput('mode', inputs));
-  const fetch = wireFetch(environment);
-  const github = wireGitHub(token, environment, fetch);
-  const store = wireArtifactStore(trigger, github, fetch, surroundings.log);
+  const github = wireGitHub(token, environment, surroundings.network.fetch);
+  const store = wireArtifactStore(trigger, github, surroundings);
   const { reporting, file } = await readSettings(environment);
   const check = wireCheck(trigger, reporting, github, surroundings);
   const sinks = wireSinks(trigger, reporting, { github, store, check }, surroundings);
+  const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
   const perform = async () => {
     const config = parseConfig(inputs, await file());
-    const tools = wireTools(config, store, new GitHubCommits(github), surroundings, fetch);
-    return run(toTask(config, trigger), tools);
+    mask(config.apiKey ?? environment.embedl.apiKey);
+    if (trigger.foreign && isKeyMissing(config, environment)) return emptyReport('skipped', NO_KEY, conductor);
+    const parts = { store, commits: new GitHubCommits(github) };
+    return run(toTask(config, trigger), wireTools(config, trigger, parts, surroundings));
   };
-  return conduct(perform, toConductor(trigger, reporting, { check, sinks }, surroundings));
+  return conduct(perform, conductor);
 }
+
+const NO_KEY = {
+  code: 'not-permitted',
+  message: 'Pull requests from forks and by Dependabot have no secrets, so the backend cannot be reached.',
+  advice: 'Nothing was measured. A maintainer can push the commit to a branch of this repository to have it gated.',
+} as const;
 
 /** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
 async function readSettings(
@@ -65,11 +77,8 @@ async function readSettings(
 ): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
   const settings = readConfigFile(environment.inputs, environment);
   const file = () => settings;
-  try {
-    return { reporting: readReporting(environment.inputs, await settings), file };
-  } catch {
-    return { reporting: readReporting({}), file };
-  }
+  const known = await settings.catch(() => undefined);
+  return { reporting: readReporting(environment.inputs, known, 'lenient'), file };
 }
 
 function toConductor(
@@ -92,6 +101,6 @@ function toConductor(
 
 function show({ report: { error, effects }, bug }: Ending): void {
   if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
-  if (error !== null) fail(`${error.message}\n${error.advice}`);
+  if (error !== null && effects.exitCode !== 0) fail(`${error.message}\n${error.advice}`);
   else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');
 }

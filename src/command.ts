@@ -14,9 +14,9 @@ import { conduct } from './app/conduct.ts';
 import { run } from './app/run.ts';
 import { createFileSinks } from './app/sinks/files.ts';
 import { type CommandName, flagsFor, helpText, isCommand, refuseCommand } from './config/command-line.ts';
-import { parseConfig, type RawInputs, readInput, readReporting } from './config/config.ts';
-import type { Comparison } from './domain/comparison.ts';
+import { parseConfig, type RawInputs, readInput, readLimits, readReporting } from './config/config.ts';
 import { GateError } from './domain/errors.ts';
+import { effectsOf, outcomeOf } from './domain/outcome.ts';
 import type { Trigger } from './domain/trigger.ts';
 import { encodeComparisons } from './formats/comparison-file.ts';
 import { encodeReport } from './formats/report-file.ts';
@@ -24,7 +24,7 @@ import { decodeRecord } from './formats/run-record.ts';
 import { renderComparisons, renderTerminal } from './rendering/terminal.ts';
 import { readConfigFile } from './settings.ts';
 import { type Surroundings, toTask, wireFolderStore, wireProfiler, wireTools } from './wire.ts';
-import { wireFetch } from './wire-network.ts';
+import { wireNetwork } from './wire-network.ts';
 
 /** What a command was told. */
 interface Arguments {
@@ -66,18 +66,17 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const trigger = await readDeskTrigger(mode, git);
   const file = await readConfigFile(inputs, environment);
   const { failOn, key } = readReporting(inputs, file);
-  const fetch = wireFetch(environment);
   const store = wireFolderStore(environment);
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const folder = join(environment.workspace, '.latency-gate', 'report');
   const sinks = createFileSinks({ files, folder, store: null });
   const perform = async () => {
-    const tools = wireTools(parseConfig(inputs, file), store, git, surroundings, fetch);
-    return run(toTask(parseConfig(inputs, file), trigger), tools);
+    const config = parseConfig(inputs, file);
+    return run(toTask(config, trigger), wireTools(config, trigger, { store, commits: git }, surroundings));
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
   const now = () => systemClock.now();
-  const { report, exitCode, bug } = await conduct(perform, {
+  const { report, outputs, exitCode, bug } = await conduct(perform, {
     setting,
     check: null,
     sinks,
@@ -89,8 +88,11 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   await rm(environment.temporaryFolder, { recursive: true, force: true });
   process.stdout.write(json ? encodeReport(report) : renderTerminal(report));
   if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
-  else if (!json) process.stdout.write(`Full report: ${join(folder, 'report.md')} and report.json\n`);
-  return exitCode;
+  else if (!json && outputs['report-markdown'] !== undefined) {
+    process.stdout.write(`Full report: ${outputs['report-markdown']} and report.json\n`);
+  }
+  // On a desk a record that was not kept is no success, whatever was measured.
+  return mode === 'record' && report.runIds.length === 0 ? Math.max(exitCode, 2) : exitCode;
 }
 
 /** The commit and where its comparison starts, by the local git; nothing of that where there is none. */
@@ -98,18 +100,21 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
   const commit = await git.head();
   const defaultBranch = await git.defaultBranch();
   const base = mode === 'record' ? null : defaultBranch;
-  return { event: 'command', mode, commit, base, defaultBranch: defaultBranch ?? 'main', workflowRun: null };
+  return {
+    event: 'command',
+    mode,
+    commit,
+    base,
+    defaultBranch: defaultBranch ?? 'main',
+    foreign: false,
+    workflowRun: null,
+  };
 }
 
 async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
   const surroundings = surround(quiet);
   const file = await readConfigFile(inputs, surroundings.environment);
-  const installRuntime = readInput('install-runtime', inputs, file);
-  const profiler = wireProfiler(
-    { options: file.options, installRuntime },
-    surroundings,
-    wireFetch(surroundings.environment),
-  );
+  const profiler = wireProfiler(parseConfig({ model: 'none', ...inputs }, file), surroundings);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
@@ -122,13 +127,11 @@ async function compare({ inputs, files, json }: Arguments): Promise<number> {
   const results = compareRecords({
     history,
     candidates,
-    maxRegression: readInput('max-regression', inputs),
-    minChange: readInput('min-change', inputs),
-    maxRepeats: readInput('max-repeats', inputs),
+    ...readLimits(inputs),
   });
   process.stdout.write(json ? encodeComparisons(results) : results.map(renderCompared).join('\n'));
-  const failed = results.flatMap(({ comparisons }) => comparisons).some(isRegression);
-  return failed && readInput('fail-on', inputs) !== 'never' ? 1 : 0;
+  const outcome = outcomeOf(results.flatMap(({ comparisons }) => comparisons));
+  return effectsOf(outcome, 'gate', readInput('fail-on', inputs)).exitCode;
 }
 
 async function readRecords(flag: string, paths: readonly string[]): Promise<readonly FullRecord[]> {
@@ -152,13 +155,11 @@ function renderCompared({ candidate, comparisons }: ComparedRecord): string {
   return renderComparisons(`${candidate.model.name} on ${candidate.device}`, comparisons);
 }
 
-function isRegression(comparison: Comparison): boolean {
-  return comparison.metric.gates && comparison.verdict === 'regressed';
-}
-
 function surround(quiet: boolean): Surroundings {
+  const environment = readEnvironment();
   return {
-    environment: readEnvironment(),
+    environment,
+    network: wireNetwork(environment),
     log: new TerminalLogger(process.stderr, quiet),
     step: new NoStepOutput(),
     signal: abortOnSignals(),

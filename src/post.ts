@@ -1,22 +1,37 @@
-// The action's post step: concludes the check that a crash or a cancellation left open. Runs always.
+// The action's post step: concludes the check and ends the runs that a crash or a cancellation left open. Runs always.
 
 import { GitHubChecks } from './adapters/github/checks.ts';
-import { ActionsLogger, readState } from './adapters/runner/actions.ts';
+import { ActionsLogger, mask, readState } from './adapters/runner/actions.ts';
 import { readEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
-import { concludeLeftOpen } from './app/conclude-left-open.ts';
+import { OPEN_RUNS_STATE } from './app/journal.ts';
+import { abandonOpenRuns, concludeLeftOpen } from './app/left-open.ts';
 import { CHECK_STATE } from './app/sinks/check.ts';
-import { readInput } from './config/config.ts';
-import { wireFetch, wireGitHub } from './wire-network.ts';
+import { parseConfig, readInput } from './config/config.ts';
+import { readConfigFile } from './settings.ts';
+import { wireEmbedlTracker } from './wire-embedl.ts';
+import { wireGitHub, wireNetwork } from './wire-network.ts';
 
 const environment = readEnvironment();
 const log = new ActionsLogger();
-const saved = readState(CHECK_STATE);
-if (saved !== '') {
-  try {
-    const github = wireGitHub(readInput('github-token', environment.inputs), environment, wireFetch(environment));
-    await concludeLeftOpen(saved, new GitHubChecks(github, () => systemClock.now()), log);
-  } catch (error) {
-    log.warning(`The check could not be concluded: ${error instanceof Error ? error.message : String(error)}`);
-  }
+const network = wireNetwork(environment);
+const { inputs } = environment;
+mask(inputs['api-key'] ?? environment.embedl.apiKey);
+
+await attempt('The check could not be concluded', readState(CHECK_STATE), async (saved) => {
+  const github = wireGitHub(readInput('github-token', inputs), environment, network.fetch);
+  await concludeLeftOpen(saved, new GitHubChecks(github, () => systemClock.now()), log);
+});
+await attempt('The runs left open could not be ended', readState(OPEN_RUNS_STATE), async (saved) => {
+  const config = parseConfig(inputs, await readConfigFile(inputs, environment));
+  const remote = config.tracker === 'embedl';
+  const tracker = remote ? wireEmbedlTracker(config, environment.github.repository, { environment, network }) : null;
+  await abandonOpenRuns(saved, tracker, log);
+});
+
+async function attempt(trouble: string, saved: string, work: (saved: string) => Promise<void>): Promise<void> {
+  if (saved === '') return;
+  await work(saved).catch((error: unknown) =>
+    log.warning(`${trouble}: ${error instanceof Error ? error.message : String(error)}`),
+  );
 }

@@ -1,14 +1,14 @@
 // Wires the way out to the network and GitHub's API; apart from the rest, so that the post step stays small.
 
 import { createGitHub, type GitHub } from './adapters/github/client.ts';
-import { createFetch, type Fetch } from './adapters/http/fetch.ts';
+import { createNetwork, type Fetch, type Network } from './adapters/http/fetch.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
 import { GateError } from './domain/errors.ts';
 
-/** One `fetch` for everything: proxies, time-outs, retries. */
-export function wireFetch(environment: RunnerEnvironment): Fetch {
-  return createFetch({
+/** One way out for everything: proxies, time-outs, retries. */
+export function wireNetwork(environment: RunnerEnvironment): Network {
+  return createNetwork({
     clock: systemClock,
     random: Math.random,
     attempts: 4,

@@ -1,11 +1,12 @@
 // The only place that knows both the use-cases and the adapters: builds one from the other. Decides nothing.
 
 import { join } from 'node:path';
+import { createEmbedlProfiler } from './adapters/embedl/index.ts';
 import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
 import { GitHubChecks } from './adapters/github/checks.ts';
 import type { GitHub } from './adapters/github/client.ts';
 import { GitHubPullRequests } from './adapters/github/pull-requests.ts';
-import type { Fetch } from './adapters/http/fetch.ts';
+import type { Network } from './adapters/http/fetch.ts';
 import { DirectoryStore } from './adapters/local/directory-store.ts';
 import { createLocalProfiler, createLocalTracker } from './adapters/local/index.ts';
 import { findRuntime } from './adapters/local/runtime.ts';
@@ -22,20 +23,25 @@ import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { Commits } from './ports/forge.ts';
 import type { Logger, State, StepOutput } from './ports/machine.ts';
+import type { Profiler } from './ports/profiler.ts';
 import type { Sink } from './ports/sink.ts';
+import type { Tracker } from './ports/tracker.ts';
+import { connectEmbedl, wireEmbedlTracker } from './wire-embedl.ts';
 
 /** What wiring needs besides the configuration. */
 export interface Surroundings {
   readonly environment: RunnerEnvironment;
+  readonly network: Network;
   readonly log: Logger;
   readonly step: StepOutput & State;
   readonly signal: AbortSignal;
 }
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
-export function wireArtifactStore(trigger: Trigger, github: GitHub, fetch: Fetch, log: Logger): ArtifactStore {
+export function wireArtifactStore(trigger: Trigger, github: GitHub, { network, log }: Surroundings): ArtifactStore {
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
-  return new WorkflowArtifactStore({ github, fetch, defaultBranch: trigger.defaultBranch, runId, attempt, log });
+  const { defaultBranch } = trigger;
+  return new WorkflowArtifactStore({ github, fetch: network.fetch, defaultBranch, runId, attempt, log });
 }
 
 /** Outside Actions records and models lie in a folder of the workspace. */
@@ -45,31 +51,53 @@ export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
 
 export function wireTools(
   config: Config,
-  store: ArtifactStore,
-  commits: Commits | null,
+  trigger: Trigger,
+  parts: { readonly store: ArtifactStore; readonly commits: Commits | null },
   surroundings: Surroundings,
-  fetch: Fetch,
 ): Tools {
-  const { environment, log, signal } = surroundings;
-  const { temporaryFolder, workspace } = environment;
+  const { environment, log, signal, step } = surroundings;
   return {
-    profiler: wireProfiler(config, surroundings, fetch),
-    tracker: createLocalTracker({ store, key: config.reporting.key, temporaryFolder }),
-    store,
-    commits,
-    files: createFiles(temporaryFolder, workspace),
+    profiler: wireProfiler(config, surroundings),
+    tracker: wireTracker(config, trigger, parts.store, surroundings),
+    ...parts,
+    files: createFiles(environment.temporaryFolder, environment.workspace),
     clock: systemClock,
     log,
+    state: step,
     signal,
   };
 }
 
-/** The backend's profiler; its runtime is looked for when the first model is tried. */
-export function wireProfiler(
-  config: Pick<Config, 'options' | 'installRuntime'>,
-  { environment, log }: Surroundings,
-  fetch: Fetch,
-) {
+type BackendConfig = Pick<Config, 'profiler' | 'apiKey' | 'apiBaseUrl' | 'options' | 'installRuntime' | 'runTimeoutMs'>;
+
+/** Where models are executed. */
+export function wireProfiler(config: BackendConfig, surroundings: Surroundings): Profiler {
+  switch (config.profiler) {
+    case 'local':
+      return wireLocalProfiler(config, surroundings);
+    case 'embedl':
+      return createEmbedlProfiler(connectEmbedl(config, surroundings), config.options);
+  }
+}
+
+/** Where runs are kept. */
+export function wireTracker(
+  config: Pick<Config, 'tracker' | 'apiKey' | 'apiBaseUrl' | 'project' | 'reporting'>,
+  trigger: Trigger,
+  store: ArtifactStore,
+  surroundings: Surroundings,
+): Tracker {
+  const { key } = config.reporting;
+  switch (config.tracker) {
+    case 'local':
+      return createLocalTracker({ store, key, temporaryFolder: surroundings.environment.temporaryFolder });
+    case 'embedl':
+      return wireEmbedlTracker(config, trigger.commit.repository, surroundings);
+  }
+}
+
+/** Its runtime is looked for when the first model is tried. */
+function wireLocalProfiler(config: BackendConfig, { environment, network, log, signal }: Surroundings): Profiler {
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
   let runtime: Promise<string> | undefined;
   const find = () =>
@@ -78,7 +106,7 @@ export function wireProfiler(
       cacheFolder: toolCache,
       install: config.installRuntime,
       registryUrl: npmRegistry,
-      fetch,
+      fetch: network.fetch,
       log,
     });
   return createLocalProfiler({
@@ -88,6 +116,8 @@ export function wireProfiler(
     runtimePath: () => (runtime ??= find()),
     runnerImage: environment.runnerImage,
     temporaryFolder,
+    runTimeoutMs: config.runTimeoutMs,
+    signal,
   });
 }
 

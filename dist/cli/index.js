@@ -233,6 +233,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 38321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+
+/***/ }),
+
 /***/ 46466:
 /***/ ((module) => {
 
@@ -385,7 +392,7 @@ if (Number.parseInt(node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node, 10)
     node_process__WEBPACK_IMPORTED_MODULE_0__.stderr.write(`latency-gate needs Node ${OLDEST_NODE} or newer; this is ${node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node}.\n`);
     node_process__WEBPACK_IMPORTED_MODULE_0__.exit(2);
 }
-const { runCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(941), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86698));
+const { runCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(941), __nccwpck_require__.e(214)]).then(__nccwpck_require__.bind(__nccwpck_require__, 27214));
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = await runCommand(node_process__WEBPACK_IMPORTED_MODULE_0__.argv.slice(2));
 // A model's process that is still busy must not keep the terminal.
 node_process__WEBPACK_IMPORTED_MODULE_0__.exit();

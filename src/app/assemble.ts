@@ -10,27 +10,29 @@ import type { BaselineSummary, Report, Subject } from '../domain/report.ts';
 import type { Run, Shift } from '../domain/run.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Judged, Kept } from './judged.ts';
-import type { Trial } from './measure.ts';
 import type { Task } from './task.ts';
+import type { Trial } from './trial.ts';
 
-/** The run to keep. A gate that measured nothing leaves none; a record does, for its commit is a baseline all the same. */
+/** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
 export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run[] {
-  const { trial, layers } = judged;
+  const { trial } = judged;
   const environment = trial.environment ?? trial.reference?.baseline?.run.environment;
   const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
-  if (environment === undefined || (trigger.mode === 'gate' && !measured)) return [];
+  const unchanged = isIdentical({ model: trial.model, reference: trial.reference });
+  if (environment === undefined || (!measured && !(unchanged && trigger.mode === 'record'))) return [];
   return [
     {
       mode: trigger.mode,
-      model: identify(trial.model.model),
+      model: identify(trial.model),
       device: trial.device.name,
       commit: trigger.commit,
       createdAt: now.toISOString(),
       environment,
       jobs: trial.jobs,
       pairs: [...trial.nullPairs, ...trial.pairs],
-      layers: layers.candidate,
+      layers: trial.layers.candidate,
       shifts: trigger.mode === 'record' ? findShifts(judged) : [],
+      handle: trial.handle,
     },
   ];
 }
@@ -69,13 +71,16 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
   };
 }
 
-function toSubject({ trial, comparisons, layers }: Judged): Subject {
+function toSubject({ trial, comparisons }: Judged): Subject {
+  const { candidate, baseline } = trial.layers;
+  const recorded = trial.reference?.baseline?.run.layers ?? [];
+  const before = baseline.length > 0 || trial.paired ? baseline : recorded;
   return {
-    model: identify(trial.model.model),
+    model: identify(trial.model),
     device: trial.device.name,
     baseline: summarise(trial),
     comparisons,
-    layers: layers.baseline.length === 0 ? [] : compareLayers(layers.baseline, layers.candidate),
+    layers: before.length === 0 || candidate.length === 0 ? [] : compareLayers(before, candidate),
     environment: trial.environment ?? {},
     steps: trial.steps,
   };
@@ -97,12 +102,13 @@ function summarise({ reference }: Trial): BaselineSummary | null {
 
 function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {
   const { reference, device, environment, model } = trial;
-  if (reference === null && trigger.mode === 'record')
-    return [{ code: 'first-record', facts: { model: model.model.name } }];
+  const measured = trial.jobs.length + trial.nullPairs.length > 0;
+  if (reference === null && trigger.mode === 'record') {
+    return measured ? [{ code: 'first-record', facts: { model: model.name } }] : [];
+  }
   const recorded = reference?.baseline?.run.environment;
   const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
-  if (!apart || recorded === undefined || environment === null || isIdentical({ model: model.model, reference }))
-    return [];
+  if (!apart || recorded === undefined || environment === null || isIdentical({ model, reference })) return [];
   const difference = findDifference(recorded, environment);
   return difference === undefined
     ? []

@@ -3,6 +3,7 @@
 import { assess, SAMPLED_GATES } from '../domain/assess.ts';
 import { WINDOW } from '../domain/baseline.ts';
 import type { Comparison } from '../domain/comparison.ts';
+import { findDifference } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
 import { planLooks } from '../domain/looks.ts';
@@ -22,46 +23,59 @@ export interface CompareTask {
   readonly maxRepeats: number;
 }
 
-/** The comparisons of one candidate record with the history. */
+/** The comparisons of one candidate model on one device with the history. */
 export interface ComparedRecord {
   readonly candidate: Run;
   readonly comparisons: readonly Comparison[];
 }
 
-/** Compares each device's candidate runs with the newest run of the history on that device. */
+/**
+ * Compares each candidate model on each device with the newest record of that model there. Files of the same bytes,
+ * device and environment are one candidate, and their jobs count together.
+ */
 export function compareRecords(task: CompareTask): readonly ComparedRecord[] {
-  const history = distinct(task.history.flatMap(({ run, history: older }) => [run, ...older]));
-  const devices = [...new Set(task.candidates.map(({ run }) => run.device))];
-  return devices.map((device) => {
-    const candidates = task.candidates.map(({ run }) => run).filter((run) => run.device === device);
-    return compareDevice(
-      candidates,
-      history.filter((run) => run.device === device),
-      device,
-      task,
-    );
-  });
+  const records = task.history.flatMap(({ run, history: older }) => [run, ...older]);
+  const history = distinct(records.filter(({ mode }) => mode === 'record'));
+  const groups = group(task.candidates.map(({ run }) => run));
+  const shared = groups.length * SAMPLED_GATES.length;
+  return groups.map((runs) => compareGroup(runs, history, shared, task));
 }
 
-function compareDevice(
-  candidates: readonly Run[],
-  history: readonly Run[],
-  device: string,
+function group(runs: readonly Run[]): readonly (readonly [Run, ...Run[]])[] {
+  const groups: [Run, ...Run[]][] = [];
+  for (const run of runs) {
+    const same = groups.find(([first]) => isSameCandidate(first, run));
+    if (same === undefined) groups.push([run]);
+    else same.push(run);
+  }
+  return groups;
+}
+
+function isSameCandidate(a: Run, b: Run): boolean {
+  return (
+    a.device === b.device &&
+    a.model.sha256 === b.model.sha256 &&
+    findDifference(a.environment, b.environment) === undefined
+  );
+}
+
+function compareGroup(
+  runs: readonly [Run, ...Run[]],
+  all: readonly Run[],
+  comparisons: number,
   task: CompareTask,
 ): ComparedRecord {
-  const [candidate] = candidates;
+  const [candidate] = runs;
+  const history = findHistory(candidate, all);
   const [newest] = history;
-  if (candidate === undefined || newest === undefined) {
-    const advice = 'Give at least one record of the same device as --history.';
-    throw new GateError('invalid-input', `history: no run on the device "${device}".`, advice);
+  if (newest === undefined) {
+    const found = `no record of ${candidate.model.name} on the device "${candidate.device}"`;
+    const advice = 'Give at least one record of the same model and device (a run in mode record) as --history.';
+    throw new GateError('invalid-input', `history: found ${found}.`, advice);
   }
-  const pairs = candidates.flatMap((run) =>
-    run.pairs.filter((pair) => pair.against === newest.model.sha256 && run.model.sha256 !== pair.against),
-  );
-  const jobs = candidates.flatMap((run) => [
-    ...run.jobs,
-    ...run.pairs.filter((pair) => !pairs.includes(pair)).map((pair) => pair.candidate),
-  ]);
+  const { sha256 } = newest.model;
+  const pairs =
+    candidate.model.sha256 === sha256 ? [] : runs.flatMap((run) => run.pairs.filter((pair) => pair.against === sha256));
   const facts = {
     model: candidate.model,
     reference: {
@@ -69,13 +83,22 @@ function compareDevice(
       baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) },
     },
     environment: candidate.environment,
-    jobs: pairs.length > 0 ? [] : jobs,
+    jobs: pairs.length > 0 ? [] : runs.flatMap((run) => [...run.jobs, ...run.pairs.map((pair) => pair.candidate)]),
+    baselineJobs: [],
     pairs,
     failures: [],
   };
   const plan = planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, task.maxRepeats);
-  const policy = { maxRegression: task.maxRegression, minChange: task.minChange, comparisons: SAMPLED_GATES.length };
+  const policy = { maxRegression: task.maxRegression, minChange: task.minChange, comparisons };
   return { candidate, comparisons: assess(facts, plan, policy) };
+}
+
+/** The records of the candidate's name; where there are none, those of the only other name. */
+function findHistory({ device, model }: Run, all: readonly Run[]): readonly Run[] {
+  const here = all.filter((run) => run.device === device);
+  const own = here.filter((run) => run.model.name === model.name);
+  const names = new Set(here.map((run) => run.model.name));
+  return own.length > 0 || names.size !== 1 ? own : here;
 }
 
 /** Newest first, each run once: records carry the same older runs. */

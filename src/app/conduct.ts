@@ -1,7 +1,7 @@
 // One execution from beginning to end: open the check, do the work, turn every kind of trouble into a report, show
 // it everywhere, and only then say how it ends. Report first, fail last.
 
-import { GateError } from '../domain/errors.ts';
+import { GateError, isPassing } from '../domain/errors.ts';
 import { effectsOf, type FailOn, type Mode, type Outcome } from '../domain/outcome.ts';
 import type { Report, ReportError } from '../domain/report.ts';
 import type { CommitRef } from '../domain/run.ts';
@@ -34,6 +34,7 @@ export interface Conductor {
 
 export interface Ending {
   readonly report: Report;
+  readonly outputs: Readonly<Record<string, string>>;
   readonly exitCode: number;
   /** A bug, to be shown with its stack. */
   readonly bug: Error | undefined;
@@ -45,9 +46,9 @@ export async function conduct(perform: () => Promise<Report>, conductor: Conduct
   await conductor.check?.open();
   const result = await settle(perform, conductor);
   const cancelled = result.report.outcome === 'cancelled';
-  const { report } = await publish(result.report, cancelled ? conductor.urgentSinks : conductor.sinks, log);
+  const { report, outputs } = await publish(result.report, cancelled ? conductor.urgentSinks : conductor.sinks, log);
   const exitCode = cancelled && signal.reason === 'SIGTERM' ? 143 : report.effects.exitCode;
-  return { report, exitCode, bug: result.bug };
+  return { report, outputs, exitCode, bug: result.bug };
 }
 
 async function settle(
@@ -64,7 +65,8 @@ async function settle(
   } catch (error) {
     if (signal.aborted) return { report: emptyReport('cancelled', null, conductor), bug: undefined };
     const bug = error instanceof GateError ? undefined : error instanceof Error ? error : new Error(String(error));
-    return { report: emptyReport('error', toReportError(error), conductor), bug };
+    const outcome = isPassing(error) ? 'inconclusive' : 'error';
+    return { report: emptyReport(outcome, toReportError(error), conductor), bug };
   }
 }
 
@@ -77,7 +79,12 @@ function toReportError(error: unknown): ReportError {
   return { code: 'bug', message, advice: `This is a bug; please report it with the log at ${ISSUES_URL}.` };
 }
 
-function emptyReport(outcome: Outcome, error: ReportError | null, { setting, now }: Conductor): Report {
+/** A report of an execution that measured nothing. */
+export function emptyReport(
+  outcome: Outcome,
+  error: ReportError | null,
+  { setting, now }: Pick<Conductor, 'setting' | 'now'>,
+): Report {
   return {
     outcome,
     effects: effectsOf(outcome, setting.mode, setting.failOn),

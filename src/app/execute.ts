@@ -1,57 +1,128 @@
 // Executes jobs to their end: submit, poll, time waiting and running apart, give up in time.
 
+import { GateError } from '../domain/errors.ts';
 import type { Clock, Logger } from '../ports/machine.ts';
 import type { JobRequest, JobState, Measurement, Profiler, Ticket } from '../ports/profiler.ts';
+import type { JobStart, RunRef } from '../ports/tracker.ts';
+import type { Journal } from './journal.ts';
 
 export interface Execution {
   readonly profiler: Profiler;
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  readonly journal: Journal;
+  /** Waiting for a device, and executing on it, are timed apart. */
+  readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
+}
+
+/** One job to execute, or to go on with where an earlier attempt submitted it. */
+export interface Work {
+  readonly request: JobRequest;
+  readonly side: JobStart['side'];
+  /** The tracker's run that the job belongs to. */
+  readonly parent: RunRef | undefined;
+  readonly adopted?: { readonly ticket: Ticket; readonly ref: RunRef } | undefined;
 }
 
 /** What became of one job: its measurement, or why there is none. */
 export type Ended = { readonly measurement: Measurement } | { readonly failure: string };
 
-/** Submits all requests and polls until each has ended; answers in the order of the requests. */
-export async function execute(requests: readonly JobRequest[], execution: Execution): Promise<readonly Ended[]> {
+/** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
+export async function execute(work: readonly Work[], execution: Execution): Promise<readonly Ended[]> {
   const { profiler, log } = execution;
-  const tickets: Ticket[] = [];
-  for (const request of requests) tickets.push(await profiler.submit(request));
+  // One job that meets a refused key stops all the others at once.
+  const stop = new AbortController();
+  const stoppable = { ...execution, signal: AbortSignal.any([execution.signal, stop.signal]) };
+  const ended: Ended[] = [];
   let done = 0;
-  const tell = () => log.progress(`Measuring on ${profiler.name}: ${done} of ${requests.length} done`);
+  let next = 0;
+  const tell = (detail = '') => log.progress(`Measuring on ${profiler.name}: ${done} of ${work.length} done${detail}`);
+  const worker = async () => {
+    for (let item = work[next]; item !== undefined && !stoppable.signal.aborted; item = work[next]) {
+      const index = next;
+      next += 1;
+      ended[index] = await executeOne(item, stoppable, tell);
+      done += 1;
+      tell();
+    }
+  };
   tell();
+  const workers = Array.from({ length: Math.min(work.length, profiler.mostAtOnce) }, worker);
+  await Promise.all(workers).catch(async (error: unknown) => {
+    stop.abort(error);
+    await Promise.allSettled(workers);
+    throw error;
+  });
+  return ended;
+}
+
+async function executeOne(work: Work, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+  const { request, side, parent } = work;
+  const { journal, profiler } = execution;
+  const { model } = request.model;
+  const ticket = work.adopted?.ticket ?? (await submit(request, profiler));
+  if ('failure' in ticket) return ticket;
+  const started = { ticket, side, model, handle: request.model.handle };
+  const ref = work.adopted?.ref ?? (await journal.begin(parent, started));
   try {
-    return await Promise.all(
-      tickets.map(async (ticket) => {
-        const ended = await follow(ticket, execution);
-        done += 1;
-        tell();
-        return ended;
-      }),
-    );
+    const ended = await follow(ticket, execution, tell);
+    await journal.end(ref, model.name, ended);
+    return ended;
   } catch (error) {
-    for (const ticket of tickets) await profiler.cancel?.(ticket);
+    await profiler.cancel?.(ticket);
     throw error;
   }
 }
 
-async function follow(ticket: Ticket, execution: Execution): Promise<Ended> {
-  const { profiler, clock, signal, runTimeoutMs } = execution;
+/** Only a refused key stops everything; any other refusal is this job's own failure. */
+async function submit(request: JobRequest, profiler: Profiler): Promise<Ticket | { readonly failure: string }> {
+  try {
+    return await profiler.submit(request);
+  } catch (error) {
+    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+    return { failure: error.message };
+  }
+}
+
+async function follow(ticket: Ticket, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+  const { profiler, clock, signal, queueTimeoutMs, runTimeoutMs } = execution;
+  const submittedAt = clock.now().getTime();
   let runningSince: number | undefined;
-  for (;;) {
+  for (let polls = 0; ; polls += 1) {
     signal.throwIfAborted();
     const state = await profiler.poll(ticket);
     const ended = toEnded(state);
     if (ended !== undefined) return ended;
-    if (state.state === 'running') runningSince ??= clock.now().getTime();
-    if (runningSince !== undefined && clock.now().getTime() - runningSince > runTimeoutMs) {
+    const now = clock.now().getTime();
+    if (state.state === 'running') runningSince ??= now;
+    if ('detail' in state && state.detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY)
+      tell(`; ${ticket.device}: ${state.detail}`);
+    const late = findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs });
+    if (late !== undefined) {
       await profiler.cancel?.(ticket);
-      return { failure: `it ran longer than run-timeout, ${runTimeoutMs / 1000} s` };
+      return { failure: late };
     }
-    await clock.sleep(profiler.pollEveryMs, signal);
+    await clock.sleep(profiler.pollDelayMs(polls), signal);
   }
+}
+
+interface Times {
+  readonly now: number;
+  readonly submittedAt: number;
+  readonly runningSince: number | undefined;
+  readonly queueTimeoutMs: number;
+  readonly runTimeoutMs: number;
+}
+
+function findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }: Times): string | undefined {
+  if (runningSince !== undefined) {
+    return now - runningSince > runTimeoutMs ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s` : undefined;
+  }
+  return now - submittedAt > queueTimeoutMs
+    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s`
+    : undefined;
 }
 
 function toEnded(state: JobState): Ended | undefined {

@@ -66,7 +66,7 @@ async function search(modelName: string, device: string, places: Places, tracker
 
 async function findById(id: string, device: string, tracker: Tracker): Promise<Found> {
   const tracked = await tracker.find(id, device);
-  if (tracked === undefined || tracked.run.mode !== 'record') {
+  if (tracked?.run.mode !== 'record') {
     throw new GateError(
       'invalid-input',
       `baseline: run "${id}" ${tracked === undefined ? 'does not exist or cannot be trusted' : 'is no record'}.`,

@@ -2,14 +2,12 @@
 
 import type { Comparison } from '../domain/comparison.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Layer } from '../domain/job.ts';
-import type { Trial } from './measure.ts';
+import type { Trial } from './trial.ts';
 
-/** A trial with its verdicts and what explains them. */
+/** A trial with its verdicts. */
 export interface Judged {
   readonly trial: Trial;
   readonly comparisons: readonly Comparison[];
-  readonly layers: { readonly baseline: readonly Layer[]; readonly candidate: readonly Layer[] };
 }
 
 /** What was stored, and what a person should know of that. */

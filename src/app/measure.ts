@@ -1,78 +1,56 @@
 // The measuring loop: spends jobs where they buy certainty, and says what it did and why it stopped.
 
-import { assess, type Facts, isIdentical, type Policy, SAMPLED_GATES } from '../domain/assess.ts';
-import type { Comparison } from '../domain/comparison.ts';
-import type { Device, Environment } from '../domain/device.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { Job } from '../domain/job.ts';
-import { type Plan, planLooks } from '../domain/looks.ts';
-import type { RunPair } from '../domain/run.ts';
-import type { JobRequest, PreparedModel } from '../ports/profiler.ts';
-import { type Ended, type Execution, execute } from './execute.ts';
-
-/** One model on one device, while it is being measured. The arrays grow. */
-export interface Trial {
-  readonly model: PreparedModel;
-  readonly device: Device;
-  readonly reference: Facts['reference'];
-  /** The baseline's model, where it can be measured beside the candidate. */
-  readonly beside: PreparedModel | undefined;
-  readonly jobs: Job[];
-  /** Beside the baseline's model. */
-  readonly pairs: RunPair[];
-  /** Beside itself: they tell only the noise. */
-  readonly nullPairs: RunPair[];
-  readonly failures: string[];
-  readonly findings: Finding[];
-  readonly steps: string[];
-  environment: Environment | null;
-}
+import { assess, isIdentical, type Policy, SAMPLED_GATES } from '../domain/assess.ts';
+import type { Comparison, ReasonCode } from '../domain/comparison.ts';
+import { GateError } from '../domain/errors.ts';
+import { nextLook } from '../domain/looks.ts';
+import type { JobRequest } from '../ports/profiler.ts';
+import { type Execution, execute, type Work } from './execute.ts';
+import type { Preparer } from './preparer.ts';
+import { countOf, fileResult, planFor, type Trial, toFacts } from './trial.ts';
 
 export interface MeasurePolicy extends Omit<Policy, 'comparisons'> {
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
 }
 
-export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'reference' | 'beside'>): Trial {
-  return { ...setup, jobs: [], pairs: [], nullPairs: [], failures: [], findings: [], steps: [], environment: null };
-}
-
-/** When this trial's verdicts may fall. */
-export function planFor(trial: Trial, policy: MeasurePolicy): Plan {
-  const unit = trial.beside === undefined ? 'job' : 'pair';
-  return planLooks(unit, policy.repeats, policy.maxRepeats);
+export interface Bench extends Execution {
+  readonly preparer: Preparer;
 }
 
 /** Measures until every gating comparison of every trial is settled or the plan is spent. */
-export async function measureTrials(
-  trials: readonly Trial[],
-  policy: MeasurePolicy,
-  execution: Execution,
-): Promise<void> {
+export async function measureTrials(trials: readonly Trial[], policy: MeasurePolicy, bench: Bench): Promise<void> {
   for (const trial of trials.filter((candidate) => isIdentical(toFacts(candidate)))) {
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
-  let wanted = new Map(
-    trials.filter((trial) => !isIdentical(toFacts(trial))).map((trial) => [trial, firstWanted(trial, policy)]),
-  );
+  const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
+  await adopt(open, bench);
+  let wanted = wantedAtFirst(open, trials, policy);
   while (wanted.size > 0) {
-    await spend(wanted, execution);
-    const judged = [...wanted.keys()].map((trial) => [trial, wantedBy(trial, judge(trial, trials, policy))] as const);
-    wanted = new Map(judged.filter(([, count]) => count > 0));
-    for (const [trial, count] of wanted) trial.steps.push(`Beyond a limit: ${count} more to confirm or clear it.`);
+    await spend(wanted, bench);
+    wanted = wantedNext([...wanted.keys()], trials, policy);
+    for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
   }
 }
 
-/** A/A pairs, so that later gates know the noise of this model here. */
-export async function measureNoise(trial: Trial, count: number, execution: Execution): Promise<void> {
-  const before = trial.nullPairs.length;
+/** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
+export async function measureNoise(trial: Trial, count: number, bench: Bench): Promise<void> {
+  const model = await bench.preparer.prepare(trial.model);
+  const request: JobRequest = {
+    model,
+    device: trial.device,
+    ...(bench.profiler.pairs ? { beside: model } : {}),
+    restore: async () => trial.model,
+  };
+  const before = trial.nullPairs.length + trial.jobs.length;
   await run(
-    Array.from({ length: count }, () => ({ trial, beside: trial.model })),
-    execution,
+    Array.from({ length: count }, () => ({ trial, request, side: 'candidate' as const })),
+    bench,
   );
-  const done = trial.nullPairs.length - before;
+  const done = trial.nullPairs.length + trial.jobs.length - before;
+  const what = bench.profiler.pairs ? 'pair of the model beside itself' : 'job of the model';
   trial.steps.push(
-    `Measured ${done} ${done === 1 ? 'pair' : 'pairs'} of the model beside itself, which tell the noise.`,
+    `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
   );
 }
 
@@ -83,73 +61,124 @@ export function judge(trial: Trial, trials: readonly Trial[], policy: MeasurePol
   return assess(toFacts(trial), planFor(trial, policy), { ...policy, comparisons });
 }
 
-function firstWanted(trial: Trial, policy: MeasurePolicy): number {
-  return trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1);
+type Wanted = ReadonlyMap<Trial, number>;
+
+/** Evidence of earlier attempts counts: the first look is where they left off. */
+function wantedAtFirst(open: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
+  const fresh = open.filter((trial) => countOf(trial) === 0 && trial.failures.length === 0);
+  const counts = fresh.map(
+    (trial) => [trial, trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1)] as const,
+  );
+  const begun = open.filter((trial) => !fresh.includes(trial));
+  return new Map([...counts, ...wantedNext(begun, trials, policy)]);
 }
 
-function wantedBy(trial: Trial, comparisons: readonly Comparison[]): number {
-  if (trial.failures.length > 0) return 0;
-  return Math.max(
-    0,
-    ...comparisons.filter((comparison) => comparison.metric.gates).map((comparison) => comparison.wants),
-  );
+function wantedNext(measured: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
+  const judged = measured.map((trial) => [trial, wantedBy(trial, judge(trial, trials, policy), policy)] as const);
+  return new Map(judged.filter(([, count]) => count > 0));
 }
 
-async function spend(wanted: ReadonlyMap<Trial, number>, execution: Execution): Promise<void> {
-  const before = new Map([...wanted.keys()].map((trial) => [trial, trial.jobs.length + trial.pairs.length]));
-  const requests = [...wanted].flatMap(([trial, count]) =>
-    Array.from({ length: count }, () => ({ trial, beside: trial.beside })),
-  );
-  await run(requests, execution);
-  for (const [trial, count] of before) {
-    const done = trial.jobs.length + trial.pairs.length - count;
-    const what =
-      trial.beside === undefined ? 'jobs of the candidate' : "pairs of the candidate beside the baseline's model";
-    trial.steps.push(`Measured ${done} ${done === 1 ? what.replace('s ', ' ') : what}.`);
+/** Reasons that measuring the baseline's model again removes. */
+const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young']);
+
+function wantedBy(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
+  if (trial.failures.length > 0 || trial.reference === null) return 0;
+  const gating = comparisons.filter((comparison) => comparison.metric.gates);
+  const curable = trial.beside !== undefined && gating.some(({ reason }) => CURABLE.has(reason));
+  const next = curable ? (nextLook(planFor(trial, policy), countOf(trial)) ?? 0) - countOf(trial) : 0;
+  return Math.max(0, next, ...gating.map((comparison) => comparison.wants));
+}
+
+/** Goes on with jobs that an earlier attempt submitted and did not see end. */
+async function adopt(trials: readonly Trial[], bench: Bench): Promise<void> {
+  const items: Item[] = [];
+  for (const trial of trials.filter(({ adopted }) => adopted.length > 0)) {
+    const model = { model: trial.model, handle: '' };
+    for (const { side, adopted } of trial.adopted)
+      items.push({ trial, side, adopted, request: { model, device: trial.device } });
+    trial.steps.push(`Took up ${trial.adopted.length} unfinished from an earlier attempt.`);
+  }
+  if (items.length > 0) await run(items, bench);
+}
+
+async function spend(wanted: Wanted, bench: Bench): Promise<void> {
+  const items: Item[] = [];
+  for (const [trial, count] of wanted) items.push(...(await plan(trial, count, bench)));
+  await run(items, bench);
+  for (const trial of wanted.keys()) {
+    const own = items.filter((item) => item.trial === trial);
+    trial.steps.push(describeSpent(trial, own));
   }
 }
 
-interface Wanted {
+/** The block of jobs between two looks: pairs; else A B B A where the baseline's model can be measured again; else B B. */
+async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly Item[]> {
+  const { device } = trial;
+  const model = await bench.preparer.prepare(trial.model);
+  trial.handle = model.handle;
+  const candidate: Item = { trial, side: 'candidate', request: { model, device, restore: async () => trial.model } };
+  const firstLook = countOf(trial) === 0 && !trial.paired;
+  const beside = firstLook ? undefined : await prepareBeside(trial);
+  if (beside === undefined) return Array.from({ length: count }, () => candidate);
+  if (trial.paired)
+    return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
+  const restore = trial.beside?.restore;
+  const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore } };
+  return alternate(baseline, Math.max(count, FEWEST_BASELINE - trial.baselineJobs.length), candidate, count);
+}
+
+const FEWEST_BASELINE = 3;
+
+/** A B B A A B B A …, as far as each side goes. */
+function alternate<T>(a: T, countA: number, b: T, countB: number): readonly T[] {
+  const order: T[] = [];
+  let [leftA, leftB] = [countA, countB];
+  for (let place = 0; leftA + leftB > 0; place += 1) {
+    const wantsA = place % 4 === 0 || place % 4 === 3;
+    if ((wantsA && leftA > 0) || leftB === 0) {
+      order.push(a);
+      leftA -= 1;
+    } else {
+      order.push(b);
+      leftB -= 1;
+    }
+  }
+  return order;
+}
+
+/** A baseline's model that cannot be taken over is left out, with a finding; the recorded jobs serve instead. */
+async function prepareBeside(trial: Trial) {
+  try {
+    return await trial.beside?.prepare();
+  } catch (error) {
+    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+    trial.beside = undefined;
+    trial.findings.push({ code: 'baseline-model-missing', facts: { model: trial.model.name, why: error.message } });
+    return undefined;
+  }
+}
+
+function describeSpent(trial: Trial, own: readonly Item[]): string {
+  const candidates = own.filter(({ side }) => side === 'candidate').length;
+  const baselines = own.length - candidates;
+  if (trial.paired)
+    return `Measured ${candidates} ${candidates === 1 ? 'pair' : 'pairs'} of the candidate beside the baseline's model.`;
+  const jobs = `${candidates} ${candidates === 1 ? 'job' : 'jobs'} of the candidate`;
+  return baselines === 0
+    ? `Measured ${jobs}.`
+    : `Measured ${jobs} in alternation with ${baselines} of the baseline's model.`;
+}
+
+interface Item extends Omit<Work, 'parent'> {
   readonly trial: Trial;
-  readonly beside: PreparedModel | undefined;
 }
 
-async function run(wanted: readonly Wanted[], execution: Execution): Promise<void> {
-  const requests = wanted.map(
-    ({ trial, beside }): JobRequest => ({ model: trial.model, device: trial.device, beside }),
-  );
-  const ended = await execute(requests, execution);
-  wanted.forEach(({ trial, beside }, index) => {
+async function run(items: readonly Item[], bench: Bench): Promise<void> {
+  const work = items.map(({ trial, ...rest }): Work => ({ ...rest, parent: trial.parent }));
+  const ended = await execute(work, bench);
+  work.forEach((item, index) => {
     const outcome = ended[index];
-    if (outcome !== undefined) file(trial, beside, outcome);
+    const trial = items[index]?.trial;
+    if (outcome !== undefined && trial !== undefined) fileResult(trial, item, outcome);
   });
-}
-
-function file(trial: Trial, beside: PreparedModel | undefined, ended: Ended): void {
-  const { device, model } = trial;
-  if ('failure' in ended) {
-    trial.failures.push(ended.failure);
-    trial.findings.push({
-      code: 'job-failed',
-      facts: { device: device.name, model: model.model.name, why: ended.failure },
-    });
-    return;
-  }
-  const { measurement } = ended;
-  trial.environment ??= measurement.environment;
-  for (const finding of measurement.findings) {
-    if (!trial.findings.some((known) => known.code === finding.code)) trial.findings.push(finding);
-  }
-  if (measurement.kind === 'job') trial.jobs.push(measurement.job);
-  else {
-    const pair = { ...measurement.pair, against: beside?.model.sha256 ?? model.model.sha256 };
-    (pair.against === model.model.sha256 ? trial.nullPairs : trial.pairs).push(pair);
-  }
-}
-
-/** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
-function toFacts(trial: Trial): Facts {
-  const { reference, environment, pairs, failures } = trial;
-  const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model: trial.model.model, reference, environment, jobs, pairs, failures };
 }

@@ -48,6 +48,10 @@ export async function prepareDevices(wanted: readonly string[], profiler: Profil
   }
   return wanted.map((name) => {
     const device = known.find((candidate) => candidate.name === name);
+    if (device?.unsupported !== undefined) {
+      const advice = 'Choose other devices; nothing was submitted.';
+      throw new GateError('unknown-device', `devices: "${name}" cannot be used: ${device.unsupported}.`, advice);
+    }
     if (device !== undefined) return device;
     throw new GateError(
       'unknown-device',

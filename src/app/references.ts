@@ -2,32 +2,37 @@
 
 import type { Reference } from '../domain/assess.ts';
 import type { Device } from '../domain/device.ts';
+import { GateError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
-import type { PreparedModel } from '../ports/profiler.ts';
+import type { Run } from '../domain/run.ts';
 import { findBaseline, type Places } from './find-baseline.ts';
 import { fetchModel } from './model-keeper.ts';
 import { prepareModels } from './prepare.ts';
+import type { Preparer } from './preparer.ts';
 import type { Task } from './task.ts';
 import type { Tools } from './tools.ts';
+import type { Beside } from './trial.ts';
 
 export interface Referenced {
   readonly reference: Reference | null;
-  readonly beside: PreparedModel | undefined;
+  readonly beside: Beside | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** Looks up baselines; each baseline's model is fetched and prepared once, whatever the number of devices. */
+/** Looks up baselines; each baseline's model is fetched once, whatever the number of devices. */
 export class References {
   readonly #task: Task;
   readonly #places: Places;
   readonly #tools: Tools;
-  readonly #fetched = new Map<string, Promise<PreparedModel | Finding>>();
+  readonly #preparer: Preparer;
+  readonly #fetched = new Map<string, Promise<Model | Finding>>();
 
-  constructor(task: Task, places: Places, tools: Tools) {
+  constructor(task: Task, places: Places, tools: Tools, preparer: Preparer) {
     this.#task = task;
     this.#places = places;
     this.#tools = tools;
+    this.#preparer = preparer;
   }
 
   async find(model: Model, device: Device): Promise<Referenced> {
@@ -37,10 +42,16 @@ export class References {
 
   async #takeGiven(path: string, model: Model): Promise<Referenced> {
     const { profiler, files } = this.#tools;
-    const [given] = await prepareModels(path, undefined, profiler, files);
-    const reference = given === undefined ? null : { model: { ...given, name: model.name }, baseline: null };
-    if (given === undefined || given.sha256 === model.sha256) return { reference, beside: undefined, findings: [] };
-    return { reference, beside: await profiler.prepare(given), findings: [] };
+    const [given, another] = await prepareModels(path, undefined, profiler, files);
+    if (given === undefined || another !== undefined) {
+      throw new GateError(
+        'invalid-input',
+        `baseline-model: "${path}" names several files; allowed: exactly one.`,
+        'Give one model file.',
+      );
+    }
+    const reference = { model: { ...given, name: model.name }, baseline: null };
+    return { reference, beside: this.#toBeside(given), findings: [] };
   }
 
   async #findRecorded(model: Model, device: Device): Promise<Referenced> {
@@ -52,23 +63,45 @@ export class References {
       const missing: readonly Finding[] = trigger.mode === 'record' ? [] : [{ code: 'no-baseline', facts }];
       return { reference: null, beside: undefined, findings: [...findings, ...missing] };
     }
-    const reference = { model: baseline.run.model, baseline };
-    if (!this.#tools.profiler.pairs || reference.model.sha256 === model.sha256) {
-      return { reference, beside: undefined, findings };
-    }
-    const beside = await this.#prepareOnce(reference.model);
+    const { run } = baseline;
+    const reference = { model: run.model, baseline };
+    if (run.model.sha256 === model.sha256) return { reference, beside: undefined, findings };
+    const beside = await this.#findBeside(run);
     if ('code' in beside) return { reference, beside: undefined, findings: [...findings, beside] };
     return { reference, beside, findings };
   }
 
-  #prepareOnce(identity: ModelIdentity): Promise<PreparedModel | Finding> {
-    const known = this.#fetched.get(identity.sha256) ?? this.#fetch(identity);
+  /** By the handle of the recorded run where the profiler keeps models, else by the model that was kept. */
+  async #findBeside(run: Run): Promise<Beside | Finding> {
+    const { profiler } = this.#tools;
+    const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
+    const restore = async () => {
+      const fetched = await this.#fetchOnce(run.model);
+      return 'code' in fetched ? undefined : fetched;
+    };
+    if (recalled !== undefined) return { model: run.model, prepare: async () => recalled, restore };
+    const fetched = await this.#fetchOnce(run.model);
+    if ('code' in fetched) return fetched;
+    if (!profiler.pairs) return this.#toBeside(fetched);
+    // Pairs need the baseline's model from the first look on: whether it still runs here must be known now.
+    return this.#preparer.prepare(fetched).then(
+      () => this.#toBeside(fetched),
+      (error: unknown) => toMissing(run.model, error),
+    );
+  }
+
+  #toBeside(model: Model): Beside {
+    return { model, prepare: () => this.#preparer.prepare(model), restore: async () => model };
+  }
+
+  #fetchOnce(identity: ModelIdentity): Promise<Model | Finding> {
+    const known = this.#fetched.get(identity.sha256) ?? fetchModel(identity, this.#tools);
     this.#fetched.set(identity.sha256, known);
     return known;
   }
+}
 
-  async #fetch(identity: ModelIdentity): Promise<PreparedModel | Finding> {
-    const fetched = await fetchModel(identity, this.#tools);
-    return 'code' in fetched ? fetched : this.#tools.profiler.prepare(fetched);
-  }
+function toMissing({ name }: ModelIdentity, error: unknown): Finding {
+  if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+  return { code: 'baseline-model-missing', facts: { model: name, why: error.message } };
 }

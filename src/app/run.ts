@@ -6,33 +6,39 @@ import type { Device } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Model } from '../domain/model.ts';
 import type { Report } from '../domain/report.ts';
-import { nullPairsOf } from '../domain/run.ts';
-import type { PreparedModel } from '../ports/profiler.ts';
+import { jobsOf, nullPairsOf } from '../domain/run.ts';
 import type { RunRef } from '../ports/tracker.ts';
 import { toReport, toRun } from './assemble.ts';
-import type { Execution } from './execute.ts';
 import { findPlaces } from './find-baseline.ts';
+import { Journal } from './journal.ts';
 import type { Judged, Kept } from './judged.ts';
-import { judge, type MeasurePolicy, measureNoise, measureTrials, startTrial, type Trial } from './measure.ts';
+import { type Bench, judge, measureNoise, measureTrials } from './measure.ts';
 import { keepModel } from './model-keeper.ts';
 import { prepareDevices, prepareModels } from './prepare.ts';
+import { Preparer } from './preparer.ts';
 import { References } from './references.ts';
 import type { Task } from './task.ts';
 import type { Tools } from './tools.ts';
+import { startTrial, type Trial } from './trial.ts';
 
 /** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
 export async function run(task: Task, tools: Tools): Promise<Report> {
-  const models = await prepareModels(task.model, task.modelName, tools.profiler, tools.files);
-  const devices = await prepareDevices(task.devices, tools.profiler);
-  const trials = await startTrials(models, devices, task, tools);
-  const refs = await startRuns(models, devices, task, tools);
+  const { profiler, files, tracker, state } = tools;
+  const models = await prepareModels(task.model, task.modelName, profiler, files);
+  const devices = await prepareDevices(task.devices, profiler);
+  const preparer = new Preparer(profiler);
+  const trials = await startTrials(models, devices, task, tools, preparer);
+  for (const trial of trials.filter((candidate) => willMeasure(candidate, task))) await preparer.prepare(trial.model);
+  const journal = new Journal(tracker, state);
   try {
-    const judged = await measure(trials, task, tools);
-    const kept = await keep(judged, refs, task, tools);
+    const refs = await startRuns(models, trials, task, tools, journal);
+    const { queueTimeoutMs, runTimeoutMs } = task;
+    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
+    const judged = await measure(trials, task, bench, tools);
+    const kept = await keep(judged, refs, task, tools, journal);
     return toReport(judged, kept, task, tools.clock.now());
   } catch (error) {
-    const status = tools.signal.aborted ? 'killed' : 'failed';
-    for (const ref of refs.values()) await tools.tracker.finish(ref, { status, runs: [] });
+    await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
 }
@@ -42,15 +48,16 @@ async function startTrials(
   devices: readonly Device[],
   task: Task,
   tools: Tools,
+  preparer: Preparer,
 ): Promise<readonly Trial[]> {
-  const prepared: PreparedModel[] = [];
-  for (const model of models) prepared.push(await tools.profiler.prepare(model));
-  const references = new References(task, await findPlaces(task.baseline, task.trigger, tools.commits), tools);
+  const places = await findPlaces(task.baseline, task.trigger, tools.commits);
+  const references = new References(task, places, tools, preparer);
   const trials: Trial[] = [];
-  for (const model of prepared) {
+  for (const model of models) {
     for (const device of devices) {
-      const { findings, ...found } = await references.find(model.model, device);
-      const trial = startTrial({ model, device, ...found });
+      const { findings, ...found } = await references.find(model, device);
+      const paired = tools.profiler.pairs && found.beside !== undefined;
+      const trial = startTrial({ model, device, ...found, paired });
       trial.findings.push(...findings);
       trials.push(trial);
       tools.log.info(describeReference(trial));
@@ -60,75 +67,96 @@ async function startTrials(
 }
 
 function describeReference({ model, device, reference, beside }: Trial): string {
-  const subject = `${model.model.name} on ${device.name}`;
+  const subject = `${model.name} on ${device.name}`;
   if (reference === null) return `${subject}: no baseline`;
-  if (isIdentical({ model: model.model, reference })) return `${subject}: identical to the baseline, byte for byte`;
+  if (isIdentical({ model, reference })) return `${subject}: identical to the baseline, byte for byte`;
   const commit = reference.baseline?.run.commit.sha?.slice(0, 7);
-  const how = beside === undefined ? 'its recorded jobs' : 'its model, measured again beside the candidate';
-  return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}, by ${how}`;
+  const how = beside === undefined ? 'its recorded jobs' : 'its model can be measured again';
+  return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}; ${how}`;
 }
 
+function willMeasure(trial: Trial, task: Task): boolean {
+  const identical = isIdentical({ model: trial.model, reference: trial.reference });
+  return !identical || (task.trigger.mode === 'record' && noiseFor(trial) > 0);
+}
+
+/** Starts the tracker's runs; what an earlier attempt on the same commit left there counts as evidence. */
 async function startRuns(
   models: readonly Model[],
-  devices: readonly Device[],
+  trials: readonly Trial[],
   task: Task,
-  tools: Tools,
+  { tracker, clock }: Tools,
+  journal: Journal,
 ): Promise<ReadonlyMap<string, RunRef>> {
   const refs = new Map<string, RunRef>();
   const { mode, commit } = task.trigger;
-  const names = devices.map((device) => device.name);
-  for (const model of models) refs.set(model.name, await tools.tracker.start({ mode, model, commit, devices: names }));
+  for (const model of models) {
+    const own = trials.filter((trial) => trial.model === model);
+    const devices = own.map((trial) => trial.device.name);
+    const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
+    journal.opened(ref);
+    refs.set(model.name, ref);
+    for (const trial of own) await takeUp(trial, ref, tracker);
+  }
   return refs;
 }
 
-async function measure(trials: readonly Trial[], task: Task, tools: Tools): Promise<readonly Judged[]> {
-  const policy: MeasurePolicy = task;
-  const execution: Execution = { ...tools, runTimeoutMs: task.runTimeoutMs };
+async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Promise<void> {
+  trial.parent = ref;
+  const earlier = await tracker.earlier?.(ref, trial.device.name);
+  if (earlier === undefined) return;
+  trial.jobs.push(...earlier.jobs);
+  trial.baselineJobs.push(...earlier.baselineJobs);
+  trial.environment = earlier.environment;
+  trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
+  const jobs = earlier.jobs.length + earlier.tickets.length;
+  if (jobs > 0)
+    trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
+}
+
+async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
   const recording = task.trigger.mode === 'record';
-  const compared = recording ? trials.filter((trial) => trial.reference !== null) : trials;
-  await measureTrials(compared, policy, execution);
+  await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, task, bench);
   for (const trial of recording ? trials : []) {
-    const count = noisePairsFor(trial);
-    if (count > 0) await measureNoise(trial, count, execution);
+    const count = noiseFor(trial);
+    if (count > 0) await measureNoise(trial, count, bench);
   }
-  const judged: Judged[] = [];
-  for (const trial of trials) {
-    judged.push({
-      trial,
-      comparisons: judge(trial, trials, policy),
-      layers: await measureLayers(trial, recording, tools),
-    });
-  }
-  return judged;
+  for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
+  return trials.map((trial) => ({ trial, comparisons: judge(trial, trials, task) }));
 }
 
-const PAIRS_ON_EMPTY_HISTORY = 3;
-const PAIRS_IN_WINDOW = 10;
+const ON_EMPTY_HISTORY = 3;
+const IN_WINDOW = 10;
 
-/** Three A/A pairs on an empty history, one for new bytes, and for the same bytes one until the window holds ten. */
-function noisePairsFor(trial: Trial): number {
+/**
+ * How many units `record` spends beyond the comparison: three on an empty history, one for the same bytes until the
+ * window holds ten. New bytes were measured by the comparison already, except that pairs still need one of A/A.
+ */
+function noiseFor(trial: Trial): number {
   const baseline = trial.reference?.baseline ?? null;
-  if (baseline === null) return PAIRS_ON_EMPTY_HISTORY;
-  if (!isIdentical({ model: trial.model.model, reference: trial.reference })) return 1;
-  return baseline.window.flatMap(nullPairsOf).length < PAIRS_IN_WINDOW ? 1 : 0;
+  if (baseline === null) return ON_EMPTY_HISTORY;
+  if (!isIdentical({ model: trial.model, reference: trial.reference })) return trial.paired ? 1 : 0;
+  const known = Math.max(baseline.window.flatMap(nullPairsOf).length, baseline.window.flatMap(jobsOf).length);
+  return known < IN_WINDOW ? 1 : 0;
 }
 
-/** Both sides' layers from this machine and this hour, or the candidate's alone; a failure is a finding. */
-async function measureLayers(trial: Trial, recording: boolean, tools: Tools): Promise<Judged['layers']> {
-  const { profiler } = tools;
-  const nothing = { baseline: [], candidate: [] };
-  const worthIt = recording
-    ? trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0
-    : trial.beside !== undefined;
-  if (profiler.layers === undefined || !worthIt) return nothing;
+/** Both sides' layers from this machine and this hour, where the jobs themselves do not tell them; a failure is a finding. */
+async function measureLayers(
+  trial: Trial,
+  recording: boolean,
+  preparer: Preparer,
+  { profiler, signal }: Tools,
+): Promise<void> {
+  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
+  if (profiler.layers === undefined || !measured || !(recording || trial.paired)) return;
   try {
-    const candidate = await profiler.layers(trial.model, trial.device);
-    return { candidate, baseline: trial.beside === undefined ? [] : await profiler.layers(trial.beside, trial.device) };
+    trial.layers.candidate = await profiler.layers(await preparer.prepare(trial.model), trial.device);
+    const beside = trial.paired ? await trial.beside?.prepare() : undefined;
+    if (beside !== undefined) trial.layers.baseline = await profiler.layers(beside, trial.device);
   } catch (error) {
-    if (tools.signal.aborted) throw error;
+    if (signal.aborted) throw error;
     const why = error instanceof Error ? error.message : String(error);
     trial.findings.push({ code: 'layers-not-measured', facts: { device: trial.device.name, why } });
-    return nothing;
   }
 }
 
@@ -137,22 +165,36 @@ async function keep(
   refs: ReadonlyMap<string, RunRef>,
   task: Task,
   tools: Tools,
+  journal: Journal,
 ): Promise<Kept> {
   const ids: string[] = [];
   const findings: Finding[] = [];
   for (const [name, ref] of refs) {
-    const own = judged.filter(({ trial }) => trial.model.model.name === name);
+    const own = judged.filter(({ trial }) => trial.model.name === name);
     try {
       const runs = own.flatMap((item) => toRun(item, task.trigger, tools.clock.now()));
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
+      journal.closed(ref);
       ids.push(...kept.ids);
       findings.push(...kept.findings);
-      const model = own[0]?.trial.model.model;
-      if (task.trigger.mode === 'record' && model !== undefined) await keepModel(model, task.keepModelDays, tools);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       findings.push({ code: 'not-recorded', facts: { model: name, why } });
     }
   }
-  return { ids, findings };
+  if (task.trigger.mode === 'record') findings.push(...(await keepModels(judged, task, tools)));
+  return { ids, findings: [...findings, ...journal.findings] };
+}
+
+async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const model of new Set(judged.map(({ trial }) => trial.model))) {
+    try {
+      await keepModel(model, task.keepModelDays, tools);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      findings.push({ code: 'model-not-kept', facts: { model: model.name, why } });
+    }
+  }
+  return findings;
 }

@@ -18,6 +18,7 @@ export interface Task {
   readonly minChange: readonly Limit[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly keepModelDays: number;
   readonly failOn: FailOn;

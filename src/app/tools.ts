@@ -2,7 +2,7 @@
 
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Commits } from '../ports/forge.ts';
-import type { Clock, Files, Logger } from '../ports/machine.ts';
+import type { Clock, Files, Logger, State } from '../ports/machine.ts';
 import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
 
@@ -16,5 +16,6 @@ export interface Tools {
   readonly files: Files;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly state: State;
   readonly signal: AbortSignal;
 }

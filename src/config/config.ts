@@ -7,7 +7,7 @@ import type { Limit } from '../domain/limit.ts';
 import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../domain/looks.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { FileSettings } from './file.ts';
-import { INPUTS, type InputName, type InputValue } from './inputs.ts';
+import { type BackendName, INPUTS, type InputName, type InputValue } from './inputs.ts';
 import { refuse } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
@@ -24,7 +24,11 @@ export interface Reporting {
 export interface Config {
   readonly model: string;
   readonly modelName: string | undefined;
-  readonly backend: 'local';
+  readonly profiler: BackendName;
+  readonly tracker: BackendName;
+  readonly project: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly apiBaseUrl: string;
   readonly devices: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly baseline: BaselineChoice;
@@ -33,6 +37,7 @@ export interface Config {
   readonly minChange: readonly Limit[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly installRuntime: 'auto' | 'never';
   readonly keepModelDays: number;
@@ -53,7 +58,6 @@ export function readInput<N extends InputName>(name: N, raw: RawInputs, file: Fi
 
 /** Throws a GateError that names the first input which is wrong. */
 export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Config {
-  refuseUnknown(raw);
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const model = read('model');
   if (model === undefined) {
@@ -66,14 +70,23 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Confi
   return {
     model,
     modelName: read('model-name'),
-    backend: read('backend'),
+    profiler: read('profiler') ?? read('backend'),
+    tracker: read('tracker') ?? read('backend'),
+    project: read('project'),
+    apiKey: read('api-key'),
+    apiBaseUrl: read('api-base-url') ?? '',
     devices: read('devices') ?? [],
     options: { ...file.options, ...parseOptions(read('options')) },
     baseline: parseBaseline(read('baseline')),
     baselineModel: read('baseline-model'),
-    maxRegression: read('max-regression'),
+    maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
-    ...readRepeats(read('repeats'), read('max-repeats')),
+    ...readRepeats(
+      read('repeats'),
+      read('max-repeats'),
+      (read('profiler') ?? read('backend')) === 'local' ? 'pair' : 'job',
+    ),
+    queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
@@ -81,9 +94,36 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Confi
   };
 }
 
-/** Only what showing a result needs; throws like parseConfig. */
-export function readReporting(raw: RawInputs, file: FileSettings = NOTHING): Reporting {
-  const read = <N extends InputName>(name: N) => readInput(name, raw, file);
+/** What deciding on files alone needs. */
+export function readLimits(raw: RawInputs): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
+  const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'pair');
+  return {
+    maxRegression: withDefault(readInput('max-regression', raw)),
+    minChange: readInput('min-change', raw),
+    maxRepeats,
+  };
+}
+
+/** A limit for one metric, or in one unit, leaves the others at the default. */
+function withDefault(limits: readonly Limit[]): readonly Limit[] {
+  const general = limits.some(({ metric, unit }) => metric === undefined && unit === '%');
+  return general ? limits : [...readInput('max-regression', {}), ...limits];
+}
+
+/** Only what showing a result needs. `lenient` takes the default of each input that is wrong, so that the error is shown. */
+export function readReporting(
+  raw: RawInputs,
+  file: FileSettings = NOTHING,
+  manner: 'strict' | 'lenient' = 'strict',
+): Reporting {
+  const read = <N extends InputName>(name: N): InputValue<N> => {
+    try {
+      return readInput(name, raw, file);
+    } catch (error) {
+      if (manner === 'strict') throw error;
+      return readInput(name, {});
+    }
+  };
   return {
     comment: read('comment'),
     check: read('check'),
@@ -95,17 +135,23 @@ export function readReporting(raw: RawInputs, file: FileSettings = NOTHING): Rep
   };
 }
 
-function refuseUnknown(raw: RawInputs): void {
-  const unknown = Object.keys(raw).find((name) => !(name in INPUTS));
-  if (unknown !== undefined) throw refuse('inputs', unknown, Object.keys(INPUTS).join(', '));
+/** Variables named INPUT_… that are no inputs of this action: a workflow may have its own. */
+export function findUnknown(raw: RawInputs): readonly string[] {
+  return Object.keys(raw).filter((name) => !(name in INPUTS));
 }
 
-function readRepeats(repeats: number | undefined, maxRepeats: number): Pick<Config, 'repeats' | 'maxRepeats'> {
+function readRepeats(
+  repeats: number | undefined,
+  maxRepeats: number,
+  unit: 'job' | 'pair',
+): Pick<Config, 'repeats' | 'maxRepeats'> {
   if (repeats !== undefined && repeats > maxRepeats) {
     throw refuse('repeats', String(repeats), `at most max-repeats, ${maxRepeats}`);
   }
-  if (!canRegress(planLooks('pair', repeats, maxRepeats))) {
-    const allowed = `more than repeats, and at least ${FEWEST_TO_REGRESS + 1}: a suspicion needs a second look before it can fail`;
+  if (!canRegress(planLooks(unit, repeats, maxRepeats))) {
+    const least =
+      unit === 'pair' ? `more than repeats, and at least ${FEWEST_TO_REGRESS + 1}` : `at least ${FEWEST_TO_REGRESS}`;
+    const allowed = `${least}: a suspicion must be confirmed before it can fail`;
     throw refuse('max-repeats', String(maxRepeats), allowed);
   }
   return { repeats, maxRepeats };
@@ -114,7 +160,7 @@ function readRepeats(repeats: number | undefined, maxRepeats: number): Pick<Conf
 function parseBaseline(text: string): BaselineChoice {
   if (text === 'auto' || text === 'latest') return { kind: text };
   if (text.startsWith('run:') && text.length > 'run:'.length) return { kind: 'run', id: text.slice('run:'.length) };
-  if (/^[\w./][\w./-]*$/.test(text)) return { kind: 'commit', ref: text };
+  if (/^[^-\s\p{Cc}~^:?*[\\][^\s\p{Cc}~^:?*[\\]*$/u.test(text)) return { kind: 'commit', ref: text };
   throw refuse('baseline', text, 'auto, latest, a commit, a tag, or run:<id>');
 }
 

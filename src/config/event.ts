@@ -16,6 +16,8 @@ export interface EventFacts {
   readonly runId: number;
   readonly runAttempt: number;
   readonly workflowRef: string;
+  /** Who made the event happen. */
+  readonly actor: string;
 }
 
 const Payload = z.object({
@@ -23,7 +25,7 @@ const Payload = z.object({
   pull_request: z
     .object({
       number: z.number(),
-      head: z.object({ sha: z.string(), ref: z.string() }),
+      head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
       base: z.object({ ref: z.string() }),
     })
     .optional(),
@@ -44,7 +46,9 @@ const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch';
 export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
   const parsed = Payload.safeParse(facts.payload);
   const payload = parsed.success ? parsed.data : {};
-  const defaultBranch = payload.repository?.default_branch ?? 'main';
+  // A scheduled run's payload names no repository, but it always runs on the default branch.
+  const scheduled = facts.name === 'schedule' ? withoutPrefix(facts.ref) : 'main';
+  const defaultBranch = payload.repository?.default_branch ?? scheduled;
   const place = locate(facts, payload, defaultBranch, wanted);
   const { sha, branch, pullRequest, base } = place;
   const mode = wanted === 'auto' ? place.mode : wanted;
@@ -55,6 +59,7 @@ export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
     commit: { sha, branch, repository: facts.repository, pullRequest },
     base: mode === 'record' ? null : base,
     defaultBranch,
+    foreign: isForeign(facts, payload),
     workflowRun: {
       id: facts.runId,
       attempt: facts.runAttempt,
@@ -81,6 +86,12 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
   const branch = withoutPrefix(facts.ref);
   const mode = branch === defaultBranch ? 'record' : 'gate';
   return { mode, sha: facts.sha, branch, pullRequest: null, base: defaultBranch };
+}
+
+/** A fork that was deleted since has no repository any more; it was a fork all the same. */
+function isForeign({ actor, repository }: EventFacts, { pull_request: pull }: Payload): boolean {
+  if (pull === undefined) return false;
+  return actor === 'dependabot[bot]' || (pull.head.repo !== undefined && pull.head.repo?.full_name !== repository);
 }
 
 function refuseTarget(): GateError {

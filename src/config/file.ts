@@ -7,7 +7,7 @@ import { describeIssues } from '../formats/issues.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
 
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
-const NOT_IN_FILE = new Set(['config', 'mode', 'github-token']);
+const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 

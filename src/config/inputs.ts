@@ -26,12 +26,30 @@ function input<T, F extends string | undefined>(parse: Parser<T>, fallback: F, d
 
 const MOST_REPEATS = 100;
 
+/** Every backend offers a profiler, a tracker or both. */
+export const BACKENDS = ['local', 'embedl'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
 export const INPUTS = {
   model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
   backend: input(
-    parseChoice('local'),
+    parseChoice(...BACKENDS),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime) or embedl (Embedl Hub and its phones).',
+  ),
+  profiler: input(parseChoice(...BACKENDS), undefined, 'Where models are executed, if not by the backend.'),
+  tracker: input(parseChoice(...BACKENDS), undefined, 'Where runs are kept, if not by the backend.'),
+  project: input(parseText, undefined, "The backend's project; by default the repository's name."),
+  'api-key': input(
+    parseText,
+    undefined,
+    "The backend's key; for embedl also from EMBEDL_HUB_API_KEY. Pass it from a secret.",
+  ),
+  'api-base-url': input(parseText, undefined, "The backend's address, where it is not the public one."),
+  'on-missing-key': input(
+    parseChoice('skip'),
+    'skip',
+    'What to do on pull requests from forks and by Dependabot, which have no secrets: skip. Elsewhere a missing key is an error.',
   ),
   devices: input(
     parseList,
@@ -41,7 +59,7 @@ export const INPUTS = {
   options: input(
     parseText,
     undefined,
-    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations.",
+    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency.",
   ),
   config: input(
     parseText,
@@ -89,6 +107,7 @@ export const INPUTS = {
     'regression',
     'What fails the job: regression, inconclusive (and regression), or never.',
   ),
+  'queue-timeout': input(parseDuration, '30m', 'How long one job may wait for a device.'),
   'run-timeout': input(parseDuration, '10m', 'How long one job may execute on a device.'),
   'install-runtime': input(
     parseChoice('auto', 'never'),

@@ -26,6 +26,8 @@ export interface Facts {
   /** Null as long as nothing was measured. */
   readonly environment: Environment | null;
   readonly jobs: readonly Job[];
+  /** Of the reference's model, measured now but not interleaved. */
+  readonly baselineJobs: readonly Job[];
   /** Measured beside the reference's model. */
   readonly pairs: readonly Pair[];
   /** Why jobs failed, one sentence each. */
@@ -57,12 +59,12 @@ function assessMetric(metric: Metric, facts: Facts, plan: Plan, policy: Policy):
   const evidence = gather(metric, facts);
   const known = { candidate: levelOf(candidateLevels(evidence, facts)), baseline: levelOf(evidence.baseline) };
   const jobs = { baseline: evidence.baseline.length, candidate: evidence.candidate.length };
-  if (known.candidate === null && known.baseline === null && !isExpected(metric, facts)) return [];
+  if (known.candidate === null && known.baseline === null && !isExpected(metric)) return [];
   if (isIdentical(facts)) return [sameModel(metric, { ...known, candidate: known.baseline, jobs })];
   if (facts.reference === null)
     return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { ...known, jobs })];
   const failure = facts.failures[0];
-  if (known.candidate === null && failure !== undefined)
+  if (failure !== undefined && unitsOf(facts) < (plan.looks[0] ?? 1))
     return [inconclusive(metric, 'job-failed', failure, { ...known, jobs })];
   const difference = findApartDifference(facts, evidence);
   if (difference !== undefined) return [inconclusive(metric, 'environment-differs', difference, { ...known, jobs })];
@@ -101,35 +103,50 @@ function exactValue(metric: Metric, model: ModelIdentity, ...jobs: readonly (rea
     .find((value) => value !== undefined);
 }
 
-/** A gating sampled metric is missed where it is absent, unless this place has never been able to measure it. */
-function isExpected(metric: Metric, facts: Facts): boolean {
-  return (
-    metric.name === 'latency' ||
-    (metric.gates && facts.failures.length > 0 && facts.jobs.length + facts.pairs.length === 0)
-  );
+/** Latency is always expected; another metric only where one side has it. */
+function isExpected(metric: Metric): boolean {
+  return metric.name === 'latency';
 }
+
+/** This many jobs of the baseline's model, measured now, give its level by themselves, wherever they ran. */
+const FEWEST_NOW = 3;
 
 function gather(metric: Metric, facts: Facts): Evidence {
   const pairs = facts.pairs.flatMap((pair) => pair.logRatios[metric.name] ?? []);
   const baseline = facts.reference?.baseline ?? null;
   const window = baseline?.window ?? [];
   const level = baseline === null ? [] : runsAtLevel(baseline, metric.name);
+  const { environment } = facts;
   const alike = level.filter(
-    (run) => facts.environment === null || findDifference(run.environment, facts.environment) === undefined,
+    (run) => environment === null || findDifference(run.environment, environment) === undefined,
   );
-  const paired = pairs.length > 0;
-  return {
-    baseline: valuesOf(metric, paired ? facts.pairs.map((pair) => pair.baseline) : alike.flatMap(jobsOf)),
-    history: paired
-      ? []
-      : levelsOf(
-          metric,
-          window.filter((run) => !level.includes(run)),
-        ),
+  const recorded = valuesOf(metric, alike.flatMap(jobsOf));
+  const now = valuesOf(metric, facts.baselineJobs);
+  const older = levelsOf(
+    metric,
+    window.filter((run) => !level.includes(run)),
+  );
+  const common = {
     candidate: valuesOf(metric, [...facts.jobs, ...facts.pairs.map((pair) => pair.candidate)]),
     pairs,
     nullPairs: window.flatMap(nullPairsOf).flatMap((pair) => pair.logRatios[metric.name] ?? []),
   };
+  if (pairs.length > 0)
+    return {
+      ...common,
+      baseline: valuesOf(
+        metric,
+        facts.pairs.map((pair) => pair.baseline),
+      ),
+      history: [],
+    };
+  if (now.length >= FEWEST_NOW) return { ...common, baseline: now, history: [...older, recorded] };
+  return { ...common, baseline: [...recorded, ...now], history: older };
+}
+
+/** Units of evidence on the candidate's side. */
+function unitsOf({ jobs, pairs }: Facts): number {
+  return pairs.length > 0 ? pairs.length : jobs.length;
 }
 
 function candidateLevels(evidence: Evidence, facts: Facts): readonly number[] {
@@ -149,7 +166,8 @@ function valuesOf(metric: Metric, jobs: readonly Job[]): readonly number[] {
 /** Why jobs measured apart may not be compared; undefined where they may, or where they were measured in pairs. */
 function findApartDifference(facts: Facts, evidence: Evidence): string | undefined {
   const recorded = facts.reference?.baseline?.run.environment;
-  if (evidence.pairs.length > 0 || recorded === undefined || facts.environment === null) return undefined;
+  const measuredNow = evidence.pairs.length > 0 || facts.baselineJobs.length >= FEWEST_NOW;
+  if (measuredNow || recorded === undefined || facts.environment === null) return undefined;
   const difference = findDifference(recorded, facts.environment);
   if (difference === undefined) return undefined;
   return `${difference.field} was ${difference.baseline} and is ${difference.candidate}.`;

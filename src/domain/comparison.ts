@@ -9,6 +9,7 @@ export type ReasonCode =
   | 'confirmed'
   | 'exact'
   | 'within-limits'
+  | 'within-noise'
   | 'identical-model'
   | 'not-settled'
   | 'no-baseline'
@@ -42,9 +43,9 @@ export interface Comparison {
   readonly wants: number;
 }
 
-/** A metric that neither side could measure says nothing and does not count towards the outcome. */
-export function counts(comparison: Comparison): boolean {
-  return comparison.metric.gates && comparison.reason !== 'not-measured';
+/** A metric that neither side could measure says nothing and does not count; one that only one side lost does. */
+export function counts({ metric, reason, baseline, candidate }: Comparison): boolean {
+  return metric.gates && !(reason === 'not-measured' && baseline === null && candidate === null);
 }
 
 /** The comparison of a metric about which nothing can be said. */

@@ -5,6 +5,10 @@ export interface Device {
   readonly name: string;
   /** What a person would call it: the phone's maker, the machine's processor. */
   readonly description: string;
+  /** Operating systems it may have; several mean that nobody knows which one a job will meet. */
+  readonly systems?: readonly string[];
+  /** Why jobs cannot be sent there; absent where they can. */
+  readonly unsupported?: string;
 }
 
 /** Facts about where a job ran, by field name: `os`, `cpu`, `runtime`, `runtime_version`, `threads`, … */
@@ -19,14 +23,17 @@ export interface EnvironmentDifference {
   readonly candidate: string;
 }
 
+/** What an environment says of a fact that it does not know; it is never equal to anything. */
+const UNKNOWN = 'unknown';
+
 /** The first field in which two environments differ in a way that matters, or undefined if they are alike. */
 export function findDifference(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
   const fields = new Set([...Object.keys(baseline), ...Object.keys(candidate)]);
   for (const field of [...fields].sort()) {
     if (INFORMATIVE.has(field)) continue;
-    const before = baseline[field] ?? 'unknown';
-    const after = candidate[field] ?? 'unknown';
-    if (before !== after) return { field, baseline: before, candidate: after };
+    const before = baseline[field] ?? UNKNOWN;
+    const after = candidate[field] ?? UNKNOWN;
+    if (before !== after || before === UNKNOWN) return { field, baseline: before, candidate: after };
   }
   return undefined;
 }

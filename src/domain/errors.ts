@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'measurement-failed'
   | 'not-permitted'
   | 'service-unavailable'
+  | 'quota-exhausted'
+  | 'submission-unanswered'
   | 'unsupported-event';
 
 /**
@@ -28,4 +30,12 @@ export class GateError extends Error {
     this.code = code;
     this.advice = advice;
   }
+}
+
+/** Trouble that may be gone tomorrow and says nothing about the model: the gate is inconclusive, not broken. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['service-unavailable', 'quota-exhausted', 'submission-unanswered']);
+
+/** Whether an error leaves the gate inconclusive instead of failing it as wrongly set up. */
+export function isPassing(error: unknown): error is GateError {
+  return error instanceof GateError && PASSING.has(error.code);
 }

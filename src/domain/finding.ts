@@ -18,9 +18,13 @@ export interface FindingFacts {
   'memory-not-measured': { readonly device: string; readonly why: string };
   'layers-not-measured': { readonly device: string; readonly why: string };
   'not-recorded': { readonly model: string; readonly why: string };
+  'model-not-kept': { readonly model: string; readonly why: string };
   'sink-failed': { readonly sink: string; readonly why: string };
   'key-shared': { readonly artifact: string };
   'first-record': { readonly model: string };
+  'os-ambiguous': { readonly device: string; readonly systems: string };
+  'file-not-stored': { readonly file: string; readonly why: string };
+  'evidence-carried-over': { readonly device: string; readonly jobs: string };
 }
 
 export type FindingCode = keyof FindingFacts;
@@ -36,7 +40,7 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
   'no-baseline': {
     severity: 'notice',
     text: ({ model, device, branch }) =>
-      `No baseline yet for ${model} on ${device}: the next run in mode record (a push to ${branch}) records one.`,
+      `No baseline yet for ${model} on ${device}: the next run in mode record (normally a push to ${branch}) makes one.`,
   },
   'baseline-by-date': {
     severity: 'notice',
@@ -83,6 +87,10 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'warning',
     text: ({ model, why }) => `The run of ${model} was not stored: ${why}.`,
   },
+  'model-not-kept': {
+    severity: 'warning',
+    text: ({ model, why }) => `${model} was not kept (${why}): later gates cannot measure it again beside a candidate.`,
+  },
   'sink-failed': {
     severity: 'warning',
     text: ({ sink, why }) => `The ${sink} could not be written: ${why}`,
@@ -91,6 +99,20 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'warning',
     text: ({ artifact }) =>
       `Another job of this workflow run already uploaded ${artifact}: give each job its own comment-key.`,
+  },
+  'os-ambiguous': {
+    severity: 'warning',
+    text: ({ device, systems }) =>
+      `${device} exists with several systems (${systems}); which one a job met is unknown, so only jobs measured now are compared.`,
+  },
+  'file-not-stored': {
+    severity: 'warning',
+    text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
+  },
+  'evidence-carried-over': {
+    severity: 'notice',
+    text: ({ device, jobs }) =>
+      `${jobs} of an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
   },
   'first-record': {
     severity: 'notice',

@@ -47,7 +47,8 @@ export function judgeSampled(question: Question, evidence: Evidence): Comparison
 export function judgeExact(question: Question, baseline: number, candidate: number): Comparison {
   const { metric } = question;
   const worse = metric.direction === 'lower' ? candidate - baseline : baseline - candidate;
-  const limit = baseline > 0 ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
+  const limit =
+    baseline > 0 && !isAccelerator(metric) ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
   const logChange = baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : Math.sign(candidate - baseline);
   const signed = metric.direction === 'lower' ? logChange : -logChange;
   const regressed = worse > 0 && isBeyond(signed, limit);
@@ -63,6 +64,11 @@ export function judgeExact(question: Question, baseline: number, candidate: numb
     change: baseline === 0 ? null : worse / baseline,
     jobs: { baseline: 1, candidate: 1 },
   };
+}
+
+/** A layer that leaves the NPU or the GPU is a regression whatever the limits say. */
+function isAccelerator({ name }: Metric): boolean {
+  return name === 'layers_gpu' || name === 'layers_npu';
 }
 
 type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
@@ -90,13 +96,13 @@ function decide(plan: Plan, estimate: Estimate, limits: LogLimits, reach: number
   if (worse && count >= plan.regressFrom && logChange > reach) {
     return { verdict: 'regressed', reason: 'confirmed', explanation: EXPLAIN.regressed, wants: 0 };
   }
-  if (isBeyond(-logChange, limits) && -logChange > reach) {
+  if (isBeyond(-logChange, limits) && count >= plan.regressFrom && -logChange > reach) {
     return { verdict: 'improved', reason: 'confirmed', explanation: EXPLAIN.improved, wants: 0 };
   }
   const threshold = isFirstLook(plan, count) ? FIRST_LOOK_ERRORS * errorAt(count) : 0;
-  if (!worse || logChange < threshold) {
-    return { verdict: 'unchanged', reason: 'within-limits', explanation: EXPLAIN.unchanged, wants: 0 };
-  }
+  if (!worse) return { verdict: 'unchanged', reason: 'within-limits', explanation: EXPLAIN.unchanged, wants: 0 };
+  if (logChange < threshold)
+    return { verdict: 'unchanged', reason: 'within-noise', explanation: EXPLAIN.noise, wants: 0 };
   const next = nextLook(plan, count);
   const explanation = `${count} of ${plan.looks.at(-1) ?? count} measured: ${EXPLAIN.unsettled}`;
   return { verdict: 'inconclusive', reason: 'not-settled', explanation, wants: next === undefined ? 0 : next - count };
@@ -105,7 +111,8 @@ function decide(plan: Plan, estimate: Estimate, limits: LogLimits, reach: number
 const EXPLAIN = {
   regressed: 'The estimate is beyond the limits and its interval excludes "no change".',
   improved: 'The estimate is better by more than the limits and its interval excludes "no change".',
-  unchanged: 'The estimate is within the limits, or within what noise alone does at a first look.',
+  unchanged: 'The estimate is within the limits.',
+  noise: 'The estimate is beyond the limits, but within what noise alone does at a first look.',
   unsettled: 'the estimate is beyond the limits, but its interval still holds "no change".',
 } as const;
 

@@ -1,6 +1,6 @@
 // How far apart two jobs of the same model fall: the spread that every interval is built on.
 
-import { median } from './statistics.ts';
+import { median, quantile } from './statistics.ts';
 
 /** The spread of one unit of evidence on the log scale, and how much is known about it. */
 export interface Noise {
@@ -25,6 +25,9 @@ const MAD_TO_SD = 1.4826;
 /** Residuals beyond this many robust standard deviations count as if they stood there (winsorised; Huber 1964). */
 const CLIP = 3;
 
+/** But what happens to more than one in seven jobs is no stray: a second mode is noise, and counts in full. */
+const COMMON = 6 / 7;
+
 /**
  * Pools the spread of several groups, each around its own level, so that a landed change of level does not inflate it.
  * Robust: a stray job is drawn in to three robust deviations before the variances are summed.
@@ -34,7 +37,8 @@ export function pooledNoise(groups: readonly Group[], floor: number = NOISE_FLOO
   const residuals = filled.flatMap(residualsOf);
   const df = residuals.length - filled.filter((group) => group.centre === undefined).length;
   if (df < 1) return { sd: floor, df: 0 };
-  const bound = CLIP * Math.max(MAD_TO_SD * median(residuals.map(Math.abs)), floor);
+  const sizes = residuals.map(Math.abs);
+  const bound = Math.max(CLIP * Math.max(MAD_TO_SD * median(sizes), floor), quantile(sizes, COMMON));
   const sum = residuals.reduce((total, residual) => total + Math.min(Math.abs(residual), bound) ** 2, 0);
   return { sd: Math.max(Math.sqrt(sum / df), floor), df };
 }

@@ -42,6 +42,8 @@ export interface Run {
   readonly pairs: readonly RunPair[];
   readonly layers: readonly Layer[];
   readonly shifts: readonly Shift[];
+  /** The profiler's handle of the model, where a later run may use it again. */
+  readonly handle: string | null;
 }
 
 /** Every job of the run's own model, those of its pairs included, each once. */

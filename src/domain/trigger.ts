@@ -21,5 +21,7 @@ export interface Trigger {
   /** The branch or commit whose merge-base with the candidate is the baseline's place; null: the candidate itself. */
   readonly base: string | null;
   readonly defaultBranch: string;
+  /** From a fork or by Dependabot: no secrets, a read-only token. */
+  readonly foreign: boolean;
   readonly workflowRun: WorkflowRun | null;
 }

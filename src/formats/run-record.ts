@@ -50,6 +50,7 @@ const RunFields = z.looseObject({
     .array(z.looseObject({ name: z.string(), operator: z.string(), unit: z.string(), timeMs: z.number() }))
     .default([]),
   shifts: z.array(z.looseObject({ metric: z.string(), logRatio: z.number() })).default([]),
+  handle: z.string().nullable().default(null),
 });
 
 /** What a run record file holds; unknown fields are kept. */

@@ -18,7 +18,7 @@ export interface PullRequestComment {
 
 /** Comments on one pull request. */
 export interface PullRequests {
-  /** Comments whose body holds `marker` and that this token's own identity wrote, oldest first. */
+  /** Comments that begin with `marker` and that a bot or somebody with write access wrote, oldest first. */
   listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]>;
   create(pullRequest: number, body: string): Promise<PullRequestComment>;
   update(comment: number, body: string): Promise<PullRequestComment>;

@@ -3,12 +3,12 @@
 import type { Device, Environment } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer, Pair } from '../domain/job.ts';
-import type { Model } from '../domain/model.ts';
+import type { Model, ModelIdentity } from '../domain/model.ts';
 
 /** A model that the profiler has taken over: uploaded once, used for every device. */
 export interface PreparedModel {
-  readonly model: Model;
-  /** The profiler's own handle; plain JSON. */
+  readonly model: ModelIdentity;
+  /** The profiler's own handle (an upload id, a path); plain JSON. */
   readonly handle: string;
 }
 
@@ -17,6 +17,8 @@ export interface JobRequest {
   readonly device: Device;
   /** The baseline's model, to be measured interleaved; only where `pairs` is true. */
   readonly beside?: PreparedModel | undefined;
+  /** The model's files, should the profiler no longer have them; undefined where they cannot be had. */
+  readonly restore?: (() => Promise<Model | undefined>) | undefined;
 }
 
 /** A submitted job. Plain JSON, so that another process can go on with it. */
@@ -31,6 +33,10 @@ export interface Ticket {
 export type Measurement = {
   readonly environment: Environment;
   readonly findings: readonly Finding[];
+  /** Per-layer times, where the job itself tells them. */
+  readonly layers?: readonly Layer[];
+  /** The profiler's raw files by name, for a tracker that keeps them. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 } & ({ readonly kind: 'job'; readonly job: Job } | { readonly kind: 'pair'; readonly pair: Pair });
 
 export type JobState =
@@ -43,13 +49,18 @@ export interface Profiler {
   readonly name: string;
   /** Can measure two models interleaved. */
   readonly pairs: boolean;
-  /** How long to wait between two polls. */
-  readonly pollEveryMs: number;
+  /** How many jobs may be under way at once. */
+  readonly mostAtOnce: number;
+  /** How long to wait before the next poll, after so many of them. */
+  pollDelayMs(polls: number): number;
   /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */
   inspect(path: string, name: string): Promise<Model>;
   devices(): Promise<readonly Device[]>;
   /** Uploads or tries out the model once; a GateError where it cannot be executed here. */
   prepare(model: Model): Promise<PreparedModel>;
+  /** Takes up a handle that an earlier run gave; undefined where handles do not last. */
+  recall?(model: ModelIdentity, handle: string): PreparedModel;
+  /** Rejects with a GateError where no job was started; `submission-unanswered` where that is not known. */
   submit(request: JobRequest): Promise<Ticket>;
   poll(ticket: Ticket): Promise<JobState>;
   /** Per-layer times in a pass of their own, where the profiler has them apart from its jobs. */

@@ -1,9 +1,12 @@
 // Where runs are kept. A tracker never measures and never judges.
 
 import type { TrackedRun } from '../domain/baseline.ts';
+import type { Environment } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Job } from '../domain/job.ts';
 import type { ModelIdentity } from '../domain/model.ts';
 import type { CommitRef, Run, RunMode } from '../domain/run.ts';
+import type { Measurement, Ticket } from './profiler.ts';
 
 /** Which recorded runs may serve as the baseline. */
 export interface HistoryQuery {
@@ -25,9 +28,11 @@ export interface RunStart {
   readonly model: ModelIdentity;
   readonly commit: CommitRef;
   readonly devices: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
 }
 
-/** A started run. Plain JSON, saved for the post step. */
+/** A started run, of a model or of one job. Plain JSON, saved for the post step. */
 export interface RunRef {
   readonly tracker: string;
   readonly id: string;
@@ -45,10 +50,30 @@ export interface Kept {
   readonly findings: readonly Finding[];
 }
 
+/** One job under way, for a tracker that keeps jobs one by one. */
+export interface JobStart {
+  readonly ticket: Ticket;
+  /** Whose model is executed. */
+  readonly side: 'candidate' | 'baseline';
+  readonly model: ModelIdentity;
+  /** The profiler's handle of the model, so that a later run may use it again. */
+  readonly handle: string;
+}
+
+export type JobEnd = { readonly measurement: Measurement } | { readonly failure: string };
+
+/** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */
+export interface Earlier {
+  readonly environment: Environment | null;
+  readonly jobs: readonly Job[];
+  readonly baselineJobs: readonly Job[];
+  readonly tickets: readonly { readonly ticket: Ticket; readonly side: JobStart['side']; readonly ref: RunRef }[];
+}
+
 export interface Tracker {
   readonly name: string;
   start(start: RunStart): Promise<RunRef>;
-  /** Idempotent: the last result counts. */
+  /** Idempotent: the last result counts. Also ends a single job's run that was left open. */
   finish(ref: RunRef, result: RunResult): Promise<Kept>;
   /** Newest first; finding none is normal, never an error. Answers only runs it can trust, of every mode. */
   history(query: HistoryQuery): Promise<History>;
@@ -56,4 +81,9 @@ export interface Tracker {
   find(id: string, device: string): Promise<TrackedRun | undefined>;
   /** The names of all models that have records; empty where that cannot be told cheaply. */
   modelNames(): Promise<readonly string[]>;
+  /** What earlier attempts of this very run left on a device; absent where the tracker cannot tell. */
+  earlier?(ref: RunRef, device: string): Promise<Earlier>;
+  /** Keeps a job from its submission on. */
+  beginJob?(ref: RunRef, job: JobStart): Promise<RunRef>;
+  endJob?(ref: RunRef, end: JobEnd): Promise<readonly Finding[]>;
 }

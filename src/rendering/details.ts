@@ -25,14 +25,14 @@ export function renderShownOnly(report: Report): readonly string[] {
     .filter(({ comparison }) => !comparison.metric.gates)
     .filter(({ comparison }) => comparison.baseline !== null || comparison.candidate !== null)
     .map(({ subject, comparison: { metric, baseline, candidate, change, noise } }) => [
-      escapeName(subject.device),
+      `${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`,
       metric.label,
       formatValue(baseline, metric, noise),
       formatValue(candidate, metric, noise),
       formatChange(change, noise),
     ]);
   if (rows.length === 0) return [];
-  const table = markdownTable([['Device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
+  const table = markdownTable([['Model and device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
     align: ['l', 'l', 'r', 'r', 'r'],
   });
   return [fold('Further metrics (shown, never gated)', table)];
@@ -63,7 +63,7 @@ function layerTable(layers: readonly LayerChange[]): string {
 }
 
 function moreLayers(count: number): string {
-  return count > 0 ? `\n\n${count} other layers hardly changed; the report files list all.` : '';
+  return count > 0 ? `\n\n${count} more in report.json.` : '';
 }
 
 /** What was measured and why it stopped, every comparison's numbers, and the limits. */
@@ -87,7 +87,7 @@ function numbersTable(report: Report): readonly string[] {
   const rows = allComparisons(report)
     .filter(({ comparison }) => counts(comparison))
     .map(({ subject, comparison }) => [
-      escapeName(subject.device),
+      `${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`,
       comparison.metric.label,
       comparison.verdict,
       formatChange(comparison.change, comparison.noise),
@@ -98,7 +98,17 @@ function numbersTable(report: Report): readonly string[] {
       escapeText(comparison.explanation),
     ]);
   if (rows.length === 0) return [];
-  const header = ['Device', 'Metric', 'Verdict', 'Change', 'Interval', 'Noise', 'Smallest detectable', 'Jobs', 'Why'];
+  const header = [
+    'Model and device',
+    'Metric',
+    'Verdict',
+    'Change',
+    'Interval',
+    'Noise',
+    'Smallest detectable',
+    'Jobs',
+    'Why',
+  ];
   const note = 'Changes are signed so that + is worse. Noise is the spread of one job (or pair) of the same model.';
   return [markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
 }

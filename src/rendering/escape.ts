@@ -1,7 +1,7 @@
 // Makes text from outside harmless in Markdown: names of models, devices and layers, and messages of services.
 
 /** Characters that reorder or hide text (bidi controls, zero-width and other format characters), and control codes. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+export const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const LONGEST_NAME = 120;
 
 /** Nothing here means anything to Markdown or GitHub, and links need a scheme or "www.". */

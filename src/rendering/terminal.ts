@@ -5,6 +5,7 @@ import { type Comparison, counts } from '../domain/comparison.ts';
 import { describeFinding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { notableLayers } from './details.ts';
+import { INVISIBLE } from './escape.ts';
 import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
 import { describeEvidence, headline, outcomeIcon, VERDICT_ICONS } from './words.ts';
 
@@ -13,21 +14,27 @@ const COLUMNS = ['', 'Metric', 'Baseline', 'Candidate', 'Change', 'Interval', 'E
 
 /** The report without markup: headline, one line a comparison, the layers that changed most, findings. */
 export function renderTerminal(report: Report): string {
-  const advice = report.error === null ? [] : [report.error.advice];
+  const advice = report.error === null ? [] : [plain(report.error.advice)];
   const subjects = report.subjects.flatMap((subject) => {
     const rows = subject.comparisons.filter(counts).map(toCells);
     const layers = notableLayers(subject.layers, MOST_LAYERS).map(
-      (layer) => `  ${formatMsDifference(layer.differenceMs)}  ${layer.name} (${layer.operator})`,
+      (layer) => `  ${formatMsDifference(layer.differenceMs)}  ${plain(`${layer.name} (${layer.operator})`)}`,
     );
     return [
       '',
-      `${subject.model.name} on ${subject.device}`,
+      plain(`${subject.model.name} on ${subject.device}`),
       toPlainTable(rows),
       ...(layers.length === 0 ? [] : ['Most changed layers:', ...layers]),
     ];
   });
-  const findings = report.findings.map((finding) => `- ${describeFinding(finding)}`);
-  return [`${outcomeIcon(report)} ${headline(report)}`, ...advice, ...subjects, '', ...findings, ''].join('\n');
+  const findings = report.findings.map((finding) => `- ${plain(describeFinding(finding))}`);
+  const lines = [`${outcomeIcon(report)} ${plain(headline(report))}`, ...advice, ...subjects, '', ...findings, ''];
+  return lines.join('\n');
+}
+
+/** Text from outside: line breaks, terminal escapes and invisible characters become spaces. */
+function plain(text: string): string {
+  return text.replaceAll(INVISIBLE, ' ');
 }
 
 /** The comparisons of two records, and for each why and what more it would ask for. */
@@ -37,7 +44,7 @@ export function renderComparisons(title: string, comparisons: readonly Compariso
     const wants = comparison.wants === 0 ? '' : ` It would ask for ${comparison.wants} more.`;
     return `- ${comparison.metric.label}: ${comparison.verdict}. ${comparison.explanation}${wants}`;
   });
-  return [title, toPlainTable(counted.map(toCells)), '', ...reasons, ''].join('\n');
+  return [plain(title), toPlainTable(counted.map(toCells)), '', ...reasons, ''].join('\n');
 }
 
 function toCells(comparison: Comparison): readonly string[] {

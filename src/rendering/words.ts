@@ -33,7 +33,8 @@ function summarise(report: Report): string {
   if (outcome === 'skipped') return 'skipped';
   const verdict = summariseVerdicts(report);
   const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
-  if (mode === 'record' && first && report.subjects.length > 0) return 'recorded the first baseline';
+  if (mode === 'record' && report.runIds.length === 0) return `nothing was recorded; ${verdict}`;
+  if (mode === 'record' && first) return 'recorded the first baseline';
   return mode === 'record' ? `recorded; ${verdict}` : verdict;
 }
 
@@ -43,7 +44,9 @@ function summariseVerdicts(report: Report): string {
     .filter(counts);
   const number = (verdict: Verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
   const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
-  if (number('regressed') > 0) return `${number('regressed')} of ${countOf(counted.length)} regressed${improved}`;
+  const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
+  if (number('regressed') > 0)
+    return `${number('regressed')} of ${countOf(counted.length)} regressed${open}${improved}`;
   if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
   if (counted.every((comparison) => comparison.reason === 'identical-model'))
     return 'identical model, nothing to measure';
@@ -80,6 +83,8 @@ function reasonWords(comparison: Comparison): string {
       return 'confirmed';
     case 'exact':
       return 'exact';
+    case 'within-noise':
+      return 'within noise';
     case 'within-limits':
       return '';
   }

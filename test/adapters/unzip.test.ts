@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { extractZip } from '../../src/adapters/github/unzip.ts';
+import { extractZip } from '../../src/adapters/files/unzip.ts';
 
 interface Entry {
   readonly name: string;

@@ -32,6 +32,7 @@ function scene(change: { history?: readonly Run[]; profiler?: FakeProfiler; task
     files,
     clock,
     log: silentLogger,
+    state: { save() {} },
     signal: new AbortController().signal,
   };
   const commit = { sha: null, branch: null, repository: null, pullRequest: null };
@@ -42,6 +43,7 @@ function scene(change: { history?: readonly Run[]; profiler?: FakeProfiler; task
       commit,
       base: null,
       defaultBranch: 'main',
+      foreign: false,
       workflowRun: null,
     },
     model: '10',
@@ -53,6 +55,7 @@ function scene(change: { history?: readonly Run[]; profiler?: FakeProfiler; task
     minChange: [],
     repeats: undefined,
     maxRepeats: 6,
+    queueTimeoutMs: 600_000,
     runTimeoutMs: 10_000,
     keepModelDays: 14,
     failOn: 'regression',
@@ -78,7 +81,7 @@ describe('gate', () => {
     expect(profiler.submitted).toHaveLength(3);
     expect(report.subjects[0]?.steps).toEqual([
       'Measured 1 job of the candidate.',
-      'Beyond a limit: 2 more to confirm or clear it.',
+      'Not clear yet: 2 more to confirm or clear it.',
       'Measured 2 jobs of the candidate.',
     ]);
   });
@@ -128,7 +131,8 @@ describe('gate', () => {
     profiler.script.set(1, [...waiting, { state: 'running', detail: '' }]);
     const { perform, clock } = scene({ history: HISTORY, profiler });
     const report = await perform();
-    expect(report.findings[0]).toMatchObject({ facts: { why: 'it ran longer than run-timeout, 10 s' } });
+    const failed = report.findings.find(({ code }) => code === 'job-failed');
+    expect(failed).toMatchObject({ facts: { why: 'it ran longer than run-timeout, 10 s' } });
     expect(profiler.cancelled).toHaveLength(1);
     expect(clock.sleeps.length).toBeGreaterThan(60);
   });

@@ -28,6 +28,8 @@ describe('the local profiler', () => {
       runtimePath: async () => resolve('node_modules/onnxruntime-node'),
       runnerImage: '',
       temporaryFolder: folder,
+      runTimeoutMs: 60_000,
+      signal: new AbortController().signal,
     }),
     models,
     notAModel,

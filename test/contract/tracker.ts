@@ -9,7 +9,7 @@ import { makeRun } from '../support/runs.ts';
 export function describeTracker(open: (store: string) => Promise<Tracker>): void {
   async function keep(tracker: Tracker, run: Run): Promise<readonly string[]> {
     const { mode, model, commit, device } = run;
-    const ref = await tracker.start({ mode, model, commit, devices: [device] });
+    const ref = await tracker.start({ mode, model, commit, devices: [device], startedAt: '2026-01-01T00:00:00Z' });
     return (await tracker.finish(ref, { status: 'finished', runs: [run] })).ids;
   }
 
@@ -50,7 +50,7 @@ export function describeTracker(open: (store: string) => Promise<Tracker>): void
   it('keeps nothing of a run that failed or was killed', async () => {
     const tracker = await open('killed');
     const { mode, model, commit, device } = makeRun();
-    const ref = await tracker.start({ mode, model, commit, devices: [device] });
+    const ref = await tracker.start({ mode, model, commit, devices: [device], startedAt: '2026-01-01T00:00:00Z' });
     await tracker.finish(ref, { status: 'killed', runs: [] });
     expect((await (await open('killed')).history({ modelName: 'net', device: 'local', ancestry: null })).runs).toEqual(
       [],

@@ -15,6 +15,7 @@ function facts(change: Partial<Facts> = {}): Facts {
     reference: { model: RECORDED.model, baseline: BASELINE },
     environment: ENVIRONMENT,
     jobs: [12, 12.1, 11.9].map((latency) => ({ values: { latency } })),
+    baselineJobs: [],
     pairs: [],
     failures: [],
     ...change,

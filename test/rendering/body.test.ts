@@ -74,7 +74,7 @@ describe('renderBody', () => {
 describe('renderCheck', () => {
   it('has the headline for a title and an annotation for every regression', () => {
     const check = renderCheck(REPORTS['regression'] as Report);
-    expect(check.title).toBe('1 of 9 comparisons regressed, 1 improved');
+    expect(check.title).toBe('1 of 8 comparisons regressed, 1 inconclusive, 1 improved');
     expect(check.annotations).toEqual([
       {
         path: 'mobilenet_v2',

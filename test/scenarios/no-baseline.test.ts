@@ -19,7 +19,7 @@ describe('without a baseline', () => {
     expect(world.state.checks.at(-1)).toMatchObject({ conclusion: 'neutral' });
     const body = world.state.comments[0]?.body ?? '';
     expect(body).toContain('### ⚪ Latency Gate: inconclusive: no baseline yet');
-    expect(body).toContain('the next run in mode record (a push to main) records one');
+    expect(body).toContain('the next run in mode record (normally a push to main) makes one');
     expect(body).toMatch(/\| ⚪ \| local {2}\| latency +\| +\? \| +[\d.]+ [µm]s/);
   });
 

@@ -36,7 +36,7 @@ export const silentLogger: Logger = {
 export class FakeProfiler implements Profiler {
   readonly name = 'fake';
   readonly pairs: boolean;
-  readonly pollEveryMs = 1000;
+  readonly mostAtOnce = 4;
   readonly submitted: JobRequest[] = [];
   readonly cancelled: Ticket[] = [];
   /** Answers instead of a measurement, by the number of the job. */
@@ -47,6 +47,10 @@ export class FakeProfiler implements Profiler {
   constructor(options: { readonly pairs?: boolean; readonly noise?: readonly number[] } = {}) {
     this.pairs = options.pairs ?? false;
     this.#noise = options.noise ?? [1];
+  }
+
+  pollDelayMs(): number {
+    return 1000;
   }
 
   async inspect(path: string, name: string): Promise<Model> {

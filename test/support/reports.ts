@@ -33,6 +33,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     reference: baseline === undefined ? null : { model: run.model, baseline },
     environment: ENVIRONMENT,
     jobs: latencies.map((latency) => ({ values: { latency, latency_p95: latency * 1.1 } })),
+    baselineJobs: [],
     pairs: [],
     failures: change.failure === undefined ? [] : [change.failure],
   };
@@ -46,9 +47,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     layers: change.layers ?? [],
     environment: ENVIRONMENT,
     steps:
-      latencies.length > 1
-        ? ['Measured 1 job of the candidate.', 'Beyond a limit: 2 more to confirm or clear it.']
-        : [],
+      latencies.length > 1 ? ['Measured 1 job of the candidate.', 'Not clear yet: 2 more to confirm or clear it.'] : [],
   };
 }
 

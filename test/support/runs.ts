@@ -41,5 +41,6 @@ export function makeRun(change: RunChange = {}): Run {
     pairs: change.pairs ?? [],
     layers: [],
     shifts: change.shifts ?? [],
+    handle: null,
   };
 }

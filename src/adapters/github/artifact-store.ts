@@ -7,9 +7,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact, ArtifactStore, PutOptions, PutResult } from '../../ports/artifact-store.ts';
 import type { Logger } from '../../ports/machine.ts';
+import { extractZip } from '../files/unzip.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { explain, type GitHub } from './client.ts';
-import { extractZip } from './unzip.ts';
 
 export interface ArtifactStoreOptions {
   readonly github: GitHub;
@@ -30,6 +30,8 @@ interface Listed {
 /** Only runs that GitHub started on the default branch's own commits can be believed. */
 const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch'];
 const PAGE = 100;
+/** Forks can flood a name; further back than this nothing is looked for. */
+const MOST_PAGES = 3;
 
 export class WorkflowArtifactStore implements ArtifactStore {
   readonly #options: ArtifactStoreOptions;
@@ -42,13 +44,18 @@ export class WorkflowArtifactStore implements ArtifactStore {
 
   async list(name: string): Promise<readonly Artifact[]> {
     const { rest, owner, repo } = this.#options.github;
+    const found: Artifact[] = [];
     try {
-      const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: PAGE });
-      const listed = data.artifacts.flatMap((raw) => this.#toListed(raw));
-      return listed.map((item) => this.#remember(item));
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: PAGE, page });
+        const listed = data.artifacts.flatMap((raw) => this.#toListed(raw));
+        found.push(...listed.map((item) => this.#remember(item)));
+        if (found.length > 0 || data.artifacts.length < PAGE) break;
+      }
     } catch (error) {
       throw explain(error, 'the list of artifacts', 'actions: read');
     }
+    return found;
   }
 
   async find(id: string): Promise<Artifact | undefined> {
@@ -77,12 +84,6 @@ export class WorkflowArtifactStore implements ArtifactStore {
     const archive = `${folder}.zip`;
     try {
       // The answer is a redirect to blob storage; its signed address must not see GitHub's token, nor a log.
-      const { url } = rest.actions.downloadArtifact.endpoint({
-        owner,
-        repo,
-        artifact_id: Number(artifact.id),
-        archive_format: 'zip',
-      });
       const answer = await rest.actions.downloadArtifact({
         owner,
         repo,
@@ -91,7 +92,7 @@ export class WorkflowArtifactStore implements ArtifactStore {
         request: { redirect: 'manual', parseSuccessResponseBody: false },
       });
       const location = answer.headers.location;
-      if (location === undefined) throw new Error(`no address for ${new URL(url).pathname}`);
+      if (location === undefined) throw new Error('GitHub gave no address');
       await this.#download(location, archive);
     } catch (error) {
       throw explain(error, `the download of ${artifact.name}`, 'actions: read');

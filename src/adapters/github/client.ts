@@ -45,6 +45,14 @@ export function statusOf(error: unknown): number | undefined {
 export function explain(error: unknown, doing: string, permission: string): unknown {
   const status = statusOf(error);
   const said = error instanceof Error ? error.message.split(' - https://')[0] : String(error);
+  if (status === 429 || (status === 403 && isRateLimit(error))) {
+    return new GateError(
+      'service-unavailable',
+      `GitHub's rate limit is spent: it refused ${doing}.`,
+      'Run the job again later.',
+      error,
+    );
+  }
   if (status === 403 || status === 404) {
     return new GateError(
       'not-permitted',
@@ -61,13 +69,23 @@ export function explain(error: unknown, doing: string, permission: string): unkn
       error,
     );
   }
-  if (status !== undefined && status < 500 && status !== 429) return error;
+  if (status !== undefined && status < 500) {
+    const advice = "Check the inputs and the workflow; GitHub's words are in the message.";
+    return new GateError('invalid-input', `GitHub refused ${doing} (${status}: ${said}).`, advice, error);
+  }
   return new GateError(
     'service-unavailable',
     `GitHub did not answer ${doing}: ${said}.`,
     'Run the job again later.',
     error,
   );
+}
+
+/** The wait was longer than this program waits. */
+function isRateLimit(error: unknown): boolean {
+  const { response } = error as { readonly response?: { readonly headers?: Readonly<Record<string, unknown>> } };
+  const { headers = {} } = response ?? {};
+  return headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0';
 }
 
 function ignore(): void {}

@@ -12,7 +12,7 @@ type RawComment = {
   readonly body?: string | undefined;
   readonly html_url: string;
   readonly user: { readonly type: string; readonly login: string } | null;
-  readonly performed_via_github_app?: { readonly slug?: string | undefined } | null | undefined;
+  readonly author_association?: string | undefined;
 };
 
 export class GitHubPullRequests implements PullRequests {
@@ -22,7 +22,7 @@ export class GitHubPullRequests implements PullRequests {
     this.#github = github;
   }
 
-  /** A token cannot ask who it is without a further permission; bots' comments that bear the marker are taken for own. */
+  /** A token cannot ask who it is without a further permission, so the marker and the author's standing must do. */
   async listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]> {
     const { rest, owner, repo } = this.#github;
     const own: PullRequestComment[] = [];
@@ -68,9 +68,13 @@ export class GitHubPullRequests implements PullRequests {
   }
 }
 
-/** A person who pastes the marker must not have their comment overwritten. */
-function isOwn(comment: RawComment, marker: string): boolean {
-  return comment.user?.type === 'Bot' && comment.body?.includes(marker) === true;
+/** Whose comments may be ours: a bot's, or with a personal token those of somebody who may write here. */
+const WRITERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+/** A passer-by who pastes the marker must not have their comment overwritten, nor make us adopt it. */
+function isOwn({ user, body, author_association: association }: RawComment, marker: string): boolean {
+  const trusted = user?.type === 'Bot' || WRITERS.includes(association ?? '');
+  return trusted && body?.startsWith(marker) === true;
 }
 
 function toComment(raw: RawComment): PullRequestComment {

@@ -1,6 +1,7 @@
 // The one way out to the network: proxies, a time-out for every call, retries. Knows no service.
 
-import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
+import type { Readable } from 'node:stream';
+import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response, request } from 'undici';
 import { type RetryOptions, sendWithRetry } from './retry.ts';
 
 export interface NetworkOptions extends RetryOptions {
@@ -9,17 +10,46 @@ export interface NetworkOptions extends RetryOptions {
     readonly https?: string | undefined;
     readonly no?: string | undefined;
   };
-  /** Until the answer's headers are there. */
+  /** Until the answer's headers are there, and between two pieces of its body. */
   readonly timeoutMs: number;
 }
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** A `fetch` with retries. A redirect to another origin never carries the Authorization header along (Fetch standard). */
-export function createFetch(options: NetworkOptions): Fetch {
+/** A body that is streamed with its exact length, and can be opened again for another try. */
+export interface Upload {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sizeBytes: number;
+  readonly open: () => Readable;
+}
+
+export interface Network {
+  /** Retries what is safe to repeat. A redirect to another origin never carries the Authorization header along. */
+  readonly fetch: Fetch;
+  /** PUTs a stream; answers the status. Never chunked, so that signed addresses take it. */
+  readonly upload: (upload: Upload) => Promise<number>;
+}
+
+export function createNetwork(options: NetworkOptions): Network {
   const dispatcher = createDispatcher(options);
-  return (url, init = {}) =>
-    sendWithRetry((init.method ?? 'GET').toUpperCase(), () => fetch(url, { ...init, dispatcher }), options);
+  return {
+    fetch: (url, init = {}) =>
+      sendWithRetry((init.method ?? 'GET').toUpperCase(), () => fetch(url, { ...init, dispatcher }), options),
+    async upload({ url, headers, sizeBytes, open }) {
+      const answer = await sendWithRetry(
+        'PUT',
+        async () => {
+          const all = { ...headers, 'content-length': String(sizeBytes) };
+          const sent = await request(url, { method: 'PUT', headers: all, body: open(), dispatcher });
+          await sent.body.dump();
+          return { status: sent.statusCode, headers: new Headers(flatten(sent.headers)) };
+        },
+        options,
+      );
+      return answer.status;
+    },
+  };
 }
 
 /** Proxies are used where the environment names them; undici calls its agent for that experimental, aloud. */
@@ -32,4 +62,8 @@ function createDispatcher({ proxy, timeoutMs }: NetworkOptions): Agent | EnvHttp
     ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
     ...(proxy.no === undefined ? {} : { noProxy: proxy.no }),
   });
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
 }

@@ -1,6 +1,6 @@
 // Artifacts as folders on this machine, for use outside Actions: <root>/<name>/<time of storing>/<files>.
 
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Artifact, ArtifactStore, PutResult } from '../../ports/artifact-store.ts';
 import type { Clock } from '../../ports/machine.ts';
@@ -46,7 +46,8 @@ export class DirectoryStore implements ArtifactStore {
     for (const file of files) {
       const target = join(staging, relative(root, file));
       await mkdir(dirname(target), { recursive: true });
-      await cp(file, target);
+      // Links are resolved: what they point at may change.
+      await cp(await realpath(file), target);
     }
     await mkdir(join(this.#root, name), { recursive: true });
     await rename(staging, join(this.#root, id));

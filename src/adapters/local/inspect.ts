@@ -33,7 +33,14 @@ async function readModel(path: string): Promise<Uint8Array> {
   if (found.size === 0) {
     throw new GateError('model-unreadable', `model: ${path} is empty (0 bytes).`, 'Check the step that builds it.');
   }
-  return readFile(path);
+  return readFile(path).catch((error: unknown) => {
+    throw new GateError(
+      'model-unreadable',
+      `model: ${path} cannot be read (${String(error)}).`,
+      'Check its permissions.',
+      error,
+    );
+  });
 }
 
 function outline(path: string, bytes: Uint8Array): readonly string[] {
@@ -78,6 +85,9 @@ async function checkExternal(path: string, folder: string, location: string): Pr
       `model: ${path} keeps data in "${location}", which does not exist.`,
       advice,
     );
+  }
+  if (!(await stat(real)).isFile()) {
+    throw new GateError('model-unreadable', `model: ${path} keeps data in "${location}", which is no file.`, advice);
   }
   if (isOutside(folder, real)) {
     throw new GateError('model-unreadable', `model: "${location}" of ${path} is a link out of its folder.`, advice);

@@ -9,18 +9,23 @@ export interface ProcessOptions {
   readonly workerPath: string;
   /** The only variables the process sees. */
   readonly env: Readonly<Record<string, string>>;
+  /** No single step may take longer; the process is killed then. */
+  readonly timeoutMs: number;
 }
 
 /** A model held open in a process of its own. Every method rejects with a GateError once the process has died. */
 export class ModelProcess {
   readonly #child: ChildProcess;
   #waiting: { resolve: (reply: JobReply) => void; reject: (error: Error) => void } | undefined;
+  readonly #timeoutMs: number;
   #death: GateError | undefined;
 
   constructor(options: ProcessOptions) {
+    this.#timeoutMs = options.timeoutMs;
     this.#child = fork(options.workerPath, [], {
       env: options.env,
-      execArgv: ['--max-semi-space-size=2', '--expose-gc'],
+      // V8's helper threads come and go with megabytes that would pass for the model's.
+      execArgv: ['--single-threaded', '--expose-gc'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -47,19 +52,23 @@ export class ModelProcess {
     return (await this.#ask({ kind: 'profile', count }, 'profiled')).profilePath;
   }
 
-  stop(): void {
+  stop(why = 'it was stopped'): void {
+    this.#die(why);
     this.#child.removeAllListeners();
     this.#child.on('error', () => undefined);
     this.#child.kill('SIGKILL');
-    this.#die('it was stopped');
   }
 
   async #ask<K extends JobReply['kind']>(command: JobCommand, expected: K): Promise<Extract<JobReply, { kind: K }>> {
+    const late = setTimeout(
+      () => this.stop(`one step took longer than run-timeout, ${this.#timeoutMs / 1000} s`),
+      this.#timeoutMs,
+    );
     const reply = await new Promise<JobReply>((resolve, reject) => {
       if (this.#death !== undefined) return reject(this.#death);
       this.#waiting = { resolve, reject };
       this.#child.send(command, (error) => error !== null && this.#die(error.message));
-    });
+    }).finally(() => clearTimeout(late));
     if (reply.kind === 'refused') throw toError(reply);
     if (!isKind(reply, expected)) throw new Error(`the job's process answered ${reply.kind} to ${command.kind}`);
     return reply;

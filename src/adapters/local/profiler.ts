@@ -19,6 +19,7 @@ export const LOCAL_DEVICE = 'local';
 
 /** Inferences behind the per-layer times. */
 const PROFILED_RUNS = 20;
+const POLL_MS = 100;
 
 export interface LocalProfilerOptions {
   readonly options: LocalOptions;
@@ -29,12 +30,17 @@ export interface LocalProfilerOptions {
   readonly runtimePath: () => Promise<string>;
   readonly runnerImage: string;
   readonly temporaryFolder: string;
+  /** For each step of a model's process: loading, warming, a block. */
+  readonly runTimeoutMs: number;
+  /** Aborted when everything must stop; processes are killed at once. */
+  readonly signal: AbortSignal;
 }
 
 export class LocalProfiler implements Profiler {
   readonly name = 'local';
   readonly pairs = true;
-  readonly pollEveryMs = 100;
+  /** Jobs queue here, since two at once would disturb each other. */
+  readonly mostAtOnce = Number.POSITIVE_INFINITY;
   readonly #setup: LocalProfilerOptions;
   readonly #states = new Map<string, JobState>();
   /** Bugs met while measuring, handed on by the next poll. */
@@ -44,6 +50,13 @@ export class LocalProfiler implements Profiler {
 
   constructor(setup: LocalProfilerOptions) {
     this.#setup = setup;
+    setup.signal.addEventListener('abort', () => this.#close([...this.#open].map((process) => ({ process }))), {
+      once: true,
+    });
+  }
+
+  pollDelayMs(): number {
+    return POLL_MS;
   }
 
   inspect(path: string, name: string): Promise<Model> {
@@ -56,7 +69,7 @@ export class LocalProfiler implements Profiler {
 
   /** Loads and runs the model once, so that one that cannot run here is refused before anything is measured. */
   async prepare(model: Model): Promise<PreparedModel> {
-    this.#close([await this.#start(model)]);
+    this.#close([await this.#start(model.path)]);
     return { model, handle: model.path };
   }
 
@@ -88,7 +101,7 @@ export class LocalProfiler implements Profiler {
   async layers(model: PreparedModel): Promise<readonly Layer[]> {
     await mkdir(this.#setup.temporaryFolder, { recursive: true });
     const folder = await mkdtemp(join(this.#setup.temporaryFolder, 'profile-'));
-    const side = await this.#start(model.model, join(folder, 'ort'));
+    const side = await this.#start(model.handle, join(folder, 'ort'));
     try {
       return fromOnnxProfile(await readFile(await side.process.profile(PROFILED_RUNS), 'utf8'));
     } finally {
@@ -107,8 +120,8 @@ export class LocalProfiler implements Profiler {
   async #measure(request: JobRequest): Promise<JobState> {
     const sides: Side[] = [];
     try {
-      if (request.beside !== undefined) sides.push(await this.#start(request.beside.model));
-      sides.push(await this.#start(request.model.model));
+      if (request.beside !== undefined) sides.push(await this.#start(request.beside.handle));
+      sides.push(await this.#start(request.model.handle));
       return { state: 'done', measurement: await this.#time(sides) };
     } finally {
       this.#close(sides);
@@ -124,14 +137,13 @@ export class LocalProfiler implements Profiler {
     return { kind: 'pair', pair: await measurePair(first, second, duration), ...common };
   }
 
-  async #start(model: Model, profilePrefix?: string): Promise<Side> {
-    const { workerPath, childEnv, options } = this.#setup;
+  async #start(modelPath: string, profilePrefix?: string): Promise<Side> {
+    const { workerPath, childEnv, options, runTimeoutMs } = this.#setup;
     const runtimePath = await this.#setup.runtimePath();
-    const process = new ModelProcess({ workerPath, env: childEnv });
+    const process = new ModelProcess({ workerPath, env: childEnv, timeoutMs: runTimeoutMs });
     this.#open.add(process);
     try {
       const { threads, inputShapes } = options;
-      const modelPath = model.path;
       const loaded = await process.load({ kind: 'load', runtimePath, modelPath, threads, inputShapes, profilePrefix });
       return { process, loaded };
     } catch (error) {

@@ -140,7 +140,7 @@ export class LocalTracker implements Tracker {
   }
 
   #slug(modelName: string): string {
-    return toSlug([this.#options.key, modelName].filter((part) => part !== '').join(' '));
+    return toSlug([this.#options.key, modelName].filter((part) => part !== '').join('\0'));
   }
 
   async #temporary(prefix: string): Promise<string> {

@@ -2,6 +2,7 @@
 
 import * as core from '@actions/core';
 import type { Logger, State, StepOutput } from '../../ports/machine.ts';
+import { toLogLine } from './log-line.ts';
 
 /** A step summary over 1 MiB is lost as a whole. */
 const LONGEST_SUMMARY_BYTES = 1 << 20;
@@ -42,11 +43,11 @@ export class ActionsLogger implements Logger {
   #last = '';
 
   info(message: string): void {
-    core.info(message);
+    core.info(toLogLine(message));
   }
 
   warning(message: string): void {
-    core.info(`Warning: ${message}`);
+    core.info(`Warning: ${toLogLine(message)}`);
   }
 
   debug(message: string): void {
@@ -54,13 +55,13 @@ export class ActionsLogger implements Logger {
   }
 
   group<T>(title: string, work: () => Promise<T>): Promise<T> {
-    return core.group(title, work);
+    return core.group(toLogLine(title), work);
   }
 
   progress(message: string): void {
     if (message === this.#last) return;
     this.#last = message;
-    core.info(message);
+    core.info(toLogLine(message));
   }
 }
 

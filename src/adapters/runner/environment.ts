@@ -25,7 +25,10 @@ export interface RunnerEnvironment {
     readonly runAttempt: number;
     /** `owner/repo/.github/workflows/x.yml@ref`. */
     readonly workflowRef: string;
+    readonly actor: string;
   };
+  /** What a backend's own client reads from the environment. */
+  readonly embedl: { readonly apiKey: string; readonly baseUrl: string };
   readonly runnerImage: string;
   readonly npmRegistry: string;
   readonly proxy: {
@@ -53,6 +56,7 @@ export function readEnvironment(env: Env = process.env, script: string = process
     toolCache: env['RUNNER_TOOL_CACHE'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache')),
     event: { name: env['GITHUB_EVENT_NAME'] ?? '', payload: readPayload(env['GITHUB_EVENT_PATH']) },
     github: readGitHub(env),
+    embedl: { apiKey: env['EMBEDL_HUB_API_KEY'] ?? '', baseUrl: env['EMBEDL_HUB_API_BASE_URL'] ?? '' },
     runnerImage: [env['ImageOS'], env['ImageVersion']].filter(Boolean).join(' '),
     npmRegistry: env['npm_config_registry'] || 'https://registry.npmjs.org',
     proxy: {
@@ -74,6 +78,7 @@ function readGitHub(env: Env): RunnerEnvironment['github'] {
     runId: Number(env['GITHUB_RUN_ID'] ?? 0),
     runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
     workflowRef: env['GITHUB_WORKFLOW_REF'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
   };
 }
 

@@ -1,6 +1,7 @@
 // What a command line offers: lines on standard error, one that is rewritten while it measures, nothing to annotate.
 
 import type { Logger, State, StepOutput } from '../../ports/machine.ts';
+import { toLogLine } from './log-line.ts';
 
 /** Talks on standard error, so that standard output holds the report alone. */
 export class TerminalLogger implements Logger {
@@ -14,11 +15,11 @@ export class TerminalLogger implements Logger {
   }
 
   info(message: string): void {
-    if (!this.#quiet) this.#line(message);
+    if (!this.#quiet) this.#line(toLogLine(message));
   }
 
   warning(message: string): void {
-    this.#line(`warning: ${message}`);
+    this.#line(`warning: ${toLogLine(message)}`);
   }
 
   debug(): void {}
@@ -29,8 +30,8 @@ export class TerminalLogger implements Logger {
 
   progress(message: string): void {
     if (this.#quiet || message === this.#last) return;
-    if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${message.slice(0, this.#stream.columns - 1)}`);
-    else this.#line(message);
+    if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${toLogLine(message).slice(0, this.#stream.columns - 1)}`);
+    else this.#line(toLogLine(message));
     this.#last = message;
   }
 

@@ -32,6 +32,8 @@ async function publishComment(report: Report, options: CommentOptions): Promise<
     const written = await write(own, section, marker, options);
     if (written === undefined) return { findings: [], outputs: { 'comment-url': own[0]?.url ?? '' } };
     own = await pullRequests.listOwn(pullRequest, marker);
+    // A list that does not show what was just written yet must not lead to a second comment.
+    if (own.length === 0) return { findings: [], outputs: { 'comment-url': written.url } };
     if (holds(own[0], section) || tries >= MOST_TRIES) {
       await removeOthers(own, options.pullRequests);
       return { findings: [], outputs: { 'comment-url': own[0]?.url ?? written.url } };

@@ -1,8 +1,9 @@
-// Concludes a check whose main step died before it could.
+// Closes what a main step that died had opened: its check, its runs.
 
 import { effectsOf } from '../domain/outcome.ts';
 import type { CheckHandle, Checks } from '../ports/forge.ts';
 import type { Logger } from '../ports/machine.ts';
+import type { RunRef, Tracker } from '../ports/tracker.ts';
 
 /** `saved` is what the main step kept of the check, as JSON; rejects where GitHub refuses. */
 export async function concludeLeftOpen(saved: string, checks: Checks, log: Logger): Promise<void> {
@@ -16,4 +17,13 @@ export async function concludeLeftOpen(saved: string, checks: Checks, log: Logge
     text: { title: 'ended before a verdict', summary, text: '', annotations: [] },
   });
   log.info(`Concluded the check "${handle.name}" as ${conclusion}: the main step had left it open.`);
+}
+
+/** Ends the tracker's runs that were open when the main step died, the youngest first. */
+export async function abandonOpenRuns(saved: string, tracker: Tracker | null, log: Logger): Promise<void> {
+  const refs: readonly RunRef[] = JSON.parse(saved);
+  for (const ref of refs.toReversed()) {
+    if (tracker?.name === ref.tracker) await tracker.finish(ref, { status: 'killed', runs: [] });
+  }
+  log.info(`Ended ${refs.length} ${refs.length === 1 ? 'run' : 'runs'} that the main step had left open.`);
 }

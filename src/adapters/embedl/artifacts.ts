@@ -1,0 +1,45 @@
+// Files of a run on the hub, in both of its upload modes.
+
+import { Readable } from 'node:stream';
+import type { Network } from '../http/fetch.ts';
+import type { HubApi } from './api.ts';
+import type { HubClient } from './client.ts';
+import { send } from './transfer.ts';
+
+export interface RunArtifact {
+  readonly hub: HubClient;
+  readonly api: HubApi;
+  readonly network: Network;
+  readonly runId: string;
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Registers, uploads and confirms; after any failure the artifact is marked FAILED and the error rethrown. */
+export async function storeRunArtifact(artifact: RunArtifact): Promise<void> {
+  const { api, runId, file, bytes } = artifact;
+  const { id } = await api.createArtifact(runId, file, bytes.length);
+  try {
+    await upload(id, artifact);
+    await api.patchArtifact(id, 'UPLOADED');
+  } catch (error) {
+    await api.patchArtifact(id, 'FAILED').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A signed address gets no key; the hub's own does, and only if it is the hub's own. */
+async function upload(id: string, { hub, api, network, file, bytes }: RunArtifact): Promise<void> {
+  const target = await api.requestUpload(id);
+  const own = target.uploadMode === 'API';
+  if (own && !hub.isOwn(target.url)) throw new Error('the hub asked for the key at another address');
+  const type = { 'content-type': 'application/octet-stream' };
+  const headers = own
+    ? { ...type, ...hub.authorisation() }
+    : { ...type, 'x-goog-content-length-range': `0,${bytes.length}` };
+  const url = hub.resolve(target.url);
+  await send(
+    { url, headers, sizeBytes: bytes.length, open: () => Readable.from([Buffer.from(bytes)]), what: file },
+    network,
+  );
+}

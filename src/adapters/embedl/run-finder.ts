@@ -1,0 +1,95 @@
+// Finds runs in the project's list by their names and reads them once: records for a baseline, earlier attempts.
+
+import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import type { Earlier, HistoryQuery } from '../../ports/tracker.ts';
+import type { HubApi } from './api.ts';
+import { jobPrefix, type NameParts, namePrefix, runName, SEPARATOR } from './names.ts';
+import { listAllRuns } from './run-list.ts';
+import type { RunDetail, RunSummary } from './schema.ts';
+import { fromEnvironmentParams, fromJobRun, tagOf, toRun } from './translate.ts';
+
+const UNFINISHED = ['RUNNING', 'SCHEDULED'];
+
+export class RunFinder {
+  readonly #api: HubApi;
+  readonly #project: () => Promise<string>;
+  readonly #details = new Map<string, Promise<RunDetail>>();
+  #runs: Promise<readonly RunSummary[]> | undefined;
+
+  constructor(api: HubApi, project: () => Promise<string>) {
+    this.#api = api;
+    this.#project = project;
+  }
+
+  /** All runs of the project as they were when first asked for, newest first. */
+  list(): Promise<readonly RunSummary[]> {
+    this.#runs ??= this.#project().then((project) => listAllRuns(this.#api, project));
+    return this.#runs;
+  }
+
+  async history(parts: NameParts, query: HistoryQuery): Promise<readonly TrackedRun[]> {
+    const runs: TrackedRun[] = [];
+    for (const parent of (await this.#parentsFor(parts, query)).slice(0, WINDOW)) {
+      runs.push(...(await this.#track(parent, query.device)));
+    }
+    return runs;
+  }
+
+  async find(id: string, device: string): Promise<TrackedRun | undefined> {
+    const summary = (await this.list()).find((run) => run.id === id);
+    return summary === undefined ? undefined : (await this.#track(summary, device))[0];
+  }
+
+  /** Finished jobs of the same bytes count; unfinished ones with a ticket can be taken up. */
+  async earlier(parentName: string, sha256: string, device: string): Promise<Earlier> {
+    const below = await this.#jobsBelow(parentName, device, ['FINISHED', ...UNFINISHED]);
+    const own = below.filter((job) => tagOf(job, 'side') === 'baseline' || tagOf(job, 'sha256') === sha256);
+    const finished = own.filter((job) => job.status === 'FINISHED');
+    const jobs = (side: string) =>
+      finished.filter((job) => tagOf(job, 'side') === side).flatMap((job) => fromJobRun(job) ?? []);
+    const open = own.filter((job) => job.status !== 'FINISHED' && tagOf(job, 'ticket') !== '');
+    const [first] = finished;
+    return {
+      environment: first === undefined ? null : fromEnvironmentParams(first),
+      jobs: jobs('candidate'),
+      baselineJobs: jobs('baseline'),
+      tickets: open.map((job) => ({
+        ticket: { profiler: 'embedl', id: tagOf(job, 'ticket'), device, sha256: tagOf(job, 'sha256') },
+        side: tagOf(job, 'side') === 'baseline' ? ('baseline' as const) : ('candidate' as const),
+        ref: { tracker: 'embedl', id: job.id },
+      })),
+    };
+  }
+
+  /** Runs of that mode and model on the query's ancestry, the nearest first; without ancestry the newest first. */
+  async #parentsFor(parts: NameParts, { ancestry }: HistoryQuery): Promise<readonly RunSummary[]> {
+    const runs = (await this.list()).filter((run) => run.status === 'FINISHED');
+    if (ancestry !== null) {
+      const wanted = new Map(ancestry.map((sha, index) => [runName(parts, { sha }), index]));
+      const placed = runs
+        .flatMap((run) => ({ run, place: wanted.get(run.name) ?? -1 }))
+        .filter(({ place }) => place >= 0);
+      return placed.sort((a, b) => a.place - b.place).map(({ run }) => run);
+    }
+    const prefix = namePrefix(parts);
+    return runs.filter((run) => run.name.startsWith(prefix) && !run.name.slice(prefix.length).includes(SEPARATOR));
+  }
+
+  async #track(parent: RunSummary, device: string): Promise<readonly TrackedRun[]> {
+    const detail = await this.#read(parent.id);
+    const run = toRun(detail, device, await this.#jobsBelow(parent.name, device, ['FINISHED']));
+    return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
+  }
+
+  async #jobsBelow(parentName: string, device: string, statuses: readonly string[]): Promise<readonly RunDetail[]> {
+    const prefix = jobPrefix(parentName, device);
+    const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+    return Promise.all(below.map((run) => this.#read(run.id)));
+  }
+
+  #read(id: string): Promise<RunDetail> {
+    const reading = this.#details.get(id) ?? this.#project().then((project) => this.#api.readRun(project, id));
+    this.#details.set(id, reading);
+    return reading;
+  }
+}

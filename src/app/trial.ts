@@ -1,0 +1,109 @@
+// One model on one device, while it is being measured: the evidence so far, and what it is compared with.
+
+import type { Facts, Reference } from '../domain/assess.ts';
+import type { Device, Environment } from '../domain/device.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Job, Layer } from '../domain/job.ts';
+import { type Plan, planLooks } from '../domain/looks.ts';
+import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { RunPair } from '../domain/run.ts';
+import type { PreparedModel } from '../ports/profiler.ts';
+import type { RunRef } from '../ports/tracker.ts';
+import type { Ended, Work } from './execute.ts';
+
+/** The baseline's model, where it can be measured again. */
+export interface Beside {
+  readonly model: ModelIdentity;
+  /** Uploads it or tries it out, when it is first needed. */
+  readonly prepare: () => Promise<PreparedModel>;
+  /** Its files, should the profiler no longer have them. */
+  readonly restore: () => Promise<Model | undefined>;
+}
+
+/** The arrays grow while it is measured. */
+export interface Trial {
+  readonly model: Model;
+  readonly device: Device;
+  readonly reference: Reference | null;
+  beside: Beside | undefined;
+  /** Whether jobs are measured in pairs, beside the baseline's model. */
+  readonly paired: boolean;
+  readonly jobs: Job[];
+  /** Of the baseline's model, measured now but not interleaved. */
+  readonly baselineJobs: Job[];
+  /** Beside the baseline's model. */
+  readonly pairs: RunPair[];
+  /** Beside itself: they tell only the noise. */
+  readonly nullPairs: RunPair[];
+  readonly layers: { candidate: readonly Layer[]; baseline: readonly Layer[] };
+  readonly failures: string[];
+  readonly findings: Finding[];
+  readonly steps: string[];
+  /** The tracker's run of the model. */
+  parent: RunRef | undefined;
+  /** Jobs that an earlier attempt submitted and did not see end. */
+  readonly adopted: (Required<Pick<Work, 'side'>> & { readonly adopted: NonNullable<Work['adopted']> })[];
+  environment: Environment | null;
+  /** The profiler's handle of the candidate, once it was prepared. */
+  handle: string | null;
+}
+
+export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'reference' | 'beside' | 'paired'>): Trial {
+  return {
+    ...setup,
+    jobs: [],
+    baselineJobs: [],
+    pairs: [],
+    nullPairs: [],
+    layers: { candidate: [], baseline: [] },
+    failures: [],
+    findings: [],
+    steps: [],
+    parent: undefined,
+    adopted: [],
+    environment: null,
+    handle: null,
+  };
+}
+
+/** How many units of evidence stand on the candidate's side. */
+export function countOf(trial: Trial): number {
+  return trial.paired ? trial.pairs.length : trial.jobs.length;
+}
+
+/** When this trial's verdicts may fall. */
+export function planFor(
+  trial: Trial,
+  policy: { readonly repeats: number | undefined; readonly maxRepeats: number },
+): Plan {
+  return planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
+}
+
+/** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
+export function toFacts(trial: Trial): Facts {
+  const { model, reference, environment, pairs, failures, baselineJobs } = trial;
+  const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
+  return { model, reference, environment, jobs, baselineJobs, pairs, failures };
+}
+
+/** Files what became of one job. */
+export function fileResult(trial: Trial, work: Work, ended: Ended): void {
+  const { device, model } = trial;
+  if ('failure' in ended) {
+    trial.failures.push(ended.failure);
+    trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.name, why: ended.failure } });
+    return;
+  }
+  const { measurement } = ended;
+  trial.environment ??= measurement.environment;
+  for (const finding of measurement.findings) {
+    if (!trial.findings.some((known) => known.code === finding.code)) trial.findings.push(finding);
+  }
+  if (measurement.layers !== undefined) trial.layers[work.side] = measurement.layers;
+  if (measurement.kind === 'job') {
+    (work.side === 'baseline' ? trial.baselineJobs : trial.jobs).push(measurement.job);
+    return;
+  }
+  const pair = { ...measurement.pair, against: work.request.beside?.model.sha256 ?? model.sha256 };
+  (pair.against === model.sha256 ? trial.nullPairs : trial.pairs).push(pair);
+}
