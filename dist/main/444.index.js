@@ -1018,6 +1018,8 @@ function assessExact(metric, facts, plan, policy) {
         return [inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { candidate })];
     const recorded = reference.baseline === null ? [] : jobsOf(reference.baseline.run);
     const baseline = exactValue(metric, reference.model, recorded, facts.pairs.map((pair) => pair.baseline));
+    if (candidate === 0 && (baseline ?? 0) === 0)
+        return [];
     if (isIdentical(facts))
         return [sameModel(metric, { baseline: candidate, candidate })];
     if (baseline === undefined)
@@ -1552,6 +1554,8 @@ function fileResult(trial, work, ended) {
 
 
 
+
+
 /** Measures until every gating comparison of every trial is settled or the plan is spent. */
 async function measureTrials(trials, policy, bench) {
     for (const trial of trials.filter((candidate) => isIdentical(toFacts(candidate)))) {
@@ -1645,9 +1649,16 @@ async function plan(trial, count, bench) {
         return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
     const restore = trial.beside?.restore;
     const baseline = { trial, side: 'baseline', request: { model: beside, device, restore } };
-    return alternate(baseline, Math.max(count, FEWEST_BASELINE - trial.baselineJobs.length), candidate, count);
+    const missing = countRecorded(trial) < FEWEST_BASELINE ? FEWEST_BASELINE - trial.baselineJobs.length : 0;
+    return alternate(baseline, Math.max(count, missing), candidate, count);
 }
 const FEWEST_BASELINE = 3;
+/** Recorded jobs that may be compared with what is measured now. */
+function countRecorded({ reference, environment }) {
+    const window = reference?.baseline?.window ?? [];
+    const alike = window.filter((run) => environment !== null && findDifference(run.environment, environment) === undefined);
+    return alike.flatMap(jobsOf).length;
+}
 /** A B B A A B B A …, as far as each side goes. */
 function alternate(a, countA, b, countB) {
     const order = [];
@@ -2765,6 +2776,7 @@ class HubApi {
             method: 'POST',
             path: `${runsOf(project)}/${api_text(id)}/tags`,
             body: { name, value },
+            repeatable: true,
             answer: Nothing,
             doing: `the tag ${name}`,
         });
@@ -2782,6 +2794,7 @@ class HubApi {
         return this.#hub.call({
             method: 'POST',
             path: `api/artifacts/${api_text(artifact)}/upload-url`,
+            repeatable: true,
             answer: UploadTarget,
             doing: 'an upload address',
         });
@@ -2807,6 +2820,7 @@ class HubApi {
         return this.#hub.call({
             method: 'POST',
             path: 'api/device-cloud/uploads',
+            repeatable: true,
             answer: UploadSlot,
             doing: 'an upload slot for the model',
         });
@@ -2935,6 +2949,8 @@ function parseFailure(body) {
 
 
 const MOST_REDIRECTS = 3;
+const TRIES = 3;
+const WAIT_MS = 500;
 const Envelope = schemas/* object */.Ikc({ data: schemas/* unknown */.L5J() });
 /** The answer of a call whose connection broke before there was one: whether it was carried out is unknown. */
 class Unanswered extends GateError {
@@ -2949,6 +2965,18 @@ class HubClient {
     }
     /** Rejects with a HubError for a refusal, with Unanswered where nothing came back. */
     async call(call) {
+        for (let attempt = 1;; attempt += 1) {
+            try {
+                return await this.#callOnce(call);
+            }
+            catch (error) {
+                if (call.repeatable !== true || attempt >= TRIES || !isPassing(error))
+                    throw error;
+                await this.#options.clock.sleep(WAIT_MS * 2 ** (attempt - 1));
+            }
+        }
+    }
+    async #callOnce(call) {
         const answer = await this.#send(call, new URL(call.path, this.#base()), MOST_REDIRECTS);
         const text = await answer.text().catch((error) => {
             throw new Unanswered(call.doing, error);
@@ -4020,10 +4048,18 @@ class EmbedlTracker {
             return made?.id ?? (await api.createRun(project, wanted)).id;
         }
     }
+    /** A run that cannot be told by its tags is worth nothing: it is ended, not left running. */
     async #tag(id, tags) {
+        const { api, clock } = this.#setup;
         const project = await this.#projectId();
-        for (const [name, value] of Object.entries(tags))
-            await this.#setup.api.tagRun(project, id, name, value);
+        try {
+            for (const [name, value] of Object.entries(tags))
+                await api.tagRun(project, id, name, value);
+        }
+        catch (error) {
+            await api.patchRun(project, id, { status: 'FAILED', endedAt: clock.now().toISOString() }).catch(() => undefined);
+            throw error;
+        }
     }
     async #store(ref, file, bytes) {
         try {
@@ -4075,10 +4111,11 @@ function createEmbedlTracker(connection, setup) {
     const hub = connect(connection);
     return new EmbedlTracker({ ...connection, ...setup, hub, api: new HubApi(hub) });
 }
-function connect({ apiKey, baseUrl, network }) {
+function connect({ apiKey, baseUrl, network, clock }) {
     return new HubClient({
         baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl),
         apiKey: checkKey(apiKey),
+        clock,
         fetch: network.fetch,
     });
 }
@@ -5574,7 +5611,7 @@ function wordsFor(finding) {
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const LONGEST_NAME = 120;
 /** Nothing here means anything to Markdown or GitHub, and links need a scheme or "www.". */
-const PLAIN = /^(?!.*www\.)[A-Za-z0-9 .,()+/-]+$/;
+const PLAIN = /^(?!.*www\.)(?:[A-Za-z0-9 .,()+/-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+$/;
 const PLAIN_CODE = /^[A-Za-z0-9 .,()+/:=_-]+$/;
 /** A name as running text: as it is where harmless, else as a code element, in which GitHub links nothing. */
 function escapeName(name) {
@@ -5633,6 +5670,9 @@ const SCALES = {
 function formatValue(value, metric, noise) {
     if (value === null || !Number.isFinite(value))
         return '?';
+    // Counts and single bytes have no fractions.
+    if (noise === null && (metric.unit === '' || (metric.unit === 'B' && value < 1000)))
+        return `${Math.round(value)} ${metric.unit}`.trim();
     return formatScaled(value, metric.unit, digitsFor(noise));
 }
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */

@@ -48108,6 +48108,9 @@ const SCALES = {
 function numbers_formatValue(value, metric, noise) {
     if (value === null || !Number.isFinite(value))
         return '?';
+    // Counts and single bytes have no fractions.
+    if (noise === null && (metric.unit === '' || (metric.unit === 'B' && value < 1000)))
+        return `${Math.round(value)} ${metric.unit}`.trim();
     return formatScaled(value, metric.unit, digitsFor(noise));
 }
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
@@ -49053,9 +49056,9 @@ const UNKNOWN = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ isPassing),
 /* harmony export */   u: () => (/* binding */ GateError)
 /* harmony export */ });
-/* unused harmony export isPassing */
 // The expected failures: bad input, a refused key, a model that cannot be read. A bug is any other error.
 /**
  * An expected failure, worded for the person who can mend it: `message` says what was found and what is allowed,
@@ -49398,6 +49401,7 @@ class api_HubApi {
             method: 'POST',
             path: `${runsOf(project)}/${api_text(id)}/tags`,
             body: { name, value },
+            repeatable: true,
             answer: Nothing,
             doing: `the tag ${name}`,
         });
@@ -49415,6 +49419,7 @@ class api_HubApi {
         return this.#hub.call({
             method: 'POST',
             path: `api/artifacts/${api_text(artifact)}/upload-url`,
+            repeatable: true,
             answer: UploadTarget,
             doing: 'an upload address',
         });
@@ -49440,6 +49445,7 @@ class api_HubApi {
         return this.#hub.call({
             method: 'POST',
             path: 'api/device-cloud/uploads',
+            repeatable: true,
             answer: UploadSlot,
             doing: 'an upload slot for the model',
         });
@@ -49568,6 +49574,8 @@ function parseFailure(body) {
 
 
 const MOST_REDIRECTS = 3;
+const TRIES = 3;
+const WAIT_MS = 500;
 const Envelope = schemas/* object */.Ikc({ data: schemas/* unknown */.L5J() });
 /** The answer of a call whose connection broke before there was one: whether it was carried out is unknown. */
 class client_Unanswered extends errors/* GateError */.u {
@@ -49582,6 +49590,18 @@ class HubClient {
     }
     /** Rejects with a HubError for a refusal, with Unanswered where nothing came back. */
     async call(call) {
+        for (let attempt = 1;; attempt += 1) {
+            try {
+                return await this.#callOnce(call);
+            }
+            catch (error) {
+                if (call.repeatable !== true || attempt >= TRIES || !(0,errors/* isPassing */.W)(error))
+                    throw error;
+                await this.#options.clock.sleep(WAIT_MS * 2 ** (attempt - 1));
+            }
+        }
+    }
+    async #callOnce(call) {
         const answer = await this.#send(call, new URL(call.path, this.#base()), MOST_REDIRECTS);
         const text = await answer.text().catch((error) => {
             throw new client_Unanswered(call.doing, error);
@@ -51496,10 +51516,18 @@ class EmbedlTracker {
             return made?.id ?? (await api.createRun(project, wanted)).id;
         }
     }
+    /** A run that cannot be told by its tags is worth nothing: it is ended, not left running. */
     async #tag(id, tags) {
+        const { api, clock } = this.#setup;
         const project = await this.#projectId();
-        for (const [name, value] of Object.entries(tags))
-            await this.#setup.api.tagRun(project, id, name, value);
+        try {
+            for (const [name, value] of Object.entries(tags))
+                await api.tagRun(project, id, name, value);
+        }
+        catch (error) {
+            await api.patchRun(project, id, { status: 'FAILED', endedAt: clock.now().toISOString() }).catch(() => undefined);
+            throw error;
+        }
     }
     async #store(ref, file, bytes) {
         try {
@@ -51551,10 +51579,11 @@ function createEmbedlTracker(connection, setup) {
     const hub = connect(connection);
     return new EmbedlTracker({ ...connection, ...setup, hub, api: new api_HubApi(hub) });
 }
-function connect({ apiKey, baseUrl, network }) {
+function connect({ apiKey, baseUrl, network, clock }) {
     return new HubClient({
         baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl),
         apiKey: checkKey(apiKey),
+        clock,
         fetch: network.fetch,
     });
 }

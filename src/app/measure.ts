@@ -2,8 +2,10 @@
 
 import { assess, isIdentical, type Policy, SAMPLED_GATES } from '../domain/assess.ts';
 import type { Comparison, ReasonCode } from '../domain/comparison.ts';
+import { findDifference } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
 import { nextLook } from '../domain/looks.ts';
+import { jobsOf } from '../domain/run.ts';
 import type { JobRequest } from '../ports/profiler.ts';
 import { type Execution, execute, type Work } from './execute.ts';
 import type { Preparer } from './preparer.ts';
@@ -124,10 +126,20 @@ async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly
     return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
   const restore = trial.beside?.restore;
   const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore } };
-  return alternate(baseline, Math.max(count, FEWEST_BASELINE - trial.baselineJobs.length), candidate, count);
+  const missing = countRecorded(trial) < FEWEST_BASELINE ? FEWEST_BASELINE - trial.baselineJobs.length : 0;
+  return alternate(baseline, Math.max(count, missing), candidate, count);
 }
 
 const FEWEST_BASELINE = 3;
+
+/** Recorded jobs that may be compared with what is measured now. */
+function countRecorded({ reference, environment }: Trial): number {
+  const window = reference?.baseline?.window ?? [];
+  const alike = window.filter(
+    (run) => environment !== null && findDifference(run.environment, environment) === undefined,
+  );
+  return alike.flatMap(jobsOf).length;
+}
 
 /** A B B A A B B A …, as far as each side goes. */
 function alternate<T>(a: T, countA: number, b: T, countB: number): readonly T[] {

@@ -89,6 +89,7 @@ function assessExact(metric: Metric, facts: Facts, plan: Plan, policy: Policy): 
     recorded,
     facts.pairs.map((pair) => pair.baseline),
   );
+  if (candidate === 0 && (baseline ?? 0) === 0) return [];
   if (isIdentical(facts)) return [sameModel(metric, { baseline: candidate, candidate })];
   if (baseline === undefined)
     return [inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })];

@@ -5,7 +5,7 @@ export const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 const LONGEST_NAME = 120;
 
 /** Nothing here means anything to Markdown or GitHub, and links need a scheme or "www.". */
-const PLAIN = /^(?!.*www\.)[A-Za-z0-9 .,()+/-]+$/;
+const PLAIN = /^(?!.*www\.)(?:[A-Za-z0-9 .,()+/-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+$/;
 const PLAIN_CODE = /^[A-Za-z0-9 .,()+/:=_-]+$/;
 
 /** A name as running text: as it is where harmless, else as a code element, in which GitHub links nothing. */

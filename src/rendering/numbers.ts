@@ -25,6 +25,9 @@ const SCALES: Readonly<Record<string, readonly (readonly [least: number, factor:
 /** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
 export function formatValue(value: number | null, metric: Pick<Metric, 'unit'>, noise: number | null): string {
   if (value === null || !Number.isFinite(value)) return '?';
+  // Counts and single bytes have no fractions.
+  if (noise === null && (metric.unit === '' || (metric.unit === 'B' && value < 1000)))
+    return `${Math.round(value)} ${metric.unit}`.trim();
   return formatScaled(value, metric.unit, digitsFor(noise));
 }
 

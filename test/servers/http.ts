@@ -30,6 +30,8 @@ export async function mount(handler: Handler, port = 0): Promise<Mounted> {
       .then((body) => handler(toRequest(incoming, body)))
       .catch((error: unknown): ServerAnswer => ({ status: 599, body: { message: `stand-in: ${String(error)}` } }))
       .then((answer) => {
+        // Status 0: the connection breaks without an answer.
+        if (answer.status === 0) return void incoming.socket.destroy();
         const isBuffer = Buffer.isBuffer(answer.body);
         const type = answer.body === undefined || isBuffer ? {} : { 'content-type': 'application/json; charset=utf-8' };
         outgoing.writeHead(answer.status, { ...type, ...answer.headers });

@@ -26,6 +26,7 @@ export interface StepOptions {
   readonly payload?: object;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly model?: Uint8Array;
+  readonly modelFile?: string;
   readonly permissions?: Partial<Record<Permission, Access>>;
   readonly headRepositoryId?: number;
   /** The same run id and a higher attempt are a re-run. */
@@ -54,6 +55,8 @@ export interface World {
   readonly workspace: string;
   commit(branch: string, from?: string): string;
   step(options: StepOptions): Promise<StepResult>;
+  /** What a pull request from `topic` to the default branch is, without a model. */
+  pullStep(sha: string): StepOptions;
   /** A push to the default branch. */
   push(sha: string, model: Uint8Array, inputs?: Readonly<Record<string, string>>): Promise<StepResult>;
   /** A pull request from `topic` to the default branch. */
@@ -84,14 +87,18 @@ export async function createWorld(): Promise<World> {
     workspace,
     commit: (branch, from) => commit(state, branch, from),
     step,
+    pullStep,
     push: (sha, model, inputs = {}) => step({ event: 'push', sha, branch: 'main', model, inputs }),
-    pullRequest: (sha, model, more = {}) =>
-      step({ event: 'pull_request', sha, branch: '7/merge', model, payload: pullPayload(7, sha), ...more }),
+    pullRequest: (sha, model, more = {}) => step({ ...pullStep(sha), model, ...more }),
     async close() {
       await mounted.close();
       rmSync(workspace, { recursive: true, force: true });
     },
   };
+}
+
+function pullStep(sha: string): StepOptions {
+  return { event: 'pull_request', sha, branch: '7/merge', payload: pullPayload(7, sha) };
 }
 
 /** The part of the event's payload that GitHub sends for a pull request. */
@@ -123,7 +130,7 @@ async function runStep(options: StepOptions, setting: Setting): Promise<StepResu
     attempt,
   });
   state.tokens.set(TOKEN, new Map(Object.entries(options.permissions ?? ALL_PERMISSIONS) as [Permission, Access][]));
-  if (options.model !== undefined) writeModel(workspace, 'model.onnx', options.model);
+  if (options.model !== undefined) writeModel(workspace, options.modelFile ?? 'model.onnx', options.model);
   const folder = mkdtempSync(join(tmpdir(), 'latency-gate-runner-'));
   const env = runnerEnv(options, setting, { folder, runId, attempt });
   const before = server.log.length;

@@ -97,6 +97,7 @@ export class HubApi {
       method: 'POST',
       path: `${runsOf(project)}/${text(id)}/tags`,
       body: { name, value },
+      repeatable: true,
       answer: Nothing,
       doing: `the tag ${name}`,
     });
@@ -116,6 +117,7 @@ export class HubApi {
     return this.#hub.call({
       method: 'POST',
       path: `api/artifacts/${text(artifact)}/upload-url`,
+      repeatable: true,
       answer: UploadTarget,
       doing: 'an upload address',
     });
@@ -144,6 +146,7 @@ export class HubApi {
     return this.#hub.call({
       method: 'POST',
       path: 'api/device-cloud/uploads',
+      repeatable: true,
       answer: UploadSlot,
       doing: 'an upload slot for the model',
     });

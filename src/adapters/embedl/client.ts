@@ -1,7 +1,8 @@
 // One call to the hub: headers, envelope, time-outs, errors. The key goes to the hub's own origin only.
 
 import { z } from 'zod';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, isPassing } from '../../domain/errors.ts';
+import type { Clock } from '../../ports/machine.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { HubError, toHubError } from './errors.ts';
 
@@ -11,6 +12,7 @@ export interface HubOptions {
   readonly apiKey: string;
   /** Retries what is safe to repeat. */
   readonly fetch: Fetch;
+  readonly clock: Clock;
 }
 
 export interface HubCall<T> {
@@ -20,11 +22,15 @@ export interface HubCall<T> {
   readonly body?: unknown;
   /** Of the envelope's `data`; undefined where the answer has none. */
   readonly answer: z.ZodType<T>;
+  /** A POST that may be carried out twice without harm, and so is tried again. */
+  readonly repeatable?: true;
   /** For messages: "the list of runs". */
   readonly doing: string;
 }
 
 const MOST_REDIRECTS = 3;
+const TRIES = 3;
+const WAIT_MS = 500;
 const Envelope = z.object({ data: z.unknown() });
 
 /** The answer of a call whose connection broke before there was one: whether it was carried out is unknown. */
@@ -48,6 +54,17 @@ export class HubClient {
 
   /** Rejects with a HubError for a refusal, with Unanswered where nothing came back. */
   async call<T>(call: HubCall<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#callOnce(call);
+      } catch (error) {
+        if (call.repeatable !== true || attempt >= TRIES || !isPassing(error)) throw error;
+        await this.#options.clock.sleep(WAIT_MS * 2 ** (attempt - 1));
+      }
+    }
+  }
+
+  async #callOnce<T>(call: HubCall<T>): Promise<T> {
     const answer = await this.#send(call, new URL(call.path, this.#base()), MOST_REDIRECTS);
     const text = await answer.text().catch((error: unknown) => {
       throw new Unanswered(call.doing, error);

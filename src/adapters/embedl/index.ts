@@ -36,10 +36,11 @@ export function createEmbedlTracker(
   return new EmbedlTracker({ ...connection, ...setup, hub, api: new HubApi(hub) });
 }
 
-function connect({ apiKey, baseUrl, network }: EmbedlConnection): HubClient {
+function connect({ apiKey, baseUrl, network, clock }: EmbedlConnection): HubClient {
   return new HubClient({
     baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl),
     apiKey: checkKey(apiKey),
+    clock,
     fetch: network.fetch,
   });
 }

@@ -149,9 +149,16 @@ export class EmbedlTracker implements Tracker {
     }
   }
 
+  /** A run that cannot be told by its tags is worth nothing: it is ended, not left running. */
   async #tag(id: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    const { api, clock } = this.#setup;
     const project = await this.#projectId();
-    for (const [name, value] of Object.entries(tags)) await this.#setup.api.tagRun(project, id, name, value);
+    try {
+      for (const [name, value] of Object.entries(tags)) await api.tagRun(project, id, name, value);
+    } catch (error) {
+      await api.patchRun(project, id, { status: 'FAILED', endedAt: clock.now().toISOString() }).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #store(ref: RunRef, file: string, bytes: Uint8Array): Promise<readonly Finding[]> {
