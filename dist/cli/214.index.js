@@ -4224,6 +4224,8 @@ class EmbedlProfiler {
     /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
     async poll(ticket) {
         const state = await this.#read(ticket).catch((error) => {
+            if (error instanceof HubError && error.status === 404)
+                return { state: 'failed', reason: error.message };
             if (!(error instanceof errors_GateError) || error.code !== 'service-unavailable')
                 throw error;
             return this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the hub does not answer' };
@@ -4420,9 +4422,10 @@ function toJobTags(facts) {
 function dropEmpty(tags) {
     return Object.fromEntries(Object.entries(tags).flatMap(([name, value]) => (value === '' ? [] : [[OURS + name, value]])));
 }
-/** What is logged on a job's run, in one batch. */
+/** What is logged on a job's run, in one batch; of a pair the candidate's side. */
 function toPatch(measurement) {
-    const { job, layers = [], environment } = measurement;
+    const { layers = [], environment } = measurement;
+    const job = measurement.kind === 'job' ? measurement.job : measurement.pair.candidate;
     const metrics = Object.entries(job.values).map(([name, value]) => ({ name: OFFICIAL[name] ?? OURS + name, value }));
     const described = Object.entries(job.iterations ?? {}).map(([name, value]) => ({
         name: `${OURS}iterations.${name}`,
@@ -4546,7 +4549,8 @@ const SHIFTS_TAG = `${OURS}shifts`;
 
 
 
-const UNFINISHED = ['RUNNING', 'SCHEDULED'];
+/** A killed run's job goes on in the cloud, which has no way to cancel it: its result is there for the taking. */
+const UNFINISHED = ['RUNNING', 'SCHEDULED', 'KILLED'];
 class RunFinder {
     #api;
     #project;
@@ -4609,10 +4613,11 @@ class RunFinder {
         const run = translate_toRun(detail, device, await this.#jobsBelow(parent.name, device, ['FINISHED']));
         return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
     }
+    /** The jobs of a run on a device, the oldest first. */
     async #jobsBelow(parentName, device, statuses) {
         const prefix = jobPrefix(parentName, device);
         const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
-        return Promise.all(below.map((run) => this.#read(run.id)));
+        return Promise.all(below.toReversed().map((run) => this.#read(run.id)));
     }
     #read(id) {
         const reading = this.#details.get(id) ?? this.#project().then((project) => this.#api.readRun(project, id));
@@ -4680,7 +4685,7 @@ class EmbedlTracker {
         const { api, clock } = this.#setup;
         const endedAt = clock.now().toISOString();
         const project = await this.#projectId();
-        if ('failure' in end || end.measurement.kind !== 'job') {
+        if ('failure' in end) {
             await api.patchRun(project, ref.id, { status: 'FAILED', endedAt });
             return [];
         }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe } from 'vitest';
 import { createLocalProfiler } from '../../src/adapters/local/index.ts';
+import { makeTflite } from '../servers/embedl-hub/state.ts';
+import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 import { describeProfiler } from './profiler.ts';
@@ -34,4 +36,16 @@ describe('the local profiler', () => {
     models,
     notAModel,
   }));
+});
+
+describe('the embedl profiler', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-embedl-'));
+  const models = [
+    writeModel(folder, 'a.tflite', makeTflite(5000)),
+    writeModel(folder, 'b.tflite', makeTflite(6000)),
+  ] as const;
+  const notAModel = join(folder, 'c.tflite');
+  writeFileSync(notAModel, 'no model');
+  const connected = connectToStandIn();
+  describeProfiler(async () => ({ profiler: (await connected).profiler(), models, notAModel }));
 });

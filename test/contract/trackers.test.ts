@@ -5,6 +5,7 @@ import { describe } from 'vitest';
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
 import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import type { TrackedRun } from '../../src/domain/baseline.ts';
+import { connectToStandIn } from '../support/embedl.ts';
 import { FakeClock, FakeTracker } from '../support/fakes.ts';
 import { describeTracker } from './tracker.ts';
 
@@ -25,4 +26,9 @@ describe('the local tracker in a folder', () => {
     const store = new DirectoryStore(join(folder, name), clock);
     return createLocalTracker({ store, key: '', temporaryFolder: join(folder, 'temp') });
   });
+});
+
+describe('the embedl tracker', () => {
+  const connected = connectToStandIn();
+  describeTracker(async (store) => (await connected).tracker(store));
 });

@@ -222,6 +222,12 @@ describe('a step that does not end by itself', () => {
     expect(killed.post).toContain('that the main step had left open');
     expectNothingOpen();
     scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1 }));
+    const before = scene.hub.jobs.length;
+    const again = await scene.pullRequest(sha, SAME, { inputs: ONE_PHONE, runId: killed.runId, attempt: 2 });
+    expect(again.outputs).toMatchObject({ outcome: 'pass' });
+    expect(again.summary).toContain('Took up 1 unfinished from an earlier attempt');
+    expect(scene.hub.jobs).toHaveLength(before);
+    expectNothingOpen();
   });
 });
 

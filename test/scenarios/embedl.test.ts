@@ -157,6 +157,16 @@ describe('other pull requests', () => {
     expect([scene.hub.jobs.length, scene.hub.uploads.length]).toEqual(before);
   });
 
+  it('on a name with several systems are only compared with jobs measured now, and say so', async () => {
+    const inputs = { devices: 'Motorola Edge' };
+    const base = scene.world.commit('main');
+    await scene.push(base, BASE, { inputs });
+    const result = await scene.pullRequest(scene.world.commit('edge', base), SAME, { inputs });
+    expect(result.outputs).toMatchObject({ outcome: 'pass' });
+    expect(result.summary).toContain('exists with several systems (Android 13, Android 14)');
+    expect(result.summary).toContain('in alternation with 3 of the baseline');
+  });
+
   it('compare nothing across two versions of a phone’s system, and measure the baseline’s model again', async () => {
     const phone = scene.hub.phones.find(({ name }) => name === 'Sony Xperia 5');
     scene.hub.phones = scene.hub.phones.map((item) =>

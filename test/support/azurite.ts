@@ -8,6 +8,11 @@ import type { TestProject } from 'vitest/node';
 let azurite: ChildProcess | undefined;
 
 export async function setup(project: TestProject): Promise<void> {
+  project.provide('azuriteUrl', await startAzurite());
+}
+
+/** Starts Azurite on a free port of loopback, in memory; answers its address. */
+export async function startAzurite(): Promise<string> {
   const port = await freePort();
   const args = [
     '--blobHost',
@@ -23,7 +28,7 @@ export async function setup(project: TestProject): Promise<void> {
     azurite?.stdout?.on('data', (chunk: Buffer) => chunk.includes('successfully') && resolve());
     azurite?.once('exit', (code) => reject(new Error(`azurite ended with ${code}`)));
   });
-  project.provide('azuriteUrl', `http://127.0.0.1:${port}`);
+  return `http://127.0.0.1:${port}`;
 }
 
 export function teardown(): void {

@@ -93,6 +93,7 @@ export class EmbedlProfiler implements Profiler {
   /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
   async poll(ticket: Ticket): Promise<JobState> {
     const state = await this.#read(ticket).catch((error: unknown): JobState => {
+      if (error instanceof HubError && error.status === 404) return { state: 'failed', reason: error.message };
       if (!(error instanceof GateError) || error.code !== 'service-unavailable') throw error;
       return this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the hub does not answer' };
     });

@@ -8,7 +8,8 @@ import { listAllRuns } from './run-list.ts';
 import type { RunDetail, RunSummary } from './schema.ts';
 import { fromEnvironmentParams, fromJobRun, tagOf, toRun } from './translate.ts';
 
-const UNFINISHED = ['RUNNING', 'SCHEDULED'];
+/** A killed run's job goes on in the cloud, which has no way to cancel it: its result is there for the taking. */
+const UNFINISHED = ['RUNNING', 'SCHEDULED', 'KILLED'];
 
 export class RunFinder {
   readonly #api: HubApi;
@@ -81,10 +82,11 @@ export class RunFinder {
     return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
   }
 
+  /** The jobs of a run on a device, the oldest first. */
   async #jobsBelow(parentName: string, device: string, statuses: readonly string[]): Promise<readonly RunDetail[]> {
     const prefix = jobPrefix(parentName, device);
     const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
-    return Promise.all(below.map((run) => this.#read(run.id)));
+    return Promise.all(below.toReversed().map((run) => this.#read(run.id)));
   }
 
   #read(id: string): Promise<RunDetail> {

@@ -92,7 +92,7 @@ export class EmbedlTracker implements Tracker {
     const { api, clock } = this.#setup;
     const endedAt = clock.now().toISOString();
     const project = await this.#projectId();
-    if ('failure' in end || end.measurement.kind !== 'job') {
+    if ('failure' in end) {
       await api.patchRun(project, ref.id, { status: 'FAILED', endedAt });
       return [];
     }

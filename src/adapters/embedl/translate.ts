@@ -55,9 +55,10 @@ function dropEmpty(tags: Readonly<Record<string, string>>): Readonly<Record<stri
   );
 }
 
-/** What is logged on a job's run, in one batch. */
-export function toPatch(measurement: Measurement & { readonly kind: 'job' }): RunPatch {
-  const { job, layers = [], environment } = measurement;
+/** What is logged on a job's run, in one batch; of a pair the candidate's side. */
+export function toPatch(measurement: Measurement): RunPatch {
+  const { layers = [], environment } = measurement;
+  const job = measurement.kind === 'job' ? measurement.job : measurement.pair.candidate;
   const metrics = Object.entries(job.values).map(([name, value]) => ({ name: OFFICIAL[name] ?? OURS + name, value }));
   const described = Object.entries(job.iterations ?? {}).map(([name, value]) => ({
     name: `${OURS}iterations.${name}`,

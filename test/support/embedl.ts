@@ -1,0 +1,24 @@
+// The hub's two ports against the stand-in, for the contract suites.
+
+import { createEmbedlProfiler, createEmbedlTracker, type EmbedlConnection } from '../../src/adapters/embedl/index.ts';
+import { createNetwork } from '../../src/adapters/http/fetch.ts';
+import { systemClock } from '../../src/adapters/runner/machine.ts';
+import { createHubServer } from '../servers/embedl-hub/server.ts';
+import { createHubState } from '../servers/embedl-hub/state.ts';
+import { mount } from '../servers/http.ts';
+
+export async function connectToStandIn() {
+  const state = createHubState();
+  const server = createHubServer(state);
+  server.baseUrl = (await mount(server.handler)).url;
+  const clock = systemClock;
+  const retry = { clock, random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
+  const network = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
+  const connection: EmbedlConnection = { apiKey: 'eh_test', baseUrl: server.baseUrl, network, clock };
+  return {
+    state,
+    profiler: () => createEmbedlProfiler(connection, { 'poll-interval': 0.01 }),
+    tracker: (project: string) =>
+      createEmbedlTracker(connection, { project, repository: 'acme/models', key: '', workflowRun: '1', attempt: '1' }),
+  };
+}
