@@ -81,7 +81,7 @@ export function wireProfiler(config: BackendConfig, surroundings: Surroundings):
 }
 
 /** Where runs are kept. */
-export function wireTracker(
+function wireTracker(
   config: Pick<Config, 'tracker' | 'apiKey' | 'apiBaseUrl' | 'project' | 'reporting'>,
   trigger: Trigger,
   store: ArtifactStore,

@@ -82,7 +82,6 @@ const HARMLESS = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 
 function readEnvironment(env = external_node_process_.env, script = external_node_process_.argv[1] ?? '') {
     const runnerTemp = env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
     return {
-        insideActions: env['GITHUB_ACTIONS'] === 'true',
         inputs: readInputs(env),
         workspace: env['GITHUB_WORKSPACE'] || external_node_process_.cwd(),
         programFolder: (0,external_node_path_.dirname)((0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)(script))),
@@ -161,7 +160,6 @@ function machine_createFiles(root, workspace) {
             await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
             await (0,promises_.writeFile)(path, content);
         },
-        read: (path) => (0,promises_.readFile)(path, 'utf8'),
         // A path that exists is taken as it is, folder or not: brackets and stars are legal in names.
         async glob(pattern) {
             const literal = (0,external_node_path_.resolve)(workspace, pattern);
@@ -227,7 +225,6 @@ class TerminalLogger {
     warning(message) {
         this.#line(`warning: ${toLogLine(message)}`);
     }
-    debug() { }
     group(_title, work) {
         return work();
     }
@@ -326,7 +323,7 @@ const UNKNOWN = {
 ;// CONCATENATED MODULE: ./build/domain/device.js
 // Where a model is executed, and what of that place must be equal before two jobs may be compared.
 /** Facts that tell a reader more but do not forbid a comparison. */
-const INFORMATIVE = new Set(['kernel', 'host_load']);
+const INFORMATIVE = new Set(['kernel']);
 /** What an environment says of a fact that it does not know; it is never equal to anything. */
 const device_UNKNOWN = 'unknown';
 /** The first field in which two environments differ in a way that matters, or undefined if they are alike. */
@@ -429,7 +426,6 @@ function estimateFromPairs(evidence, direction) {
         logChange: sign * median(evidence.pairs),
         noise,
         count: evidence.pairs.length,
-        baselineCount: evidence.pairs.length,
         errorAt: (count) => noise.sd * medianError(count),
     };
 }
@@ -444,7 +440,6 @@ function estimateFromJobs(evidence, direction) {
         logChange: sign * (median(after) - median(before)),
         noise,
         count: after.length,
-        baselineCount: before.length,
         errorAt: (count) => noise.sd * Math.hypot(medianError(count), medianError(before.length)),
     };
 }
@@ -4043,7 +4038,7 @@ function readSubgraph(tag, operations, reader) {
         return;
     if (operations.length >= MOST_OPERATIONS)
         throw new Error('the operator profile holds too many operators');
-    const operation = { name: '', type: '', averageUs: 0, order: operations.length };
+    const operation = { name: '', type: '', averageUs: 0 };
     readInside(reader, readOperation, operation);
     operations.push(operation);
 }
@@ -5611,7 +5606,7 @@ async function measurePair(baseline, candidate, duration) {
     const after = pair_toJob(candidate.loaded, rounds.flatMap((round) => round.candidate.flat()));
     return { baseline: before, candidate: after, logRatios: toLogRatios(before, after, rounds) };
 }
-/** Measures one model by itself, in blocks as long as a pair's. */
+/** Measures one model by itself, in one block. */
 async function measureJob(side, duration) {
     await side.process.warm(duration.warmupCount, duration.warmupMs);
     return pair_toJob(side.loaded, await side.process.block(duration.minIterations, duration.minTimeMs));

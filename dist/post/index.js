@@ -47479,7 +47479,7 @@ function isDebug() {
  * @param message debug message
  */
 function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -47644,9 +47644,6 @@ class ActionsLogger {
     warning(message) {
         info(`Warning: ${toLogLine(message)}`);
     }
-    debug(message) {
-        core_debug(message);
-    }
     group(title, work) {
         return group(toLogLine(title), work);
     }
@@ -47702,7 +47699,6 @@ const HARMLESS = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 
 function readEnvironment(env = external_node_process_namespaceObject.env, script = external_node_process_namespaceObject.argv[1] ?? '') {
     const runnerTemp = env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
     return {
-        insideActions: env['GITHUB_ACTIONS'] === 'true',
         inputs: readInputs(env),
         workspace: env['GITHUB_WORKSPACE'] || external_node_process_namespaceObject.cwd(),
         programFolder: (0,external_node_path_.dirname)((0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)(script))),
@@ -47799,7 +47795,6 @@ function createFiles(root, workspace) {
             await mkdir(dirname(path), { recursive: true });
             await writeFile(path, content);
         },
-        read: (path) => readFile(path, 'utf8'),
         // A path that exists is taken as it is, folder or not: brackets and stars are legal in names.
         async glob(pattern) {
             const literal = resolve(workspace, pattern);
@@ -47957,7 +47952,7 @@ function always(effects) {
 async function concludeLeftOpen(saved, checks, log) {
     const handle = JSON.parse(saved);
     const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
-    const summary = 'The step ended before it could judge: it was cancelled, ran out of time or memory, or crashed. Run it again.';
+    const summary = 'The step ended before it could conclude this check: it was cancelled, ran out of time or memory, or crashed. Run it again.';
     await checks.conclude(handle, {
         conclusion,
         status,
@@ -50788,7 +50783,7 @@ function readSubgraph(tag, operations, reader) {
         return;
     if (operations.length >= MOST_OPERATIONS)
         throw new Error('the operator profile holds too many operators');
-    const operation = { name: '', type: '', averageUs: 0, order: operations.length };
+    const operation = { name: '', type: '', averageUs: 0 };
     readInside(reader, readOperation, operation);
     operations.push(operation);
 }

@@ -71,7 +71,7 @@ async function settle(
 }
 
 /** Where to tell of a bug. */
-export const ISSUES_URL = 'https://github.com/latency-gate/latency-gate/issues';
+const ISSUES_URL = 'https://github.com/latency-gate/latency-gate/issues';
 
 function toReportError(error: unknown): ReportError {
   if (error instanceof GateError) return { code: error.code, message: error.message, advice: error.advice };

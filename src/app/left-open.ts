@@ -10,7 +10,7 @@ export async function concludeLeftOpen(saved: string, checks: Checks, log: Logge
   const handle: CheckHandle = JSON.parse(saved);
   const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
   const summary =
-    'The step ended before it could judge: it was cancelled, ran out of time or memory, or crashed. Run it again.';
+    'The step ended before it could conclude this check: it was cancelled, ran out of time or memory, or crashed. Run it again.';
   await checks.conclude(handle, {
     conclusion,
     status,

@@ -16,7 +16,7 @@ const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
   'github-token',
 ]);
 
-export const FLAGS: readonly InputName[] = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
+const FLAGS: readonly InputName[] = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
 
 /** What `compare` needs: files, and the limits. */
 const COMPARE_FLAGS: readonly InputName[] = ['max-regression', 'min-change', 'max-repeats', 'fail-on'];

@@ -15,7 +15,7 @@ export interface Device {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Facts that tell a reader more but do not forbid a comparison. */
-const INFORMATIVE: ReadonlySet<string> = new Set(['kernel', 'host_load']);
+const INFORMATIVE: ReadonlySet<string> = new Set(['kernel']);
 
 export interface EnvironmentDifference {
   readonly field: string;

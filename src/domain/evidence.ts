@@ -23,7 +23,6 @@ export interface Estimate {
   readonly noise: Noise;
   /** Units of evidence on the candidate's side: jobs, or pairs. */
   readonly count: number;
-  readonly baselineCount: number;
   /** Standard error when `count` units stand on the candidate's side. */
   readonly errorAt: (count: number) => number;
 }
@@ -36,7 +35,6 @@ export function estimateFromPairs(evidence: Evidence, direction: Direction): Est
     logChange: sign * median(evidence.pairs),
     noise,
     count: evidence.pairs.length,
-    baselineCount: evidence.pairs.length,
     errorAt: (count) => noise.sd * medianError(count),
   };
 }
@@ -52,7 +50,6 @@ export function estimateFromJobs(evidence: Evidence, direction: Direction): Esti
     logChange: sign * (median(after) - median(before)),
     noise,
     count: after.length,
-    baselineCount: before.length,
     errorAt: (count) => noise.sd * Math.hypot(medianError(count), medianError(before.length)),
   };
 }

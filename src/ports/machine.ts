@@ -11,7 +11,6 @@ export interface Logger {
   warning(message: string): void;
   /** Replaces the last progress line on a terminal; a plain line elsewhere, when it changed. */
   progress(message: string): void;
-  debug(message: string): void;
   /** Folds what is logged meanwhile under a title, where the place can fold. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
@@ -26,7 +25,6 @@ export interface Files {
   /** A folder of its own for this execution, outside the workspace. */
   temporaryFolder(name: string): Promise<string>;
   write(path: string, content: string): Promise<void>;
-  read(path: string): Promise<string>;
   /** The files that a path or glob (from the workspace) names, sorted; absolute paths. */
   glob(pattern: string): Promise<readonly string[]>;
   /** The path from the workspace, with forward slashes. */

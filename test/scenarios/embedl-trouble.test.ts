@@ -185,6 +185,12 @@ describe('a hub with other manners', () => {
     expect(scene.hub.uploads.length - before).toBe(2);
   });
 
+  it('has a state that nobody knows: the job is still running', async () => {
+    const unknown = { status: 200, body: { data: { id: 'x', status: 'HIBERNATING' } } };
+    scene.server.faults.push({ match: /GET \/api\/device-cloud\/jobs\/job-\d+$/, times: 2, answer: unknown });
+    expect((await gate()).outputs).toMatchObject({ outcome: 'pass' });
+  });
+
   it('redirects elsewhere are not followed with the key', async () => {
     scene.server.faults.push({
       match: /GET \/api\/device-cloud\/devices/,

@@ -63,6 +63,19 @@ describe('the event', () => {
     expect(result.requests).toHaveLength(0);
   });
 
+  it('schedule records on the default branch, though its payload names no repository', async () => {
+    world.state.branches.set('trunk', merged);
+    const result = await world.step({
+      event: 'schedule',
+      sha: merged,
+      branch: 'trunk',
+      model: MODELS.base(),
+      payload: { schedule: '23 4 * * 1,4', repository: undefined },
+    });
+    expect(result.exitCode).toBe(0);
+    expect(result.log).toContain('Latency Gate: recorded');
+  });
+
   it('an unknown one is refused with those that are handled', async () => {
     const result = await world.step({ event: 'issues', sha: merged, branch: 'main', model: MODELS.base() });
     expect(result.exitCode).toBe(2);

@@ -137,3 +137,34 @@ describe('the same bytes again', () => {
     expect(result.outputs).toMatchObject({ outcome: 'pass', 'baseline-distance': '1' });
   });
 });
+
+describe('a chosen baseline', () => {
+  it('may be the newest record, a commit, or one run', async () => {
+    const head = world.commit('choose', merged);
+    const sha = async (baseline: string) => {
+      const result = await world.pullRequest(head, MODELS.base(), { inputs: { baseline } });
+      return result.outputs['baseline-sha'];
+    };
+    expect(await sha(merged)).toBe(merged);
+    expect(await sha(`run:${recorded.outputs['run-ids']}`)).toBe(merged);
+    expect(await sha('latest')).not.toBe(merged);
+  });
+
+  it('that does not exist is an error', async () => {
+    const result = await world.pullRequest(world.commit('wrong', merged), MODELS.base(), {
+      inputs: { baseline: 'run:999999' },
+    });
+    expect(result.exitCode).toBe(2);
+    expect(result.log).toContain('baseline: run "999999" does not exist or cannot be trusted');
+  });
+});
+
+describe('a pull request that renames the model’s input', () => {
+  it('is told that the old model could not be measured beside it, and does not break', async () => {
+    const inputs = { options: 'min-time: 0.1\nmin-iterations: 10\ninput-shapes:\n  pixels: [1, 3, 64, 64]' };
+    const renamed = MODELS.renamedInput();
+    const result = await world.pullRequest(world.commit('rename', merged), renamed, { inputs });
+    expect(result.exitCode).not.toBe(2);
+    expect(result.summary).toContain('could not be measured beside the candidate');
+  });
+});

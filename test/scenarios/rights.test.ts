@@ -52,7 +52,39 @@ describe('a token without rights', () => {
   });
 });
 
+describe('a personal token', () => {
+  it('keeps one comment, though its author is no bot', async () => {
+    world.state.comments = [];
+    world.state.author = { login: 'maintainer', type: 'User', association: 'MEMBER' };
+    for (const branch of ['pat-1', 'pat-2']) await world.pullRequest(world.commit(branch, merged), MODELS.base());
+    expect(world.state.comments).toHaveLength(1);
+  });
+
+  it('leaves a passer-by’s copy of the comment alone', async () => {
+    const [own] = world.state.comments;
+    const author = { login: 'stranger', type: 'User', association: 'NONE' };
+    world.state.comments.unshift({ id: 1, pullRequest: 7, body: own?.body ?? '', author });
+    await world.pullRequest(world.commit('pat-3', merged), MODELS.base());
+    expect(world.state.comments).toHaveLength(2);
+    world.state.comments = [];
+    world.state.author = { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' };
+  });
+});
+
 describe('GitHub in trouble', () => {
+  it('for good is inconclusive, never green', async () => {
+    world.faults.push({
+      match: /GET .*\/compare\//,
+      times: 99,
+      answer: { status: 502, body: { message: 'Bad Gateway' } },
+    });
+    const result = await world.pullRequest(world.commit('down', merged), MODELS.base());
+    world.faults.length = 0;
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
+    expect(world.state.checks.at(-1)).toMatchObject({ conclusion: 'neutral' });
+  });
+
   it('is asked again after a 502 and after a spent rate limit', async () => {
     world.faults.push({
       match: /GET .*\/compare\//,

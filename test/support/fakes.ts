@@ -28,7 +28,6 @@ export const silentLogger: Logger = {
   info() {},
   warning() {},
   progress() {},
-  debug() {},
   group: (_title, work) => work(),
 };
 

@@ -12,6 +12,17 @@ export const MODELS = {
   base: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 1 })),
   sameSpeed: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 2 })),
   slower: () => encodeModel(buildMobileNet({ ...SHAPE, seed: 3, fullConvolutions: [0, 1] })),
+  /** The first one, fed by another name. */
+  renamedInput: () => {
+    const graph = buildMobileNet({ ...SHAPE, seed: 4 });
+    const rename = (name: string) => (name === 'image' ? 'pixels' : name);
+    const nodes = graph.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename) }));
+    return encodeModel({
+      ...graph,
+      nodes,
+      inputs: graph.inputs.map((input) => ({ ...input, name: rename(input.name) })),
+    });
+  },
 } as const;
 
 export function writeModel(folder: string, name: string, bytes: Uint8Array): string {

@@ -12,7 +12,7 @@ import { EmbedlOptionsSchema } from './options.ts';
 import { EmbedlProfiler } from './profiler.ts';
 import { EmbedlTracker, type EmbedlTrackerSetup } from './tracker.ts';
 
-export const DEFAULT_BASE_URL = 'https://hub.embedl.com';
+const DEFAULT_BASE_URL = 'https://hub.embedl.com';
 
 export interface EmbedlConnection {
   readonly apiKey: string;

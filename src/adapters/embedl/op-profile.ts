@@ -8,7 +8,6 @@ interface Operation {
   name: string;
   type: string;
   averageUs: number;
-  order: number;
 }
 
 /** The official client counts every operator as the CPU's; so do we, to stay comparable. */
@@ -43,7 +42,7 @@ function readProfile(tag: number, operations: Operation[], reader: PbfReader): v
 function readSubgraph(tag: number, operations: Operation[], reader: PbfReader): void {
   if (tag !== 3) return;
   if (operations.length >= MOST_OPERATIONS) throw new Error('the operator profile holds too many operators');
-  const operation: Operation = { name: '', type: '', averageUs: 0, order: operations.length };
+  const operation: Operation = { name: '', type: '', averageUs: 0 };
   readInside(reader, readOperation, operation);
   operations.push(operation);
 }

@@ -6,8 +6,8 @@ import { readZipEntries } from '../files/unzip.ts';
 import { type BenchmarkLog, parseBenchmarkLog } from './benchmark-log.ts';
 import { decodeOpProfile } from './op-profile.ts';
 
-export const LOG_FILE = 'tflite-logs.txt';
-export const PROFILE_FILE = 'tflite-op-profile.pb';
+const LOG_FILE = 'tflite-logs.txt';
+const PROFILE_FILE = 'tflite-op-profile.pb';
 
 /** What one job left: its values and layers, and the files themselves for the hub's run. */
 export interface JobResult {

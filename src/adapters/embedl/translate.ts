@@ -108,7 +108,7 @@ export function fromEnvironmentParams(run: RunDetail): Environment {
   return Object.fromEntries(own.map(({ name, value }) => [name.slice(prefix.length), String(value)]));
 }
 
-export function fromLayers(run: RunDetail): readonly Layer[] {
+function fromLayers(run: RunDetail): readonly Layer[] {
   const params = new Map(run.params.map(({ name, value }) => [name, String(value)]));
   const times = run.metrics.filter(({ name }) => name === '$latency_per_layer');
   return times.map(({ value, step }, index) => {

@@ -41,7 +41,7 @@ export async function measurePair(baseline: Side, candidate: Side, duration: Dur
   return { baseline: before, candidate: after, logRatios: toLogRatios(before, after, rounds) };
 }
 
-/** Measures one model by itself, in blocks as long as a pair's. */
+/** Measures one model by itself, in one block. */
 export async function measureJob(side: Side, duration: Duration): Promise<Job> {
   await side.process.warm(duration.warmupCount, duration.warmupMs);
   return toJob(side.loaded, await side.process.block(duration.minIterations, duration.minTimeMs));

@@ -15,7 +15,7 @@ import type { LocalOptions } from './options.ts';
 import { type Duration, measureJob, measurePair, type Side } from './pair.ts';
 import { ModelProcess } from './process.ts';
 
-export const LOCAL_DEVICE = 'local';
+const LOCAL_DEVICE = 'local';
 
 /** Inferences behind the per-layer times. */
 const PROFILED_RUNS = 20;

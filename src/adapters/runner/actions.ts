@@ -50,10 +50,6 @@ export class ActionsLogger implements Logger {
     core.info(`Warning: ${toLogLine(message)}`);
   }
 
-  debug(message: string): void {
-    core.debug(message);
-  }
-
   group<T>(title: string, work: () => Promise<T>): Promise<T> {
     return core.group(toLogLine(title), work);
   }

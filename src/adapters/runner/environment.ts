@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 
 export interface RunnerEnvironment {
-  readonly insideActions: boolean;
   /** Inputs by kebab-case name; empty ones left out. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly workspace: string;
@@ -48,7 +47,6 @@ const HARMLESS = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 
 export function readEnvironment(env: Env = process.env, script: string = process.argv[1] ?? ''): RunnerEnvironment {
   const runnerTemp = env['RUNNER_TEMP'] || tmpdir();
   return {
-    insideActions: env['GITHUB_ACTIONS'] === 'true',
     inputs: readInputs(env),
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     programFolder: dirname(dirname(realpathSync(script))),

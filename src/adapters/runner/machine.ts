@@ -1,6 +1,6 @@
 // Real time and real files.
 
-import { glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { glob, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Files } from '../../ports/machine.ts';
@@ -22,7 +22,6 @@ export function createFiles(root: string, workspace: string): Files {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
     },
-    read: (path) => readFile(path, 'utf8'),
     // A path that exists is taken as it is, folder or not: brackets and stars are legal in names.
     async glob(pattern) {
       const literal = resolve(workspace, pattern);

@@ -22,8 +22,6 @@ export class TerminalLogger implements Logger {
     this.#line(`warning: ${toLogLine(message)}`);
   }
 
-  debug(): void {}
-
   group<T>(_title: string, work: () => Promise<T>): Promise<T> {
     return work();
   }

@@ -181,7 +181,7 @@ function listComments({ state, query, parameters }: Call): RestAnswer {
 function createComment({ state, parameters, body }: Call): RestAnswer {
   const text = String(body['body'] ?? '');
   if (text === '' || text.length > LONGEST_COMMENT) return invalid('body is too long (maximum is 65536 characters)');
-  const author = { login: 'github-actions[bot]', type: 'Bot' };
+  const { author } = state;
   const comment: StoredComment = {
     id: state.nextId++,
     pullRequest: Number(parameters['issue_number']),
@@ -197,7 +197,7 @@ function updateComment({ state, parameters, body }: Call): RestAnswer {
   const text = String(body['body'] ?? '');
   if (comment === undefined) return NOT_FOUND;
   if (text.length > LONGEST_COMMENT) return invalid('body is too long (maximum is 65536 characters)');
-  if (comment.author.type !== 'Bot') return forbidden();
+  if (comment.author.login !== state.author.login) return forbidden();
   comment.body = text;
   return { status: 200, body: toComment(comment) };
 }
@@ -214,7 +214,8 @@ function toComment(comment: StoredComment): object {
     id: comment.id,
     body: comment.body,
     html_url: `https://github.com/acme/models/pull/${comment.pullRequest}#issuecomment-${comment.id}`,
-    user: { ...(body['user'] as object), ...comment.author },
+    user: { ...(body['user'] as object), login: comment.author.login, type: comment.author.type },
+    author_association: comment.author.association,
   };
 }
 

@@ -24,11 +24,17 @@ export interface StoredArtifact {
   expired: boolean;
 }
 
+export interface Author {
+  readonly login: string;
+  readonly type: string;
+  readonly association: string;
+}
+
 export interface StoredComment {
   readonly id: number;
   readonly pullRequest: number;
   body: string;
-  readonly author: { readonly login: string; readonly type: string };
+  readonly author: Author;
 }
 
 export interface StoredCheck {
@@ -63,6 +69,8 @@ export interface GitHubState {
   readonly runs: Map<number, StoredRun>;
   artifacts: StoredArtifact[];
   comments: StoredComment[];
+  /** Whose token it is. */
+  author: Author;
   readonly checks: StoredCheck[];
   readonly statuses: StoredStatus[];
   /** Names that a run has created but not finalised, with their blob. */
@@ -82,6 +90,7 @@ export function createState(): GitHubState {
     runs: new Map(),
     artifacts: [],
     comments: [],
+    author: { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' },
     checks: [],
     statuses: [],
     uploads: new Map(),
