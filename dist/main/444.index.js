@@ -1319,6 +1319,7 @@ class Journal {
     #tracker;
     #state;
     #open = [];
+    #jobs = new Set();
     constructor(tracker, state) {
         this.#tracker = tracker;
         this.#state = state;
@@ -1339,8 +1340,10 @@ class Journal {
             return undefined;
         try {
             const ref = await this.#tracker.beginJob?.(parent, job);
-            if (ref !== undefined)
+            if (ref !== undefined) {
+                this.#jobs.add(ref.id);
                 this.opened(ref);
+            }
             return ref;
         }
         catch (error) {
@@ -1359,15 +1362,15 @@ class Journal {
             this.#note(model, error);
         }
     }
-    /** Ends everything that is still open; what the tracker refuses is left to the post step. */
+    /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
     async abandon(status) {
         for (const ref of [...this.#open].reverse()) {
             try {
-                await this.#tracker.finish(ref, { status, runs: [] });
+                await this.#tracker.finish(ref, { status: this.#jobs.has(ref.id) ? 'killed' : status, runs: [] });
                 this.closed(ref);
             }
             catch {
-                // The post step tries again.
+                // It stays in the saved state.
             }
         }
     }
@@ -1420,8 +1423,9 @@ async function executeOne(work, execution, tell) {
     const ticket = work.adopted?.ticket ?? (await execute_submit(request, profiler));
     if ('failure' in ticket)
         return ticket;
-    const started = { ticket, side, model, handle: request.model.handle };
-    const ref = work.adopted?.ref ?? (await journal.begin(parent, started));
+    const ref = work.adopted?.ref ?? (await journal.begin(parent, { ticket, side, model }));
+    if (work.adopted !== undefined)
+        journal.opened(work.adopted.ref);
     try {
         const ended = await execute_follow(ticket, execution, tell);
         await journal.end(ref, model.name, ended);
@@ -1461,7 +1465,7 @@ async function execute_follow(ticket, execution, tell) {
         const late = findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs });
         if (late !== undefined) {
             await profiler.cancel?.(ticket);
-            return { failure: late };
+            return { failure: late, left: true };
         }
         await clock.sleep(profiler.pollDelayMs(polls), signal);
     }
@@ -1519,6 +1523,12 @@ function toFacts(trial) {
 /** Files what became of one job. */
 function fileResult(trial, work, ended) {
     const { device, model } = trial;
+    if ('failure' in ended && work.side === 'baseline') {
+        // The recorded jobs serve instead; the candidate's own evidence is whole.
+        trial.beside = undefined;
+        trial.findings.push({ code: 'baseline-model-missing', facts: { model: model.name, why: ended.failure } });
+        return;
+    }
     if ('failure' in ended) {
         trial.failures.push(ended.failure);
         trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.name, why: ended.failure } });
@@ -1555,7 +1565,6 @@ async function measureTrials(trials, policy, bench) {
         trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
     }
     const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
-    await adopt(open, bench);
     let wanted = wantedAtFirst(open, trials, policy);
     while (wanted.size > 0) {
         await spend(wanted, bench);
@@ -1997,7 +2006,8 @@ async function startRuns(models, trials, task, { tracker, clock }, journal) {
         const own = trials.filter((trial) => trial.model === model);
         const devices = own.map((trial) => trial.device.name);
         const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
-        journal.opened(ref);
+        if (ref.settled !== true)
+            journal.opened(ref);
         refs.set(model.name, ref);
         for (const trial of own)
             await takeUp(trial, ref, tracker);
@@ -2006,7 +2016,7 @@ async function startRuns(models, trials, task, { tracker, clock }, journal) {
 }
 async function takeUp(trial, ref, tracker) {
     trial.parent = ref;
-    const earlier = await tracker.earlier?.(ref, trial.device.name);
+    const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
     if (earlier === undefined)
         return;
     trial.jobs.push(...earlier.jobs);
@@ -2019,15 +2029,22 @@ async function takeUp(trial, ref, tracker) {
 }
 async function measure(trials, task, bench, tools) {
     const recording = task.trigger.mode === 'record';
+    await adopt(trials, bench);
     await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, task, bench);
     for (const trial of recording ? trials : []) {
-        const count = noiseFor(trial);
+        const count = noiseFor(trial) - (bench.profiler.pairs ? 0 : countNew(trial));
         if (count > 0)
             await measureNoise(trial, count, bench);
     }
     for (const trial of trials)
         await measureLayers(trial, recording, bench.preparer, tools);
     return trials.map((trial) => ({ trial, comparisons: judge(trial, trials, task) }));
+}
+/** Jobs that an earlier attempt left and that no comparison has asked for. */
+function countNew(trial) {
+    return trial.reference === null || isIdentical({ model: trial.model, reference: trial.reference })
+        ? trial.jobs.length
+        : 0;
 }
 const ON_EMPTY_HISTORY = 3;
 const IN_WINDOW = 10;
@@ -2903,7 +2920,7 @@ function meaningOf(status) {
     }
     if (status === 404) {
         return {
-            code: 'not-permitted',
+            code: 'invalid-input',
             words: 'it does not exist or is not yours',
             advice: 'Check project, and that the key belongs to it.',
         };
@@ -3521,13 +3538,13 @@ class EmbedlProfiler {
     async submit(request) {
         const { device, model } = request;
         const handle = this.#replaced.get(`${device.name} ${model.handle}`) ?? model.handle;
-        const id = await this.#createJob(handle, request).catch((error) => {
+        const created = await this.#createJob(handle, request).catch((error) => {
             if (!(error instanceof Unanswered))
                 throw error;
             const advice = 'It may run all the same, so it is not repeated and counts as spent.';
             throw new GateError('submission-unanswered', `The hub did not answer the submission to ${device.name}.`, advice, error);
         });
-        return { profiler: this.name, id, device: device.name, sha256: model.model.sha256 };
+        return { profiler: this.name, ...created, device: device.name, sha256: model.model.sha256 };
     }
     /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
     async poll(ticket) {
@@ -3572,6 +3589,9 @@ class EmbedlProfiler {
         catch (error) {
             if (error instanceof GateError && error.code === 'not-permitted')
                 throw error;
+            // The result is there, only the way to it is not: the next poll asks again, until run-timeout.
+            if (isPassing(error))
+                return { state: 'running', detail: 'its result cannot be fetched yet' };
             return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
         }
     }
@@ -3580,7 +3600,7 @@ class EmbedlProfiler {
         const { api, clock } = this.#setup;
         const { device } = request;
         try {
-            return (await api.createJob(handle, device.name)).id;
+            return { id: (await api.createJob(handle, device.name)).id, handle };
         }
         catch (error) {
             if (!isRefusedUpload(error))
@@ -3588,7 +3608,7 @@ class EmbedlProfiler {
         }
         await clock.sleep(this.pollDelayMs(0));
         try {
-            return (await api.createJob(handle, device.name)).id;
+            return { id: (await api.createJob(handle, device.name)).id, handle };
         }
         catch (error) {
             const model = isRefusedUpload(error) ? await request.restore?.() : undefined;
@@ -3596,7 +3616,7 @@ class EmbedlProfiler {
                 throw error;
             const again = await this.#upload(model);
             this.#replaced.set(`${device.name} ${request.model.handle}`, again);
-            return (await api.createJob(again, device.name)).id;
+            return { id: (await api.createJob(again, device.name)).id, handle: again };
         }
     }
     async #upload(model) {
@@ -3693,7 +3713,8 @@ async function listAllRuns(api, project) {
             break;
         offset = next;
     }
-    return runs;
+    // A run that was created meanwhile pushes the last one of a page onto the next.
+    return [...new Map(runs.map((run) => [run.id, run])).values()];
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/embedl/translate.js
@@ -3857,8 +3878,11 @@ const SHIFTS_TAG = `${OURS}shifts`;
 
 
 
+
 /** A killed run's job goes on in the cloud, which has no way to cancel it: its result is there for the taking. */
 const UNFINISHED = ['RUNNING', 'SCHEDULED', 'KILLED'];
+/** Records read at most, however many of them hold nothing. */
+const MOST_READ = 30;
 class RunFinder {
     #api;
     #project;
@@ -3873,32 +3897,52 @@ class RunFinder {
         this.#runs ??= this.#project().then((project) => listAllRuns(this.#api, project));
         return this.#runs;
     }
+    /** The nearest records that hold jobs of the device; those in which every job failed tell nothing. */
     async history(parts, query) {
         const runs = [];
-        for (const parent of (await this.#parentsFor(parts, query)).slice(0, WINDOW)) {
+        for (const parent of (await this.#parentsFor(parts, query)).slice(0, MOST_READ)) {
+            if (runs.length >= WINDOW)
+                break;
             runs.push(...(await this.#track(parent, query.device)));
         }
         return runs;
+    }
+    /** The run of that name whose bytes are these, if an earlier attempt made one. */
+    async findSame(name, sha256) {
+        for (const run of (await this.list()).filter((candidate) => candidate.name === name)) {
+            if (tagOf(await this.#read(run.id), 'sha256') === sha256)
+                return run;
+        }
+        return undefined;
     }
     async find(id, device) {
         const summary = (await this.list()).find((run) => run.id === id);
         return summary === undefined ? undefined : (await this.#track(summary, device))[0];
     }
-    /** Finished jobs of the same bytes count; unfinished ones with a ticket can be taken up. */
-    async earlier(parentName, sha256, device) {
-        const below = await this.#jobsBelow(parentName, device, ['FINISHED', ...UNFINISHED]);
-        const own = below.filter((job) => tagOf(job, 'side') === 'baseline' || tagOf(job, 'sha256') === sha256);
+    /** Finished jobs of the very same bytes and environment count; unfinished ones with a ticket can be taken up. */
+    async earlier(parent, device, candidate, baseline) {
+        const below = await this.#jobsBelow(parent, device, ['FINISHED', ...UNFINISHED]);
+        const sideOf = (job) => tagOf(job, 'side') === 'baseline' ? 'baseline' : 'candidate';
+        const own = below.filter((job) => tagOf(job, 'sha256') === (sideOf(job) === 'baseline' ? baseline : candidate));
         const finished = own.filter((job) => job.status === 'FINISHED');
-        const jobs = (side) => finished.filter((job) => tagOf(job, 'side') === side).flatMap((job) => fromJobRun(job) ?? []);
+        const newest = finished.at(-1);
+        const environment = newest === undefined ? null : fromEnvironmentParams(newest);
+        const alike = finished.filter((job) => findDifference(fromEnvironmentParams(job), environment ?? {}) === undefined || job === newest);
+        const jobs = (side) => alike.filter((job) => sideOf(job) === side).flatMap((job) => fromJobRun(job) ?? []);
         const open = own.filter((job) => job.status !== 'FINISHED' && tagOf(job, 'ticket') !== '');
-        const [first] = finished;
         return {
-            environment: first === undefined ? null : fromEnvironmentParams(first),
+            environment,
             jobs: jobs('candidate'),
             baselineJobs: jobs('baseline'),
             tickets: open.map((job) => ({
-                ticket: { profiler: 'embedl', id: tagOf(job, 'ticket'), device, sha256: tagOf(job, 'sha256') },
-                side: tagOf(job, 'side') === 'baseline' ? 'baseline' : 'candidate',
+                ticket: {
+                    profiler: 'embedl',
+                    id: tagOf(job, 'ticket'),
+                    device,
+                    sha256: tagOf(job, 'sha256'),
+                    handle: tagOf(job, 'upload'),
+                },
+                side: sideOf(job),
                 ref: { tracker: 'embedl', id: job.id },
             })),
         };
@@ -3918,13 +3962,14 @@ class RunFinder {
     }
     async #track(parent, device) {
         const detail = await this.#read(parent.id);
-        const run = translate_toRun(detail, device, await this.#jobsBelow(parent.name, device, ['FINISHED']));
+        const run = translate_toRun(detail, device, await this.#jobsBelow(parent, device, ['FINISHED']));
         return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
     }
-    /** The jobs of a run on a device, the oldest first. */
-    async #jobsBelow(parentName, device, statuses) {
-        const prefix = jobPrefix(parentName, device);
-        const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+    /** The jobs of a run on a device, the oldest first. By name, and by the parent where the hub keeps one. */
+    async #jobsBelow(parent, device, statuses) {
+        const prefix = jobPrefix(parent.name, device);
+        const named = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+        const below = named.filter(({ parentRunId }) => parentRunId === null || parentRunId === parent.id);
         return Promise.all(below.toReversed().map((run) => this.#read(run.id)));
     }
     #read(id) {
@@ -3942,6 +3987,7 @@ class RunFinder {
 
 
 
+const tracker_NOTHING = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' };
 class EmbedlTracker {
     name = 'embedl';
@@ -3956,17 +4002,19 @@ class EmbedlTracker {
         this.#setup = setup;
         this.#finder = new RunFinder(setup.api, () => this.#projectId());
     }
-    /** Takes up the run of an earlier attempt on the same commit, so that its evidence is not lost. */
+    /** Takes up the run of an earlier attempt on the same commit and bytes, so that its evidence is not lost. */
     async start(start) {
         const { key, repository, workflowRun, attempt } = this.#setup;
         const name = runName({ mode: start.mode, repository, model: start.model.name, key }, start.commit);
-        const known = start.commit.sha === null ? undefined : (await this.#finder.list()).find((run) => run.name === name);
+        const known = start.commit.sha === null ? undefined : await this.#finder.findSame(name, start.model.sha256);
         const id = known?.id ?? (await this.#create({ type: 'PROFILE', name, startedAt: start.startedAt }));
         this.#names.set(id, name);
         this.#started.set(id, start);
+        const settled = known?.status === 'FINISHED' ? { settled: true } : {};
         const tags = toRunTags({ mode: start.mode, model: start.model, commit: start.commit, workflowRun, attempt });
-        await this.#tag(id, tags);
-        return { tracker: this.name, id };
+        if (known === undefined)
+            await this.#tag(id, tags);
+        return { tracker: this.name, id, ...settled };
     }
     async finish(ref, result) {
         const { api, clock } = this.#setup;
@@ -3986,7 +4034,7 @@ class EmbedlTracker {
         const startedAt = this.#setup.clock.now().toISOString();
         const id = await this.#create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
         const { sha256 } = job.model;
-        await this.#tag(id, toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.handle }));
+        await this.#tag(id, toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.ticket.handle }));
         return { tracker: this.name, id };
     }
     async endJob(ref, end) {
@@ -3994,7 +4042,7 @@ class EmbedlTracker {
         const endedAt = clock.now().toISOString();
         const project = await this.#projectId();
         if ('failure' in end) {
-            await api.patchRun(project, ref.id, { status: 'FAILED', endedAt });
+            await api.patchRun(project, ref.id, { status: end.left === true ? 'KILLED' : 'FAILED', endedAt });
             return [];
         }
         const findings = [];
@@ -4015,9 +4063,13 @@ class EmbedlTracker {
     async modelNames() {
         return [];
     }
-    async earlier(ref, device) {
-        const sha256 = this.#started.get(ref.id)?.model.sha256 ?? '';
-        return this.#finder.earlier(this.#names.get(ref.id) ?? '', sha256, device);
+    async earlier(ref, device, baselineSha256) {
+        const start = this.#started.get(ref.id);
+        // Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one.
+        if (start === undefined || start.commit.sha === null)
+            return tracker_NOTHING;
+        const parent = { id: ref.id, name: this.#names.get(ref.id) ?? '' };
+        return this.#finder.earlier(parent, device, start.model.sha256, baselineSha256);
     }
     async #nextNumber(parentName, device) {
         const prefix = jobPrefix(parentName, device);
@@ -4041,8 +4093,9 @@ class EmbedlTracker {
             }
             if (!(error instanceof Unanswered) && !isInTrouble(error))
                 throw error;
+            const before = new Set((await this.#finder.list()).map(({ id }) => id));
             const { items } = await api.listRuns(project, 100, 0);
-            const made = items.find(({ name }) => name === run.name);
+            const made = items.find(({ id, name }) => name === run.name && !before.has(id));
             return made?.id ?? (await api.createRun(project, wanted)).id;
         }
     }
@@ -5059,6 +5112,7 @@ class LocalProfiler {
             id: String(this.#states.size + 1),
             device: request.device.name,
             sha256: request.model.model.sha256,
+            handle: '',
         };
         this.#states.set(ticket.id, { state: 'waiting', detail: 'for the job before it' });
         this.#queue = this.#queue

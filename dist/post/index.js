@@ -47834,6 +47834,7 @@ class Journal {
     #tracker;
     #state;
     #open = [];
+    #jobs = new Set();
     constructor(tracker, state) {
         this.#tracker = tracker;
         this.#state = state;
@@ -47854,8 +47855,10 @@ class Journal {
             return undefined;
         try {
             const ref = await this.#tracker.beginJob?.(parent, job);
-            if (ref !== undefined)
+            if (ref !== undefined) {
+                this.#jobs.add(ref.id);
                 this.opened(ref);
+            }
             return ref;
         }
         catch (error) {
@@ -47874,15 +47877,15 @@ class Journal {
             this.#note(model, error);
         }
     }
-    /** Ends everything that is still open; what the tracker refuses is left to the post step. */
+    /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
     async abandon(status) {
         for (const ref of [...this.#open].reverse()) {
             try {
-                await this.#tracker.finish(ref, { status, runs: [] });
+                await this.#tracker.finish(ref, { status: this.#jobs.has(ref.id) ? 'killed' : status, runs: [] });
                 this.closed(ref);
             }
             catch {
-                // The post step tries again.
+                // It stays in the saved state.
             }
         }
     }
@@ -47960,14 +47963,20 @@ async function concludeLeftOpen(saved, checks, log) {
     });
     log.info(`Concluded the check "${handle.name}" as ${conclusion}: the main step had left it open.`);
 }
-/** Ends the tracker's runs that were open when the main step died, the youngest first. */
+/** Ends the tracker's runs that were open when the main step died, the youngest first, each on its own. */
 async function abandonOpenRuns(saved, tracker, log) {
     const refs = JSON.parse(saved);
-    for (const ref of refs.toReversed()) {
-        if (tracker?.name === ref.tracker)
-            await tracker.finish(ref, { status: 'killed', runs: [] });
+    let ended = 0;
+    for (const ref of refs.toReversed().filter((candidate) => candidate.tracker === tracker?.name)) {
+        try {
+            await tracker?.finish(ref, { status: 'killed', runs: [] });
+            ended += 1;
+        }
+        catch (error) {
+            log.warning(`A run could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+        }
     }
-    log.info(`Ended ${refs.length} ${refs.length === 1 ? 'run' : 'runs'} that the main step had left open.`);
+    log.info(`Ended ${ended} of ${refs.length} runs that the main step had left open.`);
 }
 
 
@@ -49092,7 +49101,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4703);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5364);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7099);
-/* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(848);
+/* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3319);
 /* harmony import */ var _wire_network_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6232);
 // The action's post step: concludes the check and ends the runs that a crash or a cancellation left open. Runs always.
 
@@ -49230,7 +49239,7 @@ async function readConfigFile(inputs, { workspace }) {
 
 /***/ }),
 
-/***/ 848:
+/***/ 3319:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49530,7 +49539,7 @@ function meaningOf(status) {
     }
     if (status === 404) {
         return {
-            code: 'not-permitted',
+            code: 'invalid-input',
             words: 'it does not exist or is not yours',
             advice: 'Check project, and that the key belongs to it.',
         };
@@ -50953,13 +50962,13 @@ class profiler_EmbedlProfiler {
     async submit(request) {
         const { device, model } = request;
         const handle = this.#replaced.get(`${device.name} ${model.handle}`) ?? model.handle;
-        const id = await this.#createJob(handle, request).catch((error) => {
+        const created = await this.#createJob(handle, request).catch((error) => {
             if (!(error instanceof Unanswered))
                 throw error;
             const advice = 'It may run all the same, so it is not repeated and counts as spent.';
             throw new GateError('submission-unanswered', `The hub did not answer the submission to ${device.name}.`, advice, error);
         });
-        return { profiler: this.name, id, device: device.name, sha256: model.model.sha256 };
+        return { profiler: this.name, ...created, device: device.name, sha256: model.model.sha256 };
     }
     /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
     async poll(ticket) {
@@ -51004,6 +51013,9 @@ class profiler_EmbedlProfiler {
         catch (error) {
             if (error instanceof GateError && error.code === 'not-permitted')
                 throw error;
+            // The result is there, only the way to it is not: the next poll asks again, until run-timeout.
+            if (isPassing(error))
+                return { state: 'running', detail: 'its result cannot be fetched yet' };
             return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
         }
     }
@@ -51012,7 +51024,7 @@ class profiler_EmbedlProfiler {
         const { api, clock } = this.#setup;
         const { device } = request;
         try {
-            return (await api.createJob(handle, device.name)).id;
+            return { id: (await api.createJob(handle, device.name)).id, handle };
         }
         catch (error) {
             if (!isRefusedUpload(error))
@@ -51020,7 +51032,7 @@ class profiler_EmbedlProfiler {
         }
         await clock.sleep(this.pollDelayMs(0));
         try {
-            return (await api.createJob(handle, device.name)).id;
+            return { id: (await api.createJob(handle, device.name)).id, handle };
         }
         catch (error) {
             const model = isRefusedUpload(error) ? await request.restore?.() : undefined;
@@ -51028,7 +51040,7 @@ class profiler_EmbedlProfiler {
                 throw error;
             const again = await this.#upload(model);
             this.#replaced.set(`${device.name} ${request.model.handle}`, again);
-            return (await api.createJob(again, device.name)).id;
+            return { id: (await api.createJob(again, device.name)).id, handle: again };
         }
     }
     async #upload(model) {
@@ -51147,6 +51159,26 @@ function newestFirst(a, b) {
     return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }
 
+;// CONCATENATED MODULE: ./build/domain/device.js
+// Where a model is executed, and what of that place must be equal before two jobs may be compared.
+/** Facts that tell a reader more but do not forbid a comparison. */
+const INFORMATIVE = new Set(['kernel']);
+/** What an environment says of a fact that it does not know; it is never equal to anything. */
+const UNKNOWN = 'unknown';
+/** The first field in which two environments differ in a way that matters, or undefined if they are alike. */
+function findDifference(baseline, candidate) {
+    const fields = new Set([...Object.keys(baseline), ...Object.keys(candidate)]);
+    for (const field of [...fields].sort()) {
+        if (INFORMATIVE.has(field))
+            continue;
+        const before = baseline[field] ?? UNKNOWN;
+        const after = candidate[field] ?? UNKNOWN;
+        if (before !== after || before === UNKNOWN)
+            return { field, baseline: before, candidate: after };
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/adapters/embedl/run-list.js
 // The project's runs, read once: pages of 500, newest first, bounded.
 const PAGE = 500;
@@ -51163,7 +51195,8 @@ async function listAllRuns(api, project) {
             break;
         offset = next;
     }
-    return runs;
+    // A run that was created meanwhile pushes the last one of a page onto the next.
+    return [...new Map(runs.map((run) => [run.id, run])).values()];
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/embedl/translate.js
@@ -51327,8 +51360,11 @@ const SHIFTS_TAG = `${OURS}shifts`;
 
 
 
+
 /** A killed run's job goes on in the cloud, which has no way to cancel it: its result is there for the taking. */
 const UNFINISHED = ['RUNNING', 'SCHEDULED', 'KILLED'];
+/** Records read at most, however many of them hold nothing. */
+const MOST_READ = 30;
 class RunFinder {
     #api;
     #project;
@@ -51343,32 +51379,52 @@ class RunFinder {
         this.#runs ??= this.#project().then((project) => listAllRuns(this.#api, project));
         return this.#runs;
     }
+    /** The nearest records that hold jobs of the device; those in which every job failed tell nothing. */
     async history(parts, query) {
         const runs = [];
-        for (const parent of (await this.#parentsFor(parts, query)).slice(0, WINDOW)) {
+        for (const parent of (await this.#parentsFor(parts, query)).slice(0, MOST_READ)) {
+            if (runs.length >= WINDOW)
+                break;
             runs.push(...(await this.#track(parent, query.device)));
         }
         return runs;
+    }
+    /** The run of that name whose bytes are these, if an earlier attempt made one. */
+    async findSame(name, sha256) {
+        for (const run of (await this.list()).filter((candidate) => candidate.name === name)) {
+            if (tagOf(await this.#read(run.id), 'sha256') === sha256)
+                return run;
+        }
+        return undefined;
     }
     async find(id, device) {
         const summary = (await this.list()).find((run) => run.id === id);
         return summary === undefined ? undefined : (await this.#track(summary, device))[0];
     }
-    /** Finished jobs of the same bytes count; unfinished ones with a ticket can be taken up. */
-    async earlier(parentName, sha256, device) {
-        const below = await this.#jobsBelow(parentName, device, ['FINISHED', ...UNFINISHED]);
-        const own = below.filter((job) => tagOf(job, 'side') === 'baseline' || tagOf(job, 'sha256') === sha256);
+    /** Finished jobs of the very same bytes and environment count; unfinished ones with a ticket can be taken up. */
+    async earlier(parent, device, candidate, baseline) {
+        const below = await this.#jobsBelow(parent, device, ['FINISHED', ...UNFINISHED]);
+        const sideOf = (job) => tagOf(job, 'side') === 'baseline' ? 'baseline' : 'candidate';
+        const own = below.filter((job) => tagOf(job, 'sha256') === (sideOf(job) === 'baseline' ? baseline : candidate));
         const finished = own.filter((job) => job.status === 'FINISHED');
-        const jobs = (side) => finished.filter((job) => tagOf(job, 'side') === side).flatMap((job) => fromJobRun(job) ?? []);
+        const newest = finished.at(-1);
+        const environment = newest === undefined ? null : fromEnvironmentParams(newest);
+        const alike = finished.filter((job) => findDifference(fromEnvironmentParams(job), environment ?? {}) === undefined || job === newest);
+        const jobs = (side) => alike.filter((job) => sideOf(job) === side).flatMap((job) => fromJobRun(job) ?? []);
         const open = own.filter((job) => job.status !== 'FINISHED' && tagOf(job, 'ticket') !== '');
-        const [first] = finished;
         return {
-            environment: first === undefined ? null : fromEnvironmentParams(first),
+            environment,
             jobs: jobs('candidate'),
             baselineJobs: jobs('baseline'),
             tickets: open.map((job) => ({
-                ticket: { profiler: 'embedl', id: tagOf(job, 'ticket'), device, sha256: tagOf(job, 'sha256') },
-                side: tagOf(job, 'side') === 'baseline' ? 'baseline' : 'candidate',
+                ticket: {
+                    profiler: 'embedl',
+                    id: tagOf(job, 'ticket'),
+                    device,
+                    sha256: tagOf(job, 'sha256'),
+                    handle: tagOf(job, 'upload'),
+                },
+                side: sideOf(job),
                 ref: { tracker: 'embedl', id: job.id },
             })),
         };
@@ -51388,13 +51444,14 @@ class RunFinder {
     }
     async #track(parent, device) {
         const detail = await this.#read(parent.id);
-        const run = toRun(detail, device, await this.#jobsBelow(parent.name, device, ['FINISHED']));
+        const run = toRun(detail, device, await this.#jobsBelow(parent, device, ['FINISHED']));
         return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
     }
-    /** The jobs of a run on a device, the oldest first. */
-    async #jobsBelow(parentName, device, statuses) {
-        const prefix = jobPrefix(parentName, device);
-        const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+    /** The jobs of a run on a device, the oldest first. By name, and by the parent where the hub keeps one. */
+    async #jobsBelow(parent, device, statuses) {
+        const prefix = jobPrefix(parent.name, device);
+        const named = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+        const below = named.filter(({ parentRunId }) => parentRunId === null || parentRunId === parent.id);
         return Promise.all(below.toReversed().map((run) => this.#read(run.id)));
     }
     #read(id) {
@@ -51412,6 +51469,7 @@ class RunFinder {
 
 
 
+const NOTHING = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' };
 class EmbedlTracker {
     name = 'embedl';
@@ -51426,17 +51484,19 @@ class EmbedlTracker {
         this.#setup = setup;
         this.#finder = new RunFinder(setup.api, () => this.#projectId());
     }
-    /** Takes up the run of an earlier attempt on the same commit, so that its evidence is not lost. */
+    /** Takes up the run of an earlier attempt on the same commit and bytes, so that its evidence is not lost. */
     async start(start) {
         const { key, repository, workflowRun, attempt } = this.#setup;
         const name = runName({ mode: start.mode, repository, model: start.model.name, key }, start.commit);
-        const known = start.commit.sha === null ? undefined : (await this.#finder.list()).find((run) => run.name === name);
+        const known = start.commit.sha === null ? undefined : await this.#finder.findSame(name, start.model.sha256);
         const id = known?.id ?? (await this.#create({ type: 'PROFILE', name, startedAt: start.startedAt }));
         this.#names.set(id, name);
         this.#started.set(id, start);
+        const settled = known?.status === 'FINISHED' ? { settled: true } : {};
         const tags = toRunTags({ mode: start.mode, model: start.model, commit: start.commit, workflowRun, attempt });
-        await this.#tag(id, tags);
-        return { tracker: this.name, id };
+        if (known === undefined)
+            await this.#tag(id, tags);
+        return { tracker: this.name, id, ...settled };
     }
     async finish(ref, result) {
         const { api, clock } = this.#setup;
@@ -51456,7 +51516,7 @@ class EmbedlTracker {
         const startedAt = this.#setup.clock.now().toISOString();
         const id = await this.#create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
         const { sha256 } = job.model;
-        await this.#tag(id, toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.handle }));
+        await this.#tag(id, toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.ticket.handle }));
         return { tracker: this.name, id };
     }
     async endJob(ref, end) {
@@ -51464,7 +51524,7 @@ class EmbedlTracker {
         const endedAt = clock.now().toISOString();
         const project = await this.#projectId();
         if ('failure' in end) {
-            await api.patchRun(project, ref.id, { status: 'FAILED', endedAt });
+            await api.patchRun(project, ref.id, { status: end.left === true ? 'KILLED' : 'FAILED', endedAt });
             return [];
         }
         const findings = [];
@@ -51485,9 +51545,13 @@ class EmbedlTracker {
     async modelNames() {
         return [];
     }
-    async earlier(ref, device) {
-        const sha256 = this.#started.get(ref.id)?.model.sha256 ?? '';
-        return this.#finder.earlier(this.#names.get(ref.id) ?? '', sha256, device);
+    async earlier(ref, device, baselineSha256) {
+        const start = this.#started.get(ref.id);
+        // Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one.
+        if (start === undefined || start.commit.sha === null)
+            return NOTHING;
+        const parent = { id: ref.id, name: this.#names.get(ref.id) ?? '' };
+        return this.#finder.earlier(parent, device, start.model.sha256, baselineSha256);
     }
     async #nextNumber(parentName, device) {
         const prefix = jobPrefix(parentName, device);
@@ -51511,8 +51575,9 @@ class EmbedlTracker {
             }
             if (!(error instanceof client_Unanswered) && !isInTrouble(error))
                 throw error;
+            const before = new Set((await this.#finder.list()).map(({ id }) => id));
             const { items } = await api.listRuns(project, 100, 0);
-            const made = items.find(({ name }) => name === run.name);
+            const made = items.find(({ id, name }) => name === run.name && !before.has(id));
             return made?.id ?? (await api.createRun(project, wanted)).id;
         }
     }

@@ -2,8 +2,8 @@
 
 import { GateError } from '../domain/errors.ts';
 import type { Clock, Logger } from '../ports/machine.ts';
-import type { JobRequest, JobState, Measurement, Profiler, Ticket } from '../ports/profiler.ts';
-import type { JobStart, RunRef } from '../ports/tracker.ts';
+import type { JobRequest, JobState, Profiler, Ticket } from '../ports/profiler.ts';
+import type { JobEnd, JobStart, RunRef } from '../ports/tracker.ts';
 import type { Journal } from './journal.ts';
 
 export interface Execution {
@@ -27,7 +27,7 @@ export interface Work {
 }
 
 /** What became of one job: its measurement, or why there is none. */
-export type Ended = { readonly measurement: Measurement } | { readonly failure: string };
+export type Ended = JobEnd;
 
 /** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
 export async function execute(work: readonly Work[], execution: Execution): Promise<readonly Ended[]> {
@@ -64,8 +64,8 @@ async function executeOne(work: Work, execution: Execution, tell: (detail: strin
   const { model } = request.model;
   const ticket = work.adopted?.ticket ?? (await submit(request, profiler));
   if ('failure' in ticket) return ticket;
-  const started = { ticket, side, model, handle: request.model.handle };
-  const ref = work.adopted?.ref ?? (await journal.begin(parent, started));
+  const ref = work.adopted?.ref ?? (await journal.begin(parent, { ticket, side, model }));
+  if (work.adopted !== undefined) journal.opened(work.adopted.ref);
   try {
     const ended = await follow(ticket, execution, tell);
     await journal.end(ref, model.name, ended);
@@ -102,7 +102,7 @@ async function follow(ticket: Ticket, execution: Execution, tell: (detail: strin
     const late = findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs });
     if (late !== undefined) {
       await profiler.cancel?.(ticket);
-      return { failure: late };
+      return { failure: late, left: true };
     }
     await clock.sleep(profiler.pollDelayMs(polls), signal);
   }

@@ -12,6 +12,7 @@ export class Journal {
   readonly #tracker: Tracker;
   readonly #state: State;
   readonly #open: RunRef[] = [];
+  readonly #jobs = new Set<string>();
 
   constructor(tracker: Tracker, state: State) {
     this.#tracker = tracker;
@@ -34,7 +35,10 @@ export class Journal {
     if (parent === undefined) return undefined;
     try {
       const ref = await this.#tracker.beginJob?.(parent, job);
-      if (ref !== undefined) this.opened(ref);
+      if (ref !== undefined) {
+        this.#jobs.add(ref.id);
+        this.opened(ref);
+      }
       return ref;
     } catch (error) {
       this.#note(job.model.name, error);
@@ -52,14 +56,14 @@ export class Journal {
     }
   }
 
-  /** Ends everything that is still open; what the tracker refuses is left to the post step. */
+  /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
   async abandon(status: 'failed' | 'killed'): Promise<void> {
     for (const ref of [...this.#open].reverse()) {
       try {
-        await this.#tracker.finish(ref, { status, runs: [] });
+        await this.#tracker.finish(ref, { status: this.#jobs.has(ref.id) ? 'killed' : status, runs: [] });
         this.closed(ref);
       } catch {
-        // The post step tries again.
+        // It stays in the saved state.
       }
     }
   }

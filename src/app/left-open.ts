@@ -19,11 +19,17 @@ export async function concludeLeftOpen(saved: string, checks: Checks, log: Logge
   log.info(`Concluded the check "${handle.name}" as ${conclusion}: the main step had left it open.`);
 }
 
-/** Ends the tracker's runs that were open when the main step died, the youngest first. */
+/** Ends the tracker's runs that were open when the main step died, the youngest first, each on its own. */
 export async function abandonOpenRuns(saved: string, tracker: Tracker | null, log: Logger): Promise<void> {
   const refs: readonly RunRef[] = JSON.parse(saved);
-  for (const ref of refs.toReversed()) {
-    if (tracker?.name === ref.tracker) await tracker.finish(ref, { status: 'killed', runs: [] });
+  let ended = 0;
+  for (const ref of refs.toReversed().filter((candidate) => candidate.tracker === tracker?.name)) {
+    try {
+      await tracker?.finish(ref, { status: 'killed', runs: [] });
+      ended += 1;
+    } catch (error) {
+      log.warning(`A run could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
-  log.info(`Ended ${refs.length} ${refs.length === 1 ? 'run' : 'runs'} that the main step had left open.`);
+  log.info(`Ended ${ended} of ${refs.length} runs that the main step had left open.`);
 }

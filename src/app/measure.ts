@@ -26,7 +26,6 @@ export async function measureTrials(trials: readonly Trial[], policy: MeasurePol
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
   const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
-  await adopt(open, bench);
   let wanted = wantedAtFirst(open, trials, policy);
   while (wanted.size > 0) {
     await spend(wanted, bench);
@@ -92,7 +91,7 @@ function wantedBy(trial: Trial, comparisons: readonly Comparison[], policy: Meas
 }
 
 /** Goes on with jobs that an earlier attempt submitted and did not see end. */
-async function adopt(trials: readonly Trial[], bench: Bench): Promise<void> {
+export async function adopt(trials: readonly Trial[], bench: Bench): Promise<void> {
   const items: Item[] = [];
   for (const trial of trials.filter(({ adopted }) => adopted.length > 0)) {
     const model = { model: trial.model, handle: '' };

@@ -12,7 +12,7 @@ import { toReport, toRun } from './assemble.ts';
 import { findPlaces } from './find-baseline.ts';
 import { Journal } from './journal.ts';
 import type { Judged, Kept } from './judged.ts';
-import { type Bench, judge, measureNoise, measureTrials } from './measure.ts';
+import { adopt, type Bench, judge, measureNoise, measureTrials } from './measure.ts';
 import { keepModel } from './model-keeper.ts';
 import { prepareDevices, prepareModels } from './prepare.ts';
 import { Preparer } from './preparer.ts';
@@ -94,7 +94,7 @@ async function startRuns(
     const own = trials.filter((trial) => trial.model === model);
     const devices = own.map((trial) => trial.device.name);
     const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
-    journal.opened(ref);
+    if (ref.settled !== true) journal.opened(ref);
     refs.set(model.name, ref);
     for (const trial of own) await takeUp(trial, ref, tracker);
   }
@@ -103,7 +103,7 @@ async function startRuns(
 
 async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Promise<void> {
   trial.parent = ref;
-  const earlier = await tracker.earlier?.(ref, trial.device.name);
+  const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
   if (earlier === undefined) return;
   trial.jobs.push(...earlier.jobs);
   trial.baselineJobs.push(...earlier.baselineJobs);
@@ -116,13 +116,21 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
 
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
   const recording = task.trigger.mode === 'record';
+  await adopt(trials, bench);
   await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, task, bench);
   for (const trial of recording ? trials : []) {
-    const count = noiseFor(trial);
+    const count = noiseFor(trial) - (bench.profiler.pairs ? 0 : countNew(trial));
     if (count > 0) await measureNoise(trial, count, bench);
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
   return trials.map((trial) => ({ trial, comparisons: judge(trial, trials, task) }));
+}
+
+/** Jobs that an earlier attempt left and that no comparison has asked for. */
+function countNew(trial: Trial): number {
+  return trial.reference === null || isIdentical({ model: trial.model, reference: trial.reference })
+    ? trial.jobs.length
+    : 0;
 }
 
 const ON_EMPTY_HISTORY = 3;

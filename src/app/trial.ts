@@ -89,6 +89,12 @@ export function toFacts(trial: Trial): Facts {
 /** Files what became of one job. */
 export function fileResult(trial: Trial, work: Work, ended: Ended): void {
   const { device, model } = trial;
+  if ('failure' in ended && work.side === 'baseline') {
+    // The recorded jobs serve instead; the candidate's own evidence is whole.
+    trial.beside = undefined;
+    trial.findings.push({ code: 'baseline-model-missing', facts: { model: model.name, why: ended.failure } });
+    return;
+  }
   if ('failure' in ended) {
     trial.failures.push(ended.failure);
     trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.name, why: ended.failure } });

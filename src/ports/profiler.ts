@@ -27,6 +27,8 @@ export interface Ticket {
   readonly id: string;
   readonly device: string;
   readonly sha256: string;
+  /** The handle of the model that was executed, so that a later run may use it again. */
+  readonly handle: string;
 }
 
 /** What a finished job hands over. `pair` is there when two models were measured interleaved, else `job`. */

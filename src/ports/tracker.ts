@@ -36,6 +36,8 @@ export interface RunStart {
 export interface RunRef {
   readonly tracker: string;
   readonly id: string;
+  /** An earlier attempt had finished it: whatever becomes of this one, it stays finished. */
+  readonly settled?: true;
 }
 
 export interface RunResult {
@@ -56,11 +58,10 @@ export interface JobStart {
   /** Whose model is executed. */
   readonly side: 'candidate' | 'baseline';
   readonly model: ModelIdentity;
-  /** The profiler's handle of the model, so that a later run may use it again. */
-  readonly handle: string;
 }
 
-export type JobEnd = { readonly measurement: Measurement } | { readonly failure: string };
+/** `left`: given up here, but perhaps still under way; a later attempt may take it up. */
+export type JobEnd = { readonly measurement: Measurement } | { readonly failure: string; readonly left?: true };
 
 /** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */
 export interface Earlier {
@@ -82,7 +83,7 @@ export interface Tracker {
   /** The names of all models that have records; empty where that cannot be told cheaply. */
   modelNames(): Promise<readonly string[]>;
   /** What earlier attempts of this very run left on a device; absent where the tracker cannot tell. */
-  earlier?(ref: RunRef, device: string): Promise<Earlier>;
+  earlier?(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier>;
   /** Keeps a job from its submission on. */
   beginJob?(ref: RunRef, job: JobStart): Promise<RunRef>;
   endJob?(ref: RunRef, end: JobEnd): Promise<readonly Finding[]>;

@@ -69,7 +69,7 @@ export function describeProfiler(open: () => Promise<ProfilerSubject>): void {
 
   it('answers failed for a ticket it never gave', async () => {
     const { profiler } = await open();
-    const ticket = { profiler: profiler.name, id: 'never', device: 'x', sha256: 'y' };
+    const ticket = { profiler: profiler.name, id: 'never', device: 'x', sha256: 'y', handle: '' };
     expect((await profiler.poll(ticket)).state).toBe('failed');
   });
 }

@@ -22,8 +22,8 @@ export function describeTracker(open: (store: string) => Promise<Tracker>): void
     { device, model, environment }: Run,
     job: Job,
   ): Promise<void> {
-    const ticket = { profiler: 'test', id: 'job-1', device, sha256: model.sha256 };
-    const ref = await tracker.beginJob?.(parent, { ticket, side: 'candidate', model, handle: 'upload-1' });
+    const ticket = { profiler: 'test', id: 'job-1', device, sha256: model.sha256, handle: 'upload-1' };
+    const ref = await tracker.beginJob?.(parent, { ticket, side: 'candidate', model });
     const measurement = { kind: 'job', job, environment, findings: [] } as const;
     if (ref !== undefined) await tracker.endJob?.(ref, { measurement });
   }

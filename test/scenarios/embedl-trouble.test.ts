@@ -225,7 +225,7 @@ describe('a step that does not end by itself', () => {
     const sha = scene.world.commit('killed', merged);
     const signal = { name: 'SIGKILL', after: /pending device/ } as const;
     const killed = await scene.pullRequest(sha, SAME, { inputs: ONE_PHONE, signal });
-    expect(killed.post).toContain('that the main step had left open');
+    expect(killed.post).toContain('runs that the main step had left open');
     expectNothingOpen();
     scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1 }));
     const before = scene.hub.jobs.length;

@@ -80,6 +80,7 @@ export class FakeProfiler implements Profiler {
       id: String(this.submitted.length),
       device: request.device.name,
       sha256: request.model.model.sha256,
+      handle: request.model.handle,
     };
   }
 

@@ -64,7 +64,7 @@ function meaningOf(status: number): Meaning {
   }
   if (status === 404) {
     return {
-      code: 'not-permitted',
+      code: 'invalid-input',
       words: 'it does not exist or is not yours',
       advice: 'Check project, and that the key belongs to it.',
     };

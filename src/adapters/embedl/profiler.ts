@@ -1,7 +1,7 @@
 // The hub's device cloud as a profiler: real phones, one job at a time each, no pairs.
 
 import type { Device } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, isPassing } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Clock } from '../../ports/machine.ts';
@@ -77,7 +77,7 @@ export class EmbedlProfiler implements Profiler {
   async submit(request: JobRequest): Promise<Ticket> {
     const { device, model } = request;
     const handle = this.#replaced.get(`${device.name} ${model.handle}`) ?? model.handle;
-    const id = await this.#createJob(handle, request).catch((error: unknown) => {
+    const created = await this.#createJob(handle, request).catch((error: unknown) => {
       if (!(error instanceof Unanswered)) throw error;
       const advice = 'It may run all the same, so it is not repeated and counts as spent.';
       throw new GateError(
@@ -87,7 +87,7 @@ export class EmbedlProfiler implements Profiler {
         error,
       );
     });
-    return { profiler: this.name, id, device: device.name, sha256: model.model.sha256 };
+    return { profiler: this.name, ...created, device: device.name, sha256: model.model.sha256 };
   }
 
   /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
@@ -129,28 +129,30 @@ export class EmbedlProfiler implements Profiler {
       };
     } catch (error) {
       if (error instanceof GateError && error.code === 'not-permitted') throw error;
+      // The result is there, only the way to it is not: the next poll asks again, until run-timeout.
+      if (isPassing(error)) return { state: 'running', detail: 'its result cannot be fetched yet' };
       return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
   }
 
   /** A refusal right after the upload may pass; one that stays may mean that an upload serves one device only. */
-  async #createJob(handle: string, request: JobRequest): Promise<string> {
+  async #createJob(handle: string, request: JobRequest): Promise<Pick<Ticket, 'id' | 'handle'>> {
     const { api, clock } = this.#setup;
     const { device } = request;
     try {
-      return (await api.createJob(handle, device.name)).id;
+      return { id: (await api.createJob(handle, device.name)).id, handle };
     } catch (error) {
       if (!isRefusedUpload(error)) throw error;
     }
     await clock.sleep(this.pollDelayMs(0));
     try {
-      return (await api.createJob(handle, device.name)).id;
+      return { id: (await api.createJob(handle, device.name)).id, handle };
     } catch (error) {
       const model = isRefusedUpload(error) ? await request.restore?.() : undefined;
       if (model === undefined) throw error;
       const again = await this.#upload(model);
       this.#replaced.set(`${device.name} ${request.model.handle}`, again);
-      return (await api.createJob(again, device.name)).id;
+      return { id: (await api.createJob(again, device.name)).id, handle: again };
     }
   }
 

@@ -1,6 +1,7 @@
 // Finds runs in the project's list by their names and reads them once: records for a baseline, earlier attempts.
 
 import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { findDifference } from '../../domain/device.ts';
 import type { Earlier, HistoryQuery } from '../../ports/tracker.ts';
 import type { HubApi } from './api.ts';
 import { jobPrefix, type NameParts, namePrefix, runName, SEPARATOR } from './names.ts';
@@ -10,6 +11,11 @@ import { fromEnvironmentParams, fromJobRun, tagOf, toRun } from './translate.ts'
 
 /** A killed run's job goes on in the cloud, which has no way to cancel it: its result is there for the taking. */
 const UNFINISHED = ['RUNNING', 'SCHEDULED', 'KILLED'];
+
+/** Records read at most, however many of them hold nothing. */
+const MOST_READ = 30;
+
+type Parent = Pick<RunSummary, 'id' | 'name'>;
 
 export class RunFinder {
   readonly #api: HubApi;
@@ -28,12 +34,22 @@ export class RunFinder {
     return this.#runs;
   }
 
+  /** The nearest records that hold jobs of the device; those in which every job failed tell nothing. */
   async history(parts: NameParts, query: HistoryQuery): Promise<readonly TrackedRun[]> {
     const runs: TrackedRun[] = [];
-    for (const parent of (await this.#parentsFor(parts, query)).slice(0, WINDOW)) {
+    for (const parent of (await this.#parentsFor(parts, query)).slice(0, MOST_READ)) {
+      if (runs.length >= WINDOW) break;
       runs.push(...(await this.#track(parent, query.device)));
     }
     return runs;
+  }
+
+  /** The run of that name whose bytes are these, if an earlier attempt made one. */
+  async findSame(name: string, sha256: string): Promise<RunSummary | undefined> {
+    for (const run of (await this.list()).filter((candidate) => candidate.name === name)) {
+      if (tagOf(await this.#read(run.id), 'sha256') === sha256) return run;
+    }
+    return undefined;
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
@@ -41,22 +57,33 @@ export class RunFinder {
     return summary === undefined ? undefined : (await this.#track(summary, device))[0];
   }
 
-  /** Finished jobs of the same bytes count; unfinished ones with a ticket can be taken up. */
-  async earlier(parentName: string, sha256: string, device: string): Promise<Earlier> {
-    const below = await this.#jobsBelow(parentName, device, ['FINISHED', ...UNFINISHED]);
-    const own = below.filter((job) => tagOf(job, 'side') === 'baseline' || tagOf(job, 'sha256') === sha256);
+  /** Finished jobs of the very same bytes and environment count; unfinished ones with a ticket can be taken up. */
+  async earlier(parent: Parent, device: string, candidate: string, baseline: string | null): Promise<Earlier> {
+    const below = await this.#jobsBelow(parent, device, ['FINISHED', ...UNFINISHED]);
+    const sideOf = (job: RunDetail) =>
+      tagOf(job, 'side') === 'baseline' ? ('baseline' as const) : ('candidate' as const);
+    const own = below.filter((job) => tagOf(job, 'sha256') === (sideOf(job) === 'baseline' ? baseline : candidate));
     const finished = own.filter((job) => job.status === 'FINISHED');
-    const jobs = (side: string) =>
-      finished.filter((job) => tagOf(job, 'side') === side).flatMap((job) => fromJobRun(job) ?? []);
+    const newest = finished.at(-1);
+    const environment = newest === undefined ? null : fromEnvironmentParams(newest);
+    const alike = finished.filter(
+      (job) => findDifference(fromEnvironmentParams(job), environment ?? {}) === undefined || job === newest,
+    );
+    const jobs = (side: string) => alike.filter((job) => sideOf(job) === side).flatMap((job) => fromJobRun(job) ?? []);
     const open = own.filter((job) => job.status !== 'FINISHED' && tagOf(job, 'ticket') !== '');
-    const [first] = finished;
     return {
-      environment: first === undefined ? null : fromEnvironmentParams(first),
+      environment,
       jobs: jobs('candidate'),
       baselineJobs: jobs('baseline'),
       tickets: open.map((job) => ({
-        ticket: { profiler: 'embedl', id: tagOf(job, 'ticket'), device, sha256: tagOf(job, 'sha256') },
-        side: tagOf(job, 'side') === 'baseline' ? ('baseline' as const) : ('candidate' as const),
+        ticket: {
+          profiler: 'embedl',
+          id: tagOf(job, 'ticket'),
+          device,
+          sha256: tagOf(job, 'sha256'),
+          handle: tagOf(job, 'upload'),
+        },
+        side: sideOf(job),
         ref: { tracker: 'embedl', id: job.id },
       })),
     };
@@ -78,14 +105,15 @@ export class RunFinder {
 
   async #track(parent: RunSummary, device: string): Promise<readonly TrackedRun[]> {
     const detail = await this.#read(parent.id);
-    const run = toRun(detail, device, await this.#jobsBelow(parent.name, device, ['FINISHED']));
+    const run = toRun(detail, device, await this.#jobsBelow(parent, device, ['FINISHED']));
     return run === undefined || run.jobs.length === 0 ? [] : [{ id: parent.id, run }];
   }
 
-  /** The jobs of a run on a device, the oldest first. */
-  async #jobsBelow(parentName: string, device: string, statuses: readonly string[]): Promise<readonly RunDetail[]> {
-    const prefix = jobPrefix(parentName, device);
-    const below = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+  /** The jobs of a run on a device, the oldest first. By name, and by the parent where the hub keeps one. */
+  async #jobsBelow(parent: Parent, device: string, statuses: readonly string[]): Promise<readonly RunDetail[]> {
+    const prefix = jobPrefix(parent.name, device);
+    const named = (await this.list()).filter((run) => run.name.startsWith(prefix) && statuses.includes(run.status));
+    const below = named.filter(({ parentRunId }) => parentRunId === null || parentRunId === parent.id);
     return Promise.all(below.toReversed().map((run) => this.#read(run.id)));
   }
 

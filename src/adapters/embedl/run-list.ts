@@ -17,5 +17,6 @@ export async function listAllRuns(api: HubApi, project: string): Promise<readonl
     if (next === null || next <= offset || items.length === 0) break;
     offset = next;
   }
-  return runs;
+  // A run that was created meanwhile pushes the last one of a page onto the next.
+  return [...new Map(runs.map((run) => [run.id, run])).values()];
 }

@@ -36,6 +36,7 @@ export interface EmbedlTrackerSetup {
   readonly attempt: string;
 }
 
+const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as const;
 
 export class EmbedlTracker implements Tracker {
@@ -53,17 +54,18 @@ export class EmbedlTracker implements Tracker {
     this.#finder = new RunFinder(setup.api, () => this.#projectId());
   }
 
-  /** Takes up the run of an earlier attempt on the same commit, so that its evidence is not lost. */
+  /** Takes up the run of an earlier attempt on the same commit and bytes, so that its evidence is not lost. */
   async start(start: RunStart): Promise<RunRef> {
     const { key, repository, workflowRun, attempt } = this.#setup;
     const name = runName({ mode: start.mode, repository, model: start.model.name, key }, start.commit);
-    const known = start.commit.sha === null ? undefined : (await this.#finder.list()).find((run) => run.name === name);
+    const known = start.commit.sha === null ? undefined : await this.#finder.findSame(name, start.model.sha256);
     const id = known?.id ?? (await this.#create({ type: 'PROFILE', name, startedAt: start.startedAt }));
     this.#names.set(id, name);
     this.#started.set(id, start);
+    const settled = known?.status === 'FINISHED' ? { settled: true as const } : {};
     const tags = toRunTags({ mode: start.mode, model: start.model, commit: start.commit, workflowRun, attempt });
-    await this.#tag(id, tags);
-    return { tracker: this.name, id };
+    if (known === undefined) await this.#tag(id, tags);
+    return { tracker: this.name, id, ...settled };
   }
 
   async finish(ref: RunRef, result: RunResult): Promise<Kept> {
@@ -84,7 +86,10 @@ export class EmbedlTracker implements Tracker {
     const startedAt = this.#setup.clock.now().toISOString();
     const id = await this.#create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
     const { sha256 } = job.model;
-    await this.#tag(id, toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.handle }));
+    await this.#tag(
+      id,
+      toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.ticket.handle }),
+    );
     return { tracker: this.name, id };
   }
 
@@ -93,7 +98,7 @@ export class EmbedlTracker implements Tracker {
     const endedAt = clock.now().toISOString();
     const project = await this.#projectId();
     if ('failure' in end) {
-      await api.patchRun(project, ref.id, { status: 'FAILED', endedAt });
+      await api.patchRun(project, ref.id, { status: end.left === true ? 'KILLED' : 'FAILED', endedAt });
       return [];
     }
     const findings: Finding[] = [];
@@ -117,9 +122,12 @@ export class EmbedlTracker implements Tracker {
     return [];
   }
 
-  async earlier(ref: RunRef, device: string): Promise<Earlier> {
-    const sha256 = this.#started.get(ref.id)?.model.sha256 ?? '';
-    return this.#finder.earlier(this.#names.get(ref.id) ?? '', sha256, device);
+  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
+    const start = this.#started.get(ref.id);
+    // Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one.
+    if (start === undefined || start.commit.sha === null) return NOTHING;
+    const parent = { id: ref.id, name: this.#names.get(ref.id) ?? '' };
+    return this.#finder.earlier(parent, device, start.model.sha256, baselineSha256);
   }
 
   async #nextNumber(parentName: string, device: string): Promise<number> {
@@ -143,8 +151,9 @@ export class EmbedlTracker implements Tracker {
         return this.#create(run);
       }
       if (!(error instanceof Unanswered) && !isInTrouble(error)) throw error;
+      const before = new Set((await this.#finder.list()).map(({ id }) => id));
       const { items } = await api.listRuns(project, 100, 0);
-      const made = items.find(({ name }) => name === run.name);
+      const made = items.find(({ id, name }) => name === run.name && !before.has(id));
       return made?.id ?? (await api.createRun(project, wanted)).id;
     }
   }

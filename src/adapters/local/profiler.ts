@@ -79,6 +79,7 @@ export class LocalProfiler implements Profiler {
       id: String(this.#states.size + 1),
       device: request.device.name,
       sha256: request.model.model.sha256,
+      handle: '',
     };
     this.#states.set(ticket.id, { state: 'waiting', detail: 'for the job before it' });
     this.#queue = this.#queue
