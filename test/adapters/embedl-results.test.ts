@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseBenchmarkLog } from '../../src/adapters/embedl/benchmark-log.ts';
 import { decodeOpProfile } from '../../src/adapters/embedl/op-profile.ts';
 import { readResult } from '../../src/adapters/embedl/result.ts';
-import { zipFiles } from '../servers/embedl-hub/cloud.ts';
 import { encodeProfile, writeLog } from '../servers/embedl-hub/protobuf.ts';
+import { zipFiles } from '../servers/zip.ts';
 
 /** Two operators, CONV_2D of 1,234 µs and SOFTMAX of 18 µs, as TensorFlow wrote them. */
 const SAMPLE =

@@ -4,10 +4,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { zipFiles } from '../servers/embedl-hub/cloud.ts';
 import type { HubFault } from '../servers/embedl-hub/server.ts';
 import { fail } from '../servers/embedl-hub/server.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
+import { zipFiles } from '../servers/zip.ts';
 import { createHubWorld, type HubWorld } from '../support/hub.ts';
 import { tinyModel, writeModel } from '../support/models.ts';
 import type { StepOptions } from '../support/world.ts';

@@ -1,7 +1,8 @@
 // The device cloud of the hub stand-in: devices, uploads, jobs, results, and the storage behind signed addresses.
 
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { ServerAnswer, ServerRequest } from '../http.ts';
+import { zipFiles } from '../zip.ts';
 import { encodeProfile, writeLog } from './protobuf.ts';
 import type { HubAnswer, HubCall } from './runs.ts';
 import { fail } from './server.ts';
@@ -138,36 +139,4 @@ function readResult(id: string, state: HubState): ServerAnswer {
 function deviceFactor(model: Buffer, device: string): number {
   const match = new RegExp(`slow:${device}=([\\d.]+);`).exec(model.toString('latin1'));
   return Number(match?.[1] ?? 1);
-}
-
-/** A deflated archive with data in its local headers, as storage would hand it out. */
-export function zipFiles(files: readonly { readonly name: string; readonly content: Buffer }[]): Buffer {
-  const locals: Buffer[] = [];
-  const centrals: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content } of files) {
-    const data = deflateRawSync(content);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(content), 10);
-    fields.writeUInt32LE(data.length, 14);
-    fields.writeUInt32LE(content.length, 18);
-    fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), fields, Buffer.from(name), data]);
-    centrals.push(
-      Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), fields, tail, Buffer.from(name)]),
-    );
-    locals.push(local);
-    offset += local.length;
-  }
-  const directory = Buffer.concat(centrals);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(files.length, 4);
-  end.writeUInt16LE(files.length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...locals, directory, Buffer.from('PK\u0005\u0006'), end]);
 }

@@ -84,6 +84,11 @@ export function checkAnswer(method: string, route: Route, status: number, body: 
   return schema === undefined ? undefined : check(`${method} ${route.path} ${status}`, schema, body);
 }
 
+/** The first item of one of GitHub's own example lists. */
+export function exampleItem(name: string): Record<string, unknown> {
+  return Object.values(example(name))[0] as Record<string, unknown>;
+}
+
 /** One of GitHub's own examples, to be filled with the stand-in's values. */
 export function example(name: string): Record<string, unknown> {
   const found = document.components.examples[name];

@@ -1,6 +1,6 @@
 // GitHub's REST API, the operations that the action uses. Each answer is GitHub's own example with this state's values.
 
-import { example } from './openapi.ts';
+import { example, exampleItem } from './openapi.ts';
 import {
   type Access,
   ancestors,
@@ -92,7 +92,7 @@ function listCommits({ state, query }: Call): RestAnswer {
   const ref = query.get('sha') ?? state.defaultBranch;
   const start = state.branches.get(ref) ?? ref;
   if (!state.commits.has(start)) return NOT_FOUND;
-  const [template] = example('commit-items') as unknown as Record<string, unknown>[];
+  const template = exampleItem('commit-items');
   const body = page(ancestors(state, start), query).map((sha) => ({
     ...template,
     sha,
