@@ -2560,7 +2560,7 @@ function summariseVerdicts(report) {
     if (number('inconclusive') > 0 || counted.length === 0)
         return summariseDoubt(counted);
     if (counted.every((comparison) => comparison.reason === 'identical-model'))
-        return 'identical model, nothing to measure';
+        return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
     return `no regression in ${words_countOf(counted.length)}${improved}`;
 }
 function summariseDoubt(counted) {

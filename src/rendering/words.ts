@@ -49,7 +49,7 @@ function summariseVerdicts(report: Report): string {
     return `${number('regressed')} of ${countOf(counted.length)} regressed${open}${improved}`;
   if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
   if (counted.every((comparison) => comparison.reason === 'identical-model'))
-    return 'identical model, nothing to measure';
+    return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
   return `no regression in ${countOf(counted.length)}${improved}`;
 }
 

@@ -125,7 +125,8 @@ describe('the same bytes again', () => {
 
   it('carries the history on when the next commit is recorded', async () => {
     const next = world.commit('main');
-    await world.push(next, MODELS.base());
+    const again = await world.push(next, MODELS.base());
+    expect(again.log).toContain('recorded; the same bytes as the last record');
     const result = await world.pullRequest(world.commit('later', next), MODELS.base());
     expect(world.state.comments[0]?.body).toContain('baseline 0000005 (merge-base, 2 runs');
     expect(result.outputs['baseline-sha']).toBe(next);
