@@ -11,5 +11,6 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 
 const { runCommand } = await import('./command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));
-// A model's process that is still busy must not keep the terminal.
+// What was written must be out before the end; a model's process that is still busy must not keep the terminal.
+await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();

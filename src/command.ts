@@ -1,7 +1,7 @@
 // The commands outside Actions: from arguments to an exit code. Reads, wires and conducts.
 
-import { readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { Git } from './adapters/git/git.ts';
@@ -9,19 +9,16 @@ import { readEnvironment } from './adapters/runner/environment.ts';
 import { createFiles, systemClock } from './adapters/runner/machine.ts';
 import { abortOnSignals } from './adapters/runner/signals.ts';
 import { NoStepOutput, TerminalLogger } from './adapters/runner/terminal.ts';
-import { type ComparedRecord, compareRecords, type FullRecord } from './app/compare.ts';
 import { conduct } from './app/conduct.ts';
 import { run } from './app/run.ts';
 import { createFileSinks } from './app/sinks/files.ts';
+import { compare } from './compare-command.ts';
 import { type CommandName, flagsFor, helpText, isCommand, refuseCommand } from './config/command-line.ts';
-import { parseConfig, type RawInputs, readInput, readLimits, readReporting } from './config/config.ts';
+import { parseConfig, type RawInputs, readReporting } from './config/config.ts';
 import { GateError } from './domain/errors.ts';
-import { effectsOf, outcomeOf } from './domain/outcome.ts';
 import type { Trigger } from './domain/trigger.ts';
-import { encodeComparisons } from './formats/comparison-file.ts';
 import { encodeReport } from './formats/report-file.ts';
-import { decodeRecord } from './formats/run-record.ts';
-import { renderComparisons, renderTerminal } from './rendering/terminal.ts';
+import { renderTerminal } from './rendering/terminal.ts';
 import { readConfigFile } from './settings.ts';
 import { type Surroundings, toTask, wireFolderStore, wireProfiler, wireTools } from './wire.ts';
 import { wireNetwork } from './wire-network.ts';
@@ -29,7 +26,11 @@ import { wireNetwork } from './wire-network.ts';
 /** What a command was told. */
 interface Arguments {
   readonly inputs: RawInputs;
-  readonly files: { readonly history: readonly string[]; readonly candidate: readonly string[] };
+  readonly files: {
+    readonly history: readonly string[];
+    readonly candidate: readonly string[];
+    readonly series: readonly string[];
+  };
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -44,7 +45,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     }
     if (!isCommand(command)) throw refuseCommand(command);
     const parsed = parseArguments(command, rest);
-    if (command === 'compare') return await compare(parsed);
+    if (command === 'compare') return await compare({ ...parsed, ...parsed.files });
     if (command === 'devices') return await listDevices(parsed);
     return await measure(command, parsed);
   } catch (error) {
@@ -121,40 +122,6 @@ async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> 
   return 0;
 }
 
-async function compare({ inputs, files, json }: Arguments): Promise<number> {
-  const history = await readRecords('history', files.history);
-  const candidates = await readRecords('candidate', files.candidate);
-  const results = compareRecords({
-    history,
-    candidates,
-    ...readLimits(inputs),
-  });
-  process.stdout.write(json ? encodeComparisons(results) : results.map(renderCompared).join('\n'));
-  const outcome = outcomeOf(results.flatMap(({ comparisons }) => comparisons));
-  return effectsOf(outcome, 'gate', readInput('fail-on', inputs)).exitCode;
-}
-
-async function readRecords(flag: string, paths: readonly string[]): Promise<readonly FullRecord[]> {
-  if (paths.length === 0) {
-    throw new GateError('invalid-input', `${flag}: no file was given.`, `Give run records: --${flag} run.json`);
-  }
-  return Promise.all(paths.map((path) => readRecord(flag, path)));
-}
-
-async function readRecord(flag: string, path: string): Promise<FullRecord> {
-  try {
-    return decodeRecord(await readFile(resolve(path), 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const advice = 'Give a file that a run in mode record or gate kept (latency-gate/run@1).';
-    throw new GateError('record-unreadable', `${flag}: ${path} cannot be read: ${why}.`, advice, error);
-  }
-}
-
-function renderCompared({ candidate, comparisons }: ComparedRecord): string {
-  return renderComparisons(`${candidate.model.name} on ${candidate.device}`, comparisons);
-}
-
 function surround(quiet: boolean): Surroundings {
   const environment = readEnvironment();
   return {
@@ -168,10 +135,11 @@ function surround(quiet: boolean): Surroundings {
 
 /** A flag given several times is several lines of that input. `compare` also takes files after its file flags. */
 function parseArguments(command: CommandName, args: readonly string[]): Arguments {
-  const { json, quiet, history, candidate, ...inputs } = parseFlags(command, args);
+  const { values, positionals } = parseFlags(command, args);
+  const { json, quiet, history, candidate, ...inputs } = values;
   return {
     inputs: Object.fromEntries(Object.entries(inputs).map(([name, values]) => [name, [values].flat().join('\n')])),
-    files: { history: toList(history), candidate: toList(candidate) },
+    files: { history: toList(history), candidate: toList(candidate), series: positionals },
     json: json === true,
     quiet: quiet === true,
   };
@@ -179,14 +147,17 @@ function parseArguments(command: CommandName, args: readonly string[]): Argument
 
 type FlagValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-function parseFlags(command: CommandName, args: readonly string[]): FlagValues {
+function parseFlags(
+  command: CommandName,
+  args: readonly string[],
+): { readonly values: FlagValues; readonly positionals: readonly string[] } {
   try {
     return parseArgs({
       args: spreadFiles([...args]),
       options: { ...flagsFor(command) },
       strict: true,
-      allowPositionals: false,
-    }).values;
+      allowPositionals: command === 'compare',
+    });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new GateError('invalid-input', `${command}: ${why}`, 'See latency-gate --help.', error);

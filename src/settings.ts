@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { type RawInputs, readInput } from './config/config.ts';
-import { type FileSettings, parseConfigFile } from './config/file.ts';
+import { type FileSettings, NO_FILE, parseConfigFile } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
 
 /** The file's settings; none where it is absent and nobody named it. */
@@ -12,7 +12,7 @@ export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnv
   const path = readInput('config', inputs);
   const text = await readFile(resolve(workspace, path), 'utf8').catch(() => undefined);
   if (text !== undefined) return parseConfigFile(text, path);
-  if (inputs['config'] === undefined) return { inputs: {}, options: {} };
+  if (inputs['config'] === undefined) return NO_FILE;
   throw new GateError(
     'invalid-input',
     `config: ${path} cannot be read.`,

@@ -40,8 +40,9 @@ export interface Surroundings {
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
 export function wireArtifactStore(trigger: Trigger, github: GitHub, { network, log }: Surroundings): ArtifactStore {
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
-  const { defaultBranch } = trigger;
-  return new WorkflowArtifactStore({ github, fetch: network.fetch, defaultBranch, runId, attempt, log });
+  const { defaultBranch, commit } = trigger;
+  const { sha } = commit;
+  return new WorkflowArtifactStore({ github, fetch: network.fetch, defaultBranch, sha, runId, attempt, log });
 }
 
 /** Outside Actions records and models lie in a folder of the workspace. */

@@ -33520,7 +33520,7 @@ __webpack_unused_export__ = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 __webpack_unused_export__ = identity.isMap;
-__webpack_unused_export__ = identity.isNode;
+exports.Ll = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
 __webpack_unused_export__ = identity.isScalar;
 __webpack_unused_export__ = identity.isSeq;
@@ -33530,7 +33530,7 @@ __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
-__webpack_unused_export__ = lineCounter.LineCounter;
+exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
@@ -47934,10 +47934,10 @@ const EFFECTS = {
 function effectsOf(outcome, mode, failOn) {
     return EFFECTS[outcome][mode === 'record' ? 'never' : failOn];
 }
-/** The worst comparison wins: fail before inconclusive before pass. Nothing measured is inconclusive. */
+/** The worst comparison wins: fail before inconclusive before pass. Waived regressions pass; nothing measured is inconclusive. */
 function outcomeOf(comparisons) {
     const counted = comparisons.filter(counts);
-    if (counted.some((comparison) => comparison.verdict === 'regressed'))
+    if (counted.some(isRegression))
         return 'fail';
     if (counted.length === 0 || counted.some((comparison) => comparison.verdict === 'inconclusive')) {
         return 'inconclusive';
@@ -48063,9 +48063,13 @@ const WORDS = {
         severity: 'warning',
         text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
     },
+    'waiver-expired': {
+        severity: 'warning',
+        text: ({ model, device, metric, until }) => `The waiver for ${metric} of ${model} on ${device} ended on ${until}; the regression gates again.`,
+    },
     'evidence-carried-over': {
         severity: 'notice',
-        text: ({ device, jobs }) => `${jobs} of an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
+        text: ({ device, jobs }) => `${jobs} measured by an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
     },
     'first-record': {
         severity: 'notice',
@@ -48210,6 +48214,17 @@ function details_renderShownOnly(report) {
     });
     return [fold('Further metrics (shown, never gated)', table)];
 }
+/** Regressions that the configuration accepts for a while, and why. */
+function details_renderWaivers(report) {
+    const lines = allComparisons(report).flatMap(({ subject, comparison: { metric, change, noise, waived } }) => {
+        if (waived === null)
+            return [];
+        const what = `${metric.label} of ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`;
+        const terms = `${formatChange(change, noise)}, accepted up to ${describeLimits([waived.ceiling])} until ${waived.until}`;
+        return [`- 🟡 Waived: ${what} (${terms}). ${escapeText(waived.reason)}`];
+    });
+    return lines.length === 0 ? [] : [lines.join('\n')];
+}
 /** The layers whose time changed most, with operator and compute unit. */
 function details_renderLayers(report) {
     const parts = report.subjects.flatMap((subject) => {
@@ -48303,12 +48318,16 @@ function fold(title, content) {
 // The words that every rendering shares: headlines, verdicts, evidence.
 
 
-const words_VERDICT_ICONS = {
+const VERDICT_ICONS = {
     regressed: '❌',
     inconclusive: '⚪',
     improved: '🚀',
     unchanged: '✅',
 };
+/** A waived regression is no cross: somebody has accepted it. */
+function words_iconOf({ verdict, waived }) {
+    return waived === null ? VERDICT_ICONS[verdict] : '🟡';
+}
 /** Regressions first; then what is not known, what got better, what stayed. */
 const words_VERDICT_ORDER = (/* unused pure expression or super */ null && (['regressed', 'inconclusive', 'improved', 'unchanged']));
 /** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
@@ -48347,13 +48366,15 @@ function summariseVerdicts(report) {
     const number = (verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
     const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
     const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
-    if (number('regressed') > 0)
-        return `${number('regressed')} of ${countOf(counted.length)} regressed${open}${improved}`;
+    const regressed = counted.filter(isRegression).length;
+    const waived = number('regressed') === regressed ? '' : `, ${number('regressed') - regressed} waived`;
+    if (regressed > 0)
+        return `${regressed} of ${countOf(counted.length)} regressed${waived}${open}${improved}`;
     if (number('inconclusive') > 0 || counted.length === 0)
         return summariseDoubt(counted);
     if (counted.every((comparison) => comparison.reason === 'identical-model'))
         return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
-    return `no regression in ${countOf(counted.length)}${improved}`;
+    return `no regression in ${countOf(counted.length)}${waived}${improved}`;
 }
 function summariseDoubt(counted) {
     const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
@@ -48386,6 +48407,8 @@ function reasonWords(comparison) {
             return 'confirmed';
         case 'exact':
             return 'exact';
+        case 'over-budget':
+            return 'over budget';
         case 'within-noise':
             return 'within noise';
         case 'within-limits':
@@ -48394,12 +48417,13 @@ function reasonWords(comparison) {
 }
 /** What stands behind a verdict: how much was measured, and what that was enough for. */
 function words_describeEvidence(comparison) {
-    const { jobs, paired, reason } = comparison;
+    const { jobs, paired, reason, waived } = comparison;
     if (reason === 'exact' || reason === 'identical-model')
         return reasonWords(comparison);
     const unit = paired ? 'pair' : 'job';
     const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
-    return [amount, reasonWords(comparison)].filter((part) => part !== '').join(', ');
+    const until = waived === null ? '' : `waived until ${waived.until}`;
+    return [amount, reasonWords(comparison), until].filter((part) => part !== '').join(', ');
 }
 function countOf(count) {
     return count === 1 ? '1 comparison' : `${count} comparisons`;
@@ -48443,6 +48467,7 @@ function renderParts(report) {
             .map((subject) => renderSubjectLine(subject, report))
             .filter((line, index, all) => all.indexOf(line) === index),
         ...renderTable(report),
+        ...renderWaivers(report),
         ...renderFindings(report),
         ...renderShownOnly(report),
         ...renderLayers(report),
@@ -48501,7 +48526,7 @@ function toTable(rows, report) {
         'Evidence',
     ];
     const cells = rows.map(({ subject, comparison }) => [
-        VERDICT_ICONS[comparison.verdict],
+        iconOf(comparison),
         ...(severalModels ? [escapeCode(subject.model.name)] : []),
         escapeName(subject.device),
         comparison.metric.label,
@@ -48549,6 +48574,7 @@ function displayWidth(text) {
 
 
 
+
 /** GitHub takes 65,535 characters; bytes count, and icons take several. */
 const LONGEST_SUMMARY = 60_000;
 const LONGEST_TITLE = 250;
@@ -48565,7 +48591,7 @@ function check_renderCheck(report) {
 function renderAnnotations(report) {
     const level = report.effects.exitCode === 0 ? 'warning' : 'failure';
     return allComparisons(report)
-        .filter(({ comparison }) => comparison.verdict === 'regressed' && comparison.metric.gates)
+        .filter(({ comparison }) => isRegression(comparison))
         .map(({ subject, comparison }) => {
         const { metric, baseline, candidate, change, noise } = comparison;
         const from = formatValue(baseline, metric, noise);
@@ -48696,20 +48722,39 @@ function canRegress(plan) {
 function nextLook(plan, count) {
     return plan.looks.find((look) => look > count);
 }
+/** The count at which the plan ends; at least `count`, where more were measured than it asked for. */
+function lastLook(plan, count) {
+    return Math.max(count, plan.looks.at(-1) ?? count);
+}
+/** Bursts of noise last for a few jobs, so most of the budget waits for the last count. */
+const SHARE_OF_LAST = 0.7;
+/** Before the last count the order of the jobs must be this much rarer. */
+const EARLY_SEPARATION = 0.4;
 /**
- * The two-sided error that one look may spend on one comparison. The budget is shared evenly over the gate's
- * comparisons and over every count from three to the last (Bonferroni), as if a verdict could fall at each, so that
- * it depends on the count alone and jobs may be fed one by one.
+ * How strict a verdict at `count` is. The budget is shared over the gate's comparisons and over every count from the
+ * first that may regress to the last, as if a verdict could fall at each, so that it depends on the count alone and
+ * jobs may be fed one by one. The last count gets most of it: an error-spending function in the sense of Lan & DeMets
+ * (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by Bonferroni's inequality.
  */
-function errorPerLook(plan, comparisons) {
-    const last = plan.looks.at(-1) ?? FEWEST_TO_REGRESS;
-    return ERROR_BUDGET / Math.max(1, comparisons) / Math.max(1, last - FEWEST_TO_REGRESS + 1);
+function strictnessAt(plan, comparisons, count) {
+    const budget = ERROR_BUDGET / Math.max(1, comparisons);
+    const last = lastLook(plan, 0);
+    const earlier = Math.max(0, last - plan.regressFrom);
+    if (count >= last)
+        return { error: earlier === 0 ? budget : SHARE_OF_LAST * budget, separation: budget, lenient: true };
+    return {
+        error: ((1 - SHARE_OF_LAST) * budget) / Math.max(1, earlier),
+        separation: EARLY_SEPARATION * budget,
+        lenient: false,
+    };
 }
 
+// EXTERNAL MODULE: ./build/config/file.js + 2 modules
+var config_file = __nccwpck_require__(9905);
 // EXTERNAL MODULE: ./build/config/inputs.js
 var inputs = __nccwpck_require__(9190);
-// EXTERNAL MODULE: ./build/config/values.js + 1 modules
-var values = __nccwpck_require__(1163);
+// EXTERNAL MODULE: ./build/config/values.js
+var values = __nccwpck_require__(3017);
 ;// CONCATENATED MODULE: ./build/config/config.js
 // From inputs, flags and the config file to one checked Config. Nothing is measured or sent before this is through.
 
@@ -48717,15 +48762,15 @@ var values = __nccwpck_require__(1163);
 
 
 
-const NOTHING = { inputs: {}, options: {} };
+
 /** One input's value: as set, else from the file, else its default. */
-function readInput(name, raw, file = NOTHING) {
+function readInput(name, raw, file = config_file/* NO_FILE */.tW) {
     const { fallback, parse } = inputs/* INPUTS */.mc[name];
     const text = raw[name] ?? file.inputs[name] ?? fallback;
     return (text === undefined ? undefined : parse(text, name));
 }
 /** Throws a GateError that names the first input which is wrong. */
-function parseConfig(raw, file = NOTHING) {
+function parseConfig(raw, file = config_file/* NO_FILE */.tW) {
     const read = (name) => readInput(name, raw, file);
     const model = read('model');
     if (model === undefined) {
@@ -48745,6 +48790,8 @@ function parseConfig(raw, file = NOTHING) {
         baselineModel: read('baseline-model'),
         maxRegression: withDefault(read('max-regression')),
         minChange: read('min-change'),
+        rules: file.rules,
+        waivers: file.waivers,
         ...readRepeats(read('repeats'), read('max-repeats'), (read('profiler') ?? read('backend')) === 'local' ? 'pair' : 'job'),
         queueTimeoutMs: read('queue-timeout'),
         runTimeoutMs: read('run-timeout'),
@@ -48768,7 +48815,7 @@ function withDefault(limits) {
     return general ? limits : [...readInput('max-regression', {}), ...limits];
 }
 /** Only what showing a result needs. `lenient` takes the default of each input that is wrong, so that the error is shown. */
-function readReporting(raw, file = NOTHING, manner = 'strict') {
+function readReporting(raw, file = config_file/* NO_FILE */.tW, manner = 'strict') {
     const read = (name) => {
         try {
             return readInput(name, raw, file);
@@ -48830,6 +48877,194 @@ function parseOptions(text) {
 
 /***/ }),
 
+/***/ 9905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  tW: () => (/* binding */ NO_FILE),
+  me: () => (/* binding */ parseConfigFile)
+});
+
+// UNUSED EXPORTS: ConfigFile
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./build/domain/errors.js
+var errors = __nccwpck_require__(6046);
+;// CONCATENATED MODULE: ./build/formats/issues.js
+// Words for what a schema refused: where, what was found, what is allowed.
+/** All issues of a failed parse in one line, each with its place. */
+function describeIssues(error) {
+    return error.issues.map(describeIssue).join('; ');
+}
+/** One issue, with its place in the value. */
+function describeIssue(issue) {
+    const place = issue.path.map(String).join('.');
+    const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+    return place === '' ? message : `${place}: ${message}`;
+}
+
+// EXTERNAL MODULE: ./build/config/inputs.js
+var config_inputs = __nccwpck_require__(9190);
+// EXTERNAL MODULE: ./build/domain/metric.js
+var domain_metric = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./build/config/values.js
+var values = __nccwpck_require__(3017);
+;// CONCATENATED MODULE: ./build/config/rules.js
+// The parts of the config file that no input can say: limits for some models and devices, and waivers.
+
+
+
+const Name = schemas/* string */.YjP().min(1);
+const MetricName = schemas/* enum */.k5n(domain_metric/* METRICS */.C.map(({ name }) => name));
+const Amount = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()]);
+const RuleEntry = schemas/* strictObject */.rej({
+    model: Name.optional().describe('Name of the model; * stands for any characters. All where absent.'),
+    device: Name.optional().describe('Name of the device; * stands for any characters. All where absent.'),
+    metric: MetricName.optional().describe('Name of the metric; all where absent.'),
+    maxRegression: Amount.optional().describe('How much worse it may get: 3%, 0.5 ms.'),
+    minChange: Amount.optional().describe('Smaller changes than this are never a regression: 1%, 0.2 ms.'),
+    budget: Amount.optional().describe('A level that must not be passed, in the unit of the metric: 20 ms. Needs metric.'),
+    gates: schemas/* boolean */.zMY().optional().describe('Whether it can fail the gate.'),
+});
+const WaiverEntry = schemas/* strictObject */.rej({
+    model: Name.describe('Name of the model; * stands for any characters.'),
+    device: Name.describe('Name of the device; * stands for any characters.'),
+    metric: MetricName,
+    ceiling: Amount.describe('How much worse than the baseline is accepted (20%), or the level that is (25 ms).'),
+    until: schemas/* string */.YjP()
+        .refine(isDay, 'must be a day such as 2026-12-31')
+        .describe('The last day on which it holds, such as 2026-12-31.'),
+    reason: schemas/* string */.YjP().trim().min(1).describe('Why this is accepted; the comment shows it.'),
+});
+/** Throws a GateError that names the entry. `place` is how messages call it. */
+function toRule(entry, place) {
+    const { model, device, metric, gates } = entry;
+    const limit = (key) => toLimit(entry[key], metric, `${place}.${key}`);
+    return {
+        model,
+        device,
+        metric,
+        gates,
+        maxRegression: limit('maxRegression'),
+        minChange: limit('minChange'),
+        budget: toBudget(entry, place),
+    };
+}
+function toWaiver(entry, place) {
+    const ceiling = toLimit(entry.ceiling, entry.metric, `${place}.ceiling`);
+    if (ceiling === undefined)
+        throw (0,values/* refuse */.TR)(`${place}.ceiling`, '', 'a limit such as 20%');
+    return { ...entry, ceiling };
+}
+function toBudget({ budget, metric }, place) {
+    if (budget === undefined)
+        return undefined;
+    if (metric === undefined)
+        throw (0,values/* refuse */.TR)(`${place}.budget`, String(budget), 'a budget of one metric; add metric');
+    const limit = toLimit(budget, metric, `${place}.budget`);
+    if (limit?.unit === '%') {
+        throw (0,values/* refuse */.TR)(`${place}.budget`, String(budget), `a level in the unit of ${metric}, not a percentage`);
+    }
+    return limit?.value;
+}
+/** A limit as inputs write it; a bare number is a count, or 0. */
+function toLimit(text, metric, place) {
+    if (text === undefined)
+        return undefined;
+    const written = metric === undefined || (0,domain_metric/* findMetric */.G)(metric) === undefined ? String(text) : `${metric}: ${text}`;
+    const [limit, ...more] = (0,values/* parseLimits */.kd)(written, place);
+    if (limit === undefined || more.length > 0)
+        throw (0,values/* refuse */.TR)(place, String(text), 'one limit such as 5% or 0.5 ms');
+    return { unit: limit.unit, value: limit.value };
+}
+function isDay(text) {
+    const time = Date.parse(`${text}T00:00:00Z`);
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+;// CONCATENATED MODULE: ./build/config/file.js
+// The config file: YAML with the inputs' names in camelCase. Read before the inputs, which win over it.
+
+
+
+
+
+
+/** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
+const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
+const Scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+const Extras = {
+    limits: schemas/* array */.YOg(RuleEntry)
+        .optional()
+        .describe('Limits of some models, devices and metrics; the last that fits wins.'),
+    waivers: schemas/* array */.YOg(WaiverEntry).optional().describe('Regressions that are accepted until a day.'),
+};
+/** Strict: a misspelt key is an error, not a setting that does nothing. */
+const ConfigFile = schemas/* strictObject */.rej({
+    ...Object.fromEntries(config_inputs/* INPUT_NAMES */.Qh.filter((name) => !NOT_IN_FILE.has(name)).map((name) => {
+        const value = name === 'options' ? schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()) : schemas/* union */.KCZ([Scalar, schemas/* array */.YOg(Scalar)]);
+        return [(0,config_inputs/* toConfigKey */.xw)(name), value.describe(config_inputs/* INPUTS */.mc[name].description).optional()];
+    })),
+    ...Extras,
+});
+/** The settings of no file at all. */
+const NO_FILE = { inputs: {}, options: {}, rules: [], waivers: [] };
+/** Throws a GateError with line and column, or the key that is wrong. */
+function parseConfigFile(text, path) {
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { prettyErrors: true, lineCounter });
+    const [error] = document.errors;
+    const advice = `Correct ${path}; its keys are the inputs in camelCase, limits and waivers.`;
+    if (error !== undefined)
+        throw new errors/* GateError */.u('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
+    const parsed = ConfigFile.safeParse(document.toJS() ?? {});
+    if (!parsed.success) {
+        const issues = parsed.error.issues.map((issue) => `${describeIssue(issue)}${describePlace(document, lineCounter, issue)}`);
+        throw new errors/* GateError */.u('invalid-input', `config: ${path}: ${issues.join('; ')}.`, advice, parsed.error);
+    }
+    const { limits = [], waivers = [], ...rest } = parsed.data;
+    const { options = {}, ...settings } = rest;
+    return {
+        inputs: toInputs(settings),
+        options: isRecord(options) ? options : {},
+        rules: limits.map((entry, index) => toRule(entry, `${path} limits[${index}]`)),
+        waivers: waivers.map((entry, index) => toWaiver(entry, `${path} waivers[${index}]`)),
+    };
+}
+/** ` (line 3, column 5)` of the value at fault, or of what holds it. */
+function describePlace(document, lines, issue) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const path = [...issue.path, ...keys].map((part) => (typeof part === 'symbol' ? String(part) : part));
+    for (let depth = path.length; depth > 0; depth -= 1) {
+        const node = document.getIn(path.slice(0, depth), true);
+        if (!(0,dist/* isNode */.Ll)(node) || !node.range)
+            continue;
+        const { line, col } = lines.linePos(node.range[0]);
+        return ` (line ${line}, column ${col})`;
+    }
+    return '';
+}
+function toInputs(settings) {
+    const inputs = {};
+    for (const name of config_inputs/* INPUT_NAMES */.Qh) {
+        const value = settings[(0,config_inputs/* toConfigKey */.xw)(name)];
+        if (value !== undefined)
+            inputs[name] = Array.isArray(value) ? value.join('\n') : String(value);
+    }
+    return inputs;
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 9190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48839,7 +49074,7 @@ function parseOptions(text) {
 /* harmony export */   xw: () => (/* binding */ toConfigKey)
 /* harmony export */ });
 /* unused harmony export BACKENDS */
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1163);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3017);
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
 // file's schema and the README's table are made from it.
 
@@ -48891,57 +49126,27 @@ function toConfigKey(name) {
 
 /***/ }),
 
-/***/ 1163:
+/***/ 3017:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  yG: () => (/* binding */ parseBoolean),
-  HU: () => (/* binding */ parseChoice),
-  E9: () => (/* binding */ parseDuration),
-  cG: () => (/* binding */ parseInteger),
-  kd: () => (/* binding */ parseLimits),
-  E1: () => (/* binding */ parseList),
-  r4: () => (/* binding */ parseText),
-  TR: () => (/* binding */ refuse)
-});
-
-// EXTERNAL MODULE: ./build/domain/errors.js
-var errors = __nccwpck_require__(6046);
-;// CONCATENATED MODULE: ./build/domain/metric.js
-// The one table of metrics: their units, which way is better, and whether they decide anything by default.
-const TABLE = {
-    latency: ['latency', 'ms', 'lower', 'sampled', true],
-    peak_memory: ['peak memory', 'MB', 'lower', 'sampled', true],
-    model_size: ['model size', 'B', 'lower', 'exact', true],
-    layers_cpu: ['layers on CPU', '', 'lower', 'exact', true],
-    layers_gpu: ['layers on GPU', '', 'higher', 'exact', true],
-    layers_npu: ['layers on NPU', '', 'higher', 'exact', true],
-    latency_mean: ['latency, mean', 'ms', 'lower', 'sampled', false],
-    latency_median: ['latency, median', 'ms', 'lower', 'sampled', false],
-    latency_p95: ['latency, p95', 'ms', 'lower', 'sampled', false],
-    first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
-    load_time: ['load time', 'ms', 'lower', 'sampled', false],
-};
-/** Every metric, in the order in which reports list them. */
-const METRICS = Object.entries(TABLE).map(([name, row]) => toMetric(name, row));
-const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
-/** The metric of that name, or undefined where the table has none. */
-function findMetric(name) {
-    return BY_NAME.get(name);
-}
-function toMetric(name, [label, unit, direction, kind, gates]) {
-    return { name, label, unit, direction, kind, gates };
-}
-
-;// CONCATENATED MODULE: ./build/config/values.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E1: () => (/* binding */ parseList),
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   HU: () => (/* binding */ parseChoice),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   cG: () => (/* binding */ parseInteger),
+/* harmony export */   kd: () => (/* binding */ parseLimits),
+/* harmony export */   r4: () => (/* binding */ parseText),
+/* harmony export */   yG: () => (/* binding */ parseBoolean)
+/* harmony export */ });
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6046);
+/* harmony import */ var _domain_metric_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4641);
 // Parsers for single values as people write them. Each refusal names the input, what was found and what is allowed.
 
 
 /** The error every parser throws. */
 function refuse(input, found, allowed) {
-    return new errors/* GateError */.u('invalid-input', `${input}: found "${found}"; allowed: ${allowed}.`, `Correct the input "${input}".`);
+    return new _domain_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .u('invalid-input', `${input}: found "${found}"; allowed: ${allowed}.`, `Correct the input "${input}".`);
 }
 const parseText = (text) => text;
 /** One item a line, or separated by commas; a list written twice is the user's slip and is refused. */
@@ -48989,7 +49194,7 @@ const parseDuration = (text, input) => {
         throw refuse(input, text, 'a time such as 90s, 10m or 1h');
     return value;
 };
-const UNITS = [...new Set(['%', ...METRICS.map((metric) => metric.unit).filter((unit) => unit !== '')])];
+const UNITS = [...new Set(['%', ..._domain_metric_js__WEBPACK_IMPORTED_MODULE_1__/* .METRICS */ .C.map((metric) => metric.unit).filter((unit) => unit !== '')])];
 /** One limit a line: `5%`, `0.5 ms`, `latency: 3%`. A bare `0` is 0 %. */
 const parseLimits = (text, input) => text
     .split('\n')
@@ -49001,9 +49206,9 @@ function parseLimit(line, input) {
     if (match === null)
         throw refuse(input, line, LIMIT_FORM);
     const [, name, digits, written] = match;
-    const metric = name === undefined ? undefined : findMetric(name);
+    const metric = name === undefined ? undefined : (0,_domain_metric_js__WEBPACK_IMPORTED_MODULE_1__/* .findMetric */ .G)(name);
     if (name !== undefined && metric === undefined) {
-        throw refuse(input, name, `the metrics ${METRICS.map((known) => known.name).join(', ')}`);
+        throw refuse(input, name, `the metrics ${_domain_metric_js__WEBPACK_IMPORTED_MODULE_1__/* .METRICS */ .C.map((known) => known.name).join(', ')}`);
     }
     const value = Number(digits);
     const unit = written === '' && value === 0 ? '%' : (written ?? '');
@@ -49023,11 +49228,15 @@ function nameUnit(unit) {
 /***/ 2960:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* unused harmony exports counts, inconclusive, UNKNOWN */
+/* unused harmony exports counts, isRegression, inconclusive, UNKNOWN */
 // Baseline × candidate for one metric on one device: the verdict, and everything that shows how sure it is.
 /** A metric that neither side could measure says nothing and does not count; one that only one side lost does. */
 function counts({ metric, reason, baseline, candidate }) {
     return metric.gates && !(reason === 'not-measured' && baseline === null && candidate === null);
+}
+/** Whether a comparison fails the gate: it regressed, it counts, and no waiver covers it. */
+function isRegression(comparison) {
+    return comparison.verdict === 'regressed' && comparison.waived === null && counts(comparison);
 }
 /** The comparison of a metric about which nothing can be said. */
 function inconclusive(metric, reason, explanation, levels = {}) {
@@ -49051,6 +49260,8 @@ const UNKNOWN = {
     paired: false,
     smallestDetectable: null,
     wants: 0,
+    budget: null,
+    waived: null,
 };
 
 
@@ -49088,6 +49299,41 @@ function isPassing(error) {
 
 /***/ }),
 
+/***/ 4641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ METRICS),
+/* harmony export */   G: () => (/* binding */ findMetric)
+/* harmony export */ });
+// The one table of metrics: their units, which way is better, and whether they decide anything by default.
+const TABLE = {
+    latency: ['latency', 'ms', 'lower', 'sampled', true],
+    peak_memory: ['peak memory', 'MB', 'lower', 'sampled', true],
+    model_size: ['model size', 'B', 'lower', 'exact', true],
+    layers_cpu: ['layers on CPU', '', 'lower', 'exact', true],
+    layers_gpu: ['layers on GPU', '', 'higher', 'exact', true],
+    layers_npu: ['layers on NPU', '', 'higher', 'exact', true],
+    latency_mean: ['latency, mean', 'ms', 'lower', 'sampled', false],
+    latency_median: ['latency, median', 'ms', 'lower', 'sampled', false],
+    latency_p95: ['latency, p95', 'ms', 'lower', 'sampled', false],
+    first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
+    load_time: ['load time', 'ms', 'lower', 'sampled', false],
+};
+/** Every metric, in the order in which reports list them. */
+const METRICS = Object.entries(TABLE).map(([name, row]) => toMetric(name, row));
+const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
+/** The metric of that name, or undefined where the table has none. */
+function findMetric(name) {
+    return BY_NAME.get(name);
+}
+function toMetric(name, [label, unit, direction, kind, gates]) {
+    return { name, label, unit, direction, kind, gates };
+}
+
+
+/***/ }),
+
 /***/ 6756:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -49100,7 +49346,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _app_left_open_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7001);
 /* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4703);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5364);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7099);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1423);
 /* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3319);
 /* harmony import */ var _wire_network_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6232);
 // The action's post step: concludes the check and ends the runs that a crash or a cancellation left open. Runs always.
@@ -49141,84 +49387,17 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7099:
+/***/ 1423:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ readConfigFile)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/config/config.js + 1 modules
-var config = __nccwpck_require__(5364);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
-var schemas = __nccwpck_require__(8816);
-// EXTERNAL MODULE: ./build/domain/errors.js
-var errors = __nccwpck_require__(6046);
-;// CONCATENATED MODULE: ./build/formats/issues.js
-// Words for what a schema refused: where, what was found, what is allowed.
-/** All issues of a failed parse in one line, each with its place. */
-function describeIssues(error) {
-    return error.issues.map(describeIssue).join('; ');
-}
-function describeIssue(issue) {
-    const place = issue.path.map(String).join('.');
-    const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return place === '' ? message : `${place}: ${message}`;
-}
-
-// EXTERNAL MODULE: ./build/config/inputs.js
-var config_inputs = __nccwpck_require__(9190);
-;// CONCATENATED MODULE: ./build/config/file.js
-// The config file: YAML with the inputs' names in camelCase. Read before the inputs, which win over it.
-
-
-
-
-
-/** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
-const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
-const Scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
-/** Strict: a misspelt key is an error, not a setting that does nothing. */
-const ConfigFile = schemas/* strictObject */.rej(Object.fromEntries(config_inputs/* INPUT_NAMES */.Qh.filter((name) => !NOT_IN_FILE.has(name)).map((name) => {
-    const value = name === 'options' ? schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()) : schemas/* union */.KCZ([Scalar, schemas/* array */.YOg(Scalar)]);
-    return [(0,config_inputs/* toConfigKey */.xw)(name), value.describe(config_inputs/* INPUTS */.mc[name].description).optional()];
-})));
-/** Throws a GateError with line and column, or the key that is wrong. */
-function parseConfigFile(text, path) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { prettyErrors: true });
-    const [error] = document.errors;
-    const advice = `Correct ${path}; its keys are the inputs in camelCase.`;
-    if (error !== undefined)
-        throw new errors/* GateError */.u('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
-    const parsed = ConfigFile.safeParse(document.toJS() ?? {});
-    if (!parsed.success) {
-        throw new errors/* GateError */.u('invalid-input', `config: ${path}: ${describeIssues(parsed.error)}.`, advice, parsed.error);
-    }
-    const { options = {}, ...settings } = parsed.data;
-    return { inputs: toInputs(settings), options: isRecord(options) ? options : {} };
-}
-function toInputs(settings) {
-    const inputs = {};
-    for (const name of config_inputs/* INPUT_NAMES */.Qh) {
-        const value = settings[(0,config_inputs/* toConfigKey */.xw)(name)];
-        if (value !== undefined)
-            inputs[name] = Array.isArray(value) ? value.join('\n') : String(value);
-    }
-    return inputs;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./build/settings.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ readConfigFile)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5364);
+/* harmony import */ var _config_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9905);
+/* harmony import */ var _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6046);
 // Reads the config file, for the action and the command line alike.
 
 
@@ -49227,13 +49406,13 @@ function isRecord(value) {
 
 /** The file's settings; none where it is absent and nobody named it. */
 async function readConfigFile(inputs, { workspace }) {
-    const path = (0,config/* readInput */.R5)('config', inputs);
-    const text = await (0,promises_.readFile)((0,external_node_path_.resolve)(workspace, path), 'utf8').catch(() => undefined);
+    const path = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R5)('config', inputs);
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path), 'utf8').catch(() => undefined);
     if (text !== undefined)
-        return parseConfigFile(text, path);
+        return (0,_config_file_js__WEBPACK_IMPORTED_MODULE_3__/* .parseConfigFile */ .me)(text, path);
     if (inputs['config'] === undefined)
-        return { inputs: {}, options: {} };
-    throw new errors/* GateError */.u('invalid-input', `config: ${path} cannot be read.`, 'Give a path from the workspace, or leave it out.');
+        return _config_file_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_FILE */ .tW;
+    throw new _domain_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .u('invalid-input', `config: ${path} cannot be read.`, 'Give a path from the workspace, or leave it out.');
 }
 
 
@@ -51848,6 +52027,7 @@ function wireGitHub(token, environment, fetch) {
 __nccwpck_require__.d(__webpack_exports__, {
   YOg: () => (/* binding */ array),
   zMY: () => (/* binding */ schemas_boolean),
+  k5n: () => (/* binding */ schemas_enum),
   Whr: () => (/* binding */ schemas_int),
   _H3: () => (/* binding */ looseObject),
   aig: () => (/* binding */ schemas_number),
@@ -51859,7 +52039,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, enum, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODateTime, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodObject, ZodOptional, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodString, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, preprocess, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 

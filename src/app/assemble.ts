@@ -1,11 +1,12 @@
 // From what was measured and judged to the runs that are kept and the report that is shown. No effects.
 
-import { isIdentical } from '../domain/assess.ts';
 import { findDifference } from '../domain/device.ts';
+import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { compareLayers } from '../domain/layers.ts';
 import { identify } from '../domain/model.ts';
 import { effectsOf, outcomeOf } from '../domain/outcome.ts';
+import { findExpired, toDay } from '../domain/policy.ts';
 import type { BaselineSummary, Report, Subject } from '../domain/report.ts';
 import type { Run, Shift } from '../domain/run.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -60,7 +61,11 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
     createdAt: now.toISOString(),
     subjects,
     findings: [
-      ...judged.flatMap(({ trial, comparisons }) => [...trial.findings, ...extraFindings(trial, comparisons, trigger)]),
+      ...judged.flatMap(({ trial, comparisons }) => [
+        ...trial.findings,
+        ...extraFindings(trial, comparisons, trigger),
+        ...expiredWaivers(trial, comparisons, task.waivers, now),
+      ]),
       ...kept.findings,
     ],
     policy: { maxRegression: task.maxRegression, minChange: task.minChange },
@@ -98,6 +103,21 @@ function summarise({ reference }: Trial): BaselineSummary | null {
     distance: baseline?.distance ?? null,
     runs: baseline?.window.length ?? 0,
   };
+}
+
+/** Waivers that would have covered a regression, had their day not passed. */
+function expiredWaivers(
+  trial: Trial,
+  comparisons: Judged['comparisons'],
+  waivers: Task['waivers'],
+  now: Date,
+): readonly Finding[] {
+  const place = { model: trial.model.name, device: trial.device.name };
+  return comparisons.flatMap((comparison): readonly Finding[] => {
+    const waiver = findExpired({ waivers, today: toDay(now) }, comparison, place);
+    if (waiver === undefined) return [];
+    return [{ code: 'waiver-expired', facts: { ...place, metric: comparison.metric.label, until: waiver.until } }];
+  });
 }
 
 function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {

@@ -1,12 +1,12 @@
 // Decides on run records alone: no device, no network, no git.
 
-import { assess, SAMPLED_GATES } from '../domain/assess.ts';
 import { WINDOW } from '../domain/baseline.ts';
 import type { Comparison } from '../domain/comparison.ts';
 import { findDifference } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
-import type { Limit } from '../domain/limit.ts';
+import { type GateItem, judgeGate } from '../domain/gate.ts';
 import { planLooks } from '../domain/looks.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Run } from '../domain/run.ts';
 
 /** One run record and the older runs it carries. */
@@ -15,11 +15,9 @@ export interface FullRecord {
   readonly history: readonly Run[];
 }
 
-export interface CompareTask {
+export interface CompareTask extends Pick<Policy, 'maxRegression' | 'minChange' | 'today'> {
   readonly history: readonly FullRecord[];
   readonly candidates: readonly FullRecord[];
-  readonly maxRegression: readonly Limit[];
-  readonly minChange: readonly Limit[];
   readonly maxRepeats: number;
 }
 
@@ -37,8 +35,9 @@ export function compareRecords(task: CompareTask): readonly ComparedRecord[] {
   const records = task.history.flatMap(({ run, history: older }) => [run, ...older]);
   const history = distinct(records.filter(({ mode }) => mode === 'record'));
   const groups = group(task.candidates.map(({ run }) => run));
-  const shared = groups.length * SAMPLED_GATES.length;
-  return groups.map((runs) => compareGroup(runs, history, shared, task));
+  const items = groups.map((runs) => toItem(runs, history, task.maxRepeats));
+  const judged = judgeGate(items, { ...task, rules: [], waivers: [] });
+  return groups.map(([candidate], index) => ({ candidate, comparisons: judged[index] ?? [] }));
 }
 
 function group(runs: readonly Run[]): readonly (readonly [Run, ...Run[]])[] {
@@ -59,12 +58,7 @@ function isSameCandidate(a: Run, b: Run): boolean {
   );
 }
 
-function compareGroup(
-  runs: readonly [Run, ...Run[]],
-  all: readonly Run[],
-  comparisons: number,
-  task: CompareTask,
-): ComparedRecord {
+function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats: number): GateItem {
   const [candidate] = runs;
   const history = findHistory(candidate, all);
   const [newest] = history;
@@ -78,6 +72,7 @@ function compareGroup(
     candidate.model.sha256 === sha256 ? [] : runs.flatMap((run) => run.pairs.filter((pair) => pair.against === sha256));
   const facts = {
     model: candidate.model,
+    device: candidate.device,
     reference: {
       model: newest.model,
       baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) },
@@ -88,9 +83,7 @@ function compareGroup(
     pairs,
     failures: [],
   };
-  const plan = planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, task.maxRepeats);
-  const policy = { maxRegression: task.maxRegression, minChange: task.minChange, comparisons };
-  return { candidate, comparisons: assess(facts, plan, policy) };
+  return { facts, plan: planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, maxRepeats) };
 }
 
 /** The records of the candidate's name; where there are none, those of the only other name. */

@@ -1,17 +1,17 @@
 // The measuring loop: spends jobs where they buy certainty, and says what it did and why it stopped.
 
-import { assess, isIdentical, type Policy, SAMPLED_GATES } from '../domain/assess.ts';
 import type { Comparison, ReasonCode } from '../domain/comparison.ts';
-import { findDifference } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
+import { isIdentical } from '../domain/facts.ts';
+import { judgeGate } from '../domain/gate.ts';
 import { nextLook } from '../domain/looks.ts';
-import { jobsOf } from '../domain/run.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { JobRequest } from '../ports/profiler.ts';
 import { type Execution, execute, type Work } from './execute.ts';
 import type { Preparer } from './preparer.ts';
 import { countOf, fileResult, planFor, type Trial, toFacts } from './trial.ts';
 
-export interface MeasurePolicy extends Omit<Policy, 'comparisons'> {
+export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
 }
@@ -32,6 +32,17 @@ export async function measureTrials(trials: readonly Trial[], policy: MeasurePol
     wanted = wantedNext([...wanted.keys()], trials, policy);
     for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
   }
+  const judged = judge(trials, policy);
+  for (const trial of open) trial.steps.push(...tellWhyStopped(trial, judged.get(trial) ?? [], policy));
+}
+
+/** Nothing where there is nothing to compare with: its comparisons say so. */
+function tellWhyStopped(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): readonly string[] {
+  const [failure] = trial.failures;
+  if (failure !== undefined) return [`Stopped, because a job failed: ${failure}`];
+  if (trial.reference === null) return [];
+  const unsettled = comparisons.some(({ metric, reason }) => metric.gates && reason === 'not-settled');
+  return [unsettled ? `Stopped, because max-repeats (${policy.maxRepeats}) is spent.` : 'Settled.'];
 }
 
 /** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
@@ -55,11 +66,13 @@ export async function measureNoise(trial: Trial, count: number, bench: Bench): P
   );
 }
 
-/** The comparisons of one trial with what was measured so far. */
-export function judge(trial: Trial, trials: readonly Trial[], policy: MeasurePolicy): readonly Comparison[] {
-  const gated = trials.filter((candidate) => !isIdentical(toFacts(candidate))).length;
-  const comparisons = Math.max(1, gated * SAMPLED_GATES.length);
-  return assess(toFacts(trial), planFor(trial, policy), { ...policy, comparisons });
+/** The comparisons of every trial with what was measured so far. */
+export function judge(trials: readonly Trial[], policy: MeasurePolicy): ReadonlyMap<Trial, readonly Comparison[]> {
+  const judged = judgeGate(
+    trials.map((trial) => ({ facts: toFacts(trial), plan: planFor(trial, policy) })),
+    policy,
+  );
+  return new Map(trials.map((trial, index) => [trial, judged[index] ?? []]));
 }
 
 type Wanted = ReadonlyMap<Trial, number>;
@@ -75,15 +88,16 @@ function wantedAtFirst(open: readonly Trial[], trials: readonly Trial[], policy:
 }
 
 function wantedNext(measured: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
-  const judged = measured.map((trial) => [trial, wantedBy(trial, judge(trial, trials, policy), policy)] as const);
-  return new Map(judged.filter(([, count]) => count > 0));
+  const judged = judge(trials, policy);
+  const wanted = measured.map((trial) => [trial, wantedBy(trial, judged.get(trial) ?? [], policy)] as const);
+  return new Map(wanted.filter(([, count]) => count > 0));
 }
 
 /** Reasons that measuring the baseline's model again removes. */
 const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young']);
 
 function wantedBy(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
-  if (trial.failures.length > 0 || trial.reference === null) return 0;
+  if (trial.failures.length > 0) return 0;
   const gating = comparisons.filter((comparison) => comparison.metric.gates);
   const curable = trial.beside !== undefined && gating.some(({ reason }) => CURABLE.has(reason));
   const next = curable ? (nextLook(planFor(trial, policy), countOf(trial)) ?? 0) - countOf(trial) : 0;
@@ -125,19 +139,9 @@ async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly
     return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
   const restore = trial.beside?.restore;
   const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore } };
-  const missing = countRecorded(trial) < FEWEST_BASELINE ? FEWEST_BASELINE - trial.baselineJobs.length : 0;
-  return alternate(baseline, Math.max(count, missing), candidate, count);
-}
-
-const FEWEST_BASELINE = 3;
-
-/** Recorded jobs that may be compared with what is measured now. */
-function countRecorded({ reference, environment }: Trial): number {
-  const window = reference?.baseline?.window ?? [];
-  const alike = window.filter(
-    (run) => environment !== null && findDifference(run.environment, environment) === undefined,
-  );
-  return alike.flatMap(jobsOf).length;
+  // As many of the baseline as of the candidate, so that those measured now tell its level by themselves.
+  const behind = countOf(trial) + count - trial.baselineJobs.length;
+  return alternate(baseline, Math.max(0, behind), candidate, count);
 }
 
 /** A B B A A B B A …, as far as each side goes. */

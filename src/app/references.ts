@@ -1,8 +1,8 @@
 // What each model is compared with on each device, and the baseline's model where it can be measured again.
 
-import type { Reference } from '../domain/assess.ts';
 import type { Device } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
+import type { Reference } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
 import type { Run } from '../domain/run.ts';

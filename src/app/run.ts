@@ -1,10 +1,11 @@
 // The main use-case: measure the models, compare them with their baselines, keep the runs, say what was found.
 // `record` and `gate` differ in what they measure beyond the comparison and in what they keep.
 
-import { isIdentical } from '../domain/assess.ts';
 import type { Device } from '../domain/device.ts';
+import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Model } from '../domain/model.ts';
+import { toDay } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import { jobsOf, nullPairsOf } from '../domain/run.ts';
 import type { RunRef } from '../ports/tracker.ts';
@@ -107,9 +108,10 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
   if (earlier === undefined) return;
   trial.jobs.push(...earlier.jobs);
   trial.baselineJobs.push(...earlier.baselineJobs);
+  trial.pairs.push(...(earlier.pairs ?? []));
   trial.environment = earlier.environment;
   trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
-  const jobs = earlier.jobs.length + earlier.tickets.length;
+  const jobs = earlier.jobs.length + earlier.tickets.length + (earlier.pairs ?? []).length;
   if (jobs > 0)
     trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
 }
@@ -117,13 +119,15 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
   const recording = task.trigger.mode === 'record';
   await adopt(trials, bench);
-  await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, task, bench);
+  const policy = { ...task, today: toDay(tools.clock.now()) };
+  await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
     const count = noiseFor(trial) - (bench.profiler.pairs ? 0 : countNew(trial));
     if (count > 0) await measureNoise(trial, count, bench);
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
-  return trials.map((trial) => ({ trial, comparisons: judge(trial, trials, task) }));
+  const judged = judge(trials, policy);
+  return trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
 }
 
 /** Jobs that an earlier attempt left and that no comparison has asked for. */

@@ -3,7 +3,9 @@
 import type { BaselineChoice } from '../domain/baseline.ts';
 import type { Limit } from '../domain/limit.ts';
 import type { FailOn } from '../domain/outcome.ts';
+import type { Rule } from '../domain/policy.ts';
 import type { Trigger } from '../domain/trigger.ts';
+import type { Waiver } from '../domain/waiver.ts';
 
 export interface Task {
   readonly trigger: Trigger;
@@ -16,6 +18,8 @@ export interface Task {
   readonly baselineModel: string | undefined;
   readonly maxRegression: readonly Limit[];
   readonly minChange: readonly Limit[];
+  readonly rules: readonly Rule[];
+  readonly waivers: readonly Waiver[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly queueTimeoutMs: number;

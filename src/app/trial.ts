@@ -1,7 +1,7 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
-import type { Facts, Reference } from '../domain/assess.ts';
 import type { Device, Environment } from '../domain/device.ts';
+import type { Facts, Reference } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer } from '../domain/job.ts';
 import { type Plan, planLooks } from '../domain/looks.ts';
@@ -83,7 +83,7 @@ export function planFor(
 export function toFacts(trial: Trial): Facts {
   const { model, reference, environment, pairs, failures, baselineJobs } = trial;
   const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model, reference, environment, jobs, baselineJobs, pairs, failures };
+  return { model, device: trial.device.name, reference, environment, jobs, baselineJobs, pairs, failures };
 }
 
 /** Files what became of one job. */

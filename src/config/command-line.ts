@@ -24,7 +24,8 @@ const COMPARE_FLAGS: readonly InputName[] = ['max-regression', 'min-change', 'ma
 const COMMANDS: Readonly<Record<CommandName, string>> = {
   gate: 'measure a model, compare it with its baseline, exit 1 if it regressed',
   record: 'measure a model and keep the run as a baseline',
-  compare: 'decide on run records alone: --history FILE… --candidate FILE…',
+  compare:
+    'decide on files alone: run records (--history FILE… --candidate FILE…) or plain numbers (FILE, or standard input)',
   devices: 'list the devices of the backend',
 };
 

@@ -6,7 +6,9 @@ import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
 import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../domain/looks.ts';
 import type { FailOn } from '../domain/outcome.ts';
-import type { FileSettings } from './file.ts';
+import type { Rule } from '../domain/policy.ts';
+import type { Waiver } from '../domain/waiver.ts';
+import { type FileSettings, NO_FILE } from './file.ts';
 import { type BackendName, INPUTS, type InputName, type InputValue } from './inputs.ts';
 import { refuse } from './values.ts';
 
@@ -35,6 +37,8 @@ export interface Config {
   readonly baselineModel: string | undefined;
   readonly maxRegression: readonly Limit[];
   readonly minChange: readonly Limit[];
+  readonly rules: readonly Rule[];
+  readonly waivers: readonly Waiver[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly queueTimeoutMs: number;
@@ -47,17 +51,15 @@ export interface Config {
 /** The text of each input that was set, by kebab-case name. */
 export type RawInputs = Readonly<Record<string, string>>;
 
-const NOTHING: FileSettings = { inputs: {}, options: {} };
-
 /** One input's value: as set, else from the file, else its default. */
-export function readInput<N extends InputName>(name: N, raw: RawInputs, file: FileSettings = NOTHING): InputValue<N> {
+export function readInput<N extends InputName>(name: N, raw: RawInputs, file: FileSettings = NO_FILE): InputValue<N> {
   const { fallback, parse } = INPUTS[name];
   const text = raw[name] ?? file.inputs[name] ?? fallback;
   return (text === undefined ? undefined : parse(text, name)) as InputValue<N>;
 }
 
 /** Throws a GateError that names the first input which is wrong. */
-export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Config {
+export function parseConfig(raw: RawInputs, file: FileSettings = NO_FILE): Config {
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const model = read('model');
   if (model === undefined) {
@@ -81,6 +83,8 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NOTHING): Confi
     baselineModel: read('baseline-model'),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
+    rules: file.rules,
+    waivers: file.waivers,
     ...readRepeats(
       read('repeats'),
       read('max-repeats'),
@@ -113,7 +117,7 @@ function withDefault(limits: readonly Limit[]): readonly Limit[] {
 /** Only what showing a result needs. `lenient` takes the default of each input that is wrong, so that the error is shown. */
 export function readReporting(
   raw: RawInputs,
-  file: FileSettings = NOTHING,
+  file: FileSettings = NO_FILE,
   manner: 'strict' | 'lenient' = 'strict',
 ): Reporting {
   const read = <N extends InputName>(name: N): InputValue<N> => {

@@ -1,6 +1,7 @@
 // Baseline × candidate for one metric on one device: the verdict, and everything that shows how sure it is.
 
 import type { Metric } from './metric.ts';
+import type { Waiver } from './waiver.ts';
 
 export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 
@@ -8,6 +9,7 @@ export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 export type ReasonCode =
   | 'confirmed'
   | 'exact'
+  | 'over-budget'
   | 'within-limits'
   | 'within-noise'
   | 'identical-model'
@@ -41,11 +43,20 @@ export interface Comparison {
   readonly smallestDetectable: number | null;
   /** More candidate jobs (pairs) that would be needed before the next look; 0 when settled. */
   readonly wants: number;
+  /** The level that must not be passed, in the metric's unit; null where none is set. */
+  readonly budget: number | null;
+  /** The waiver that covers this regression, so that it does not fail the gate. */
+  readonly waived: Waiver | null;
 }
 
 /** A metric that neither side could measure says nothing and does not count; one that only one side lost does. */
 export function counts({ metric, reason, baseline, candidate }: Comparison): boolean {
   return metric.gates && !(reason === 'not-measured' && baseline === null && candidate === null);
+}
+
+/** Whether a comparison fails the gate: it regressed, it counts, and no waiver covers it. */
+export function isRegression(comparison: Comparison): boolean {
+  return comparison.verdict === 'regressed' && comparison.waived === null && counts(comparison);
 }
 
 /** The comparison of a metric about which nothing can be said. */
@@ -76,4 +87,6 @@ export const UNKNOWN = {
   paired: false,
   smallestDetectable: null,
   wants: 0,
+  budget: null,
+  waived: null,
 } as const;

@@ -2,12 +2,14 @@
 
 import type { Direction } from './metric.ts';
 import { type Noise, pooledNoise } from './noise.ts';
-import { median, medianError } from './statistics.ts';
+import { median, medianDifference, medianDifferenceError, medianError } from './statistics.ts';
 
-/** What is known of one metric on one device; values in the metric's unit, all positive. */
+/** What is known of one metric on one device; values in the metric's unit, all positive, oldest first. */
 export interface Evidence {
-  /** Jobs at the baseline's level. */
-  readonly baseline: readonly number[];
+  /** Recorded jobs at the baseline's level that may be compared. */
+  readonly recorded: readonly number[];
+  /** Jobs of the baseline's model measured in alternation with the candidate's. */
+  readonly now: readonly number[];
   /** Older jobs, one array a level; they tell only the noise. */
   readonly history: readonly (readonly number[])[];
   readonly candidate: readonly number[];
@@ -25,33 +27,73 @@ export interface Estimate {
   readonly count: number;
   /** Standard error when `count` units stand on the candidate's side. */
   readonly errorAt: (count: number) => number;
+  /** The units behind it, logs with the sign of "worse"; for pairs, `before` are the A/A pairs. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  /** The log-change against the newest part of the baseline alone; null where there is too little to tell it from the whole. */
+  readonly latest: number | null;
+  /** Whether that newest part was measured in alternation with the candidate, so that it can clear it. */
+  readonly alternated: boolean;
 }
+
+/** This many jobs of the baseline's model, measured now, tell its level by themselves, wherever they ran. */
+export const FEWEST_NOW = 3;
+
+/** From this many recorded jobs on the newer half says something of its own. */
+const FEWEST_TO_HALVE = 6;
+
+/** Recorded jobs count beside those measured now unless they disagree by more than this many standard errors. */
+const AGREEMENT = 1.5;
 
 /** Pairs measured interleaved: their median; noise from A/A pairs and their own scatter. */
 export function estimateFromPairs(evidence: Evidence, direction: Direction): Estimate {
   const sign = signOf(direction);
-  const noise = pooledNoise([{ values: evidence.nullPairs, centre: 0 }, { values: evidence.pairs }]);
+  const before = evidence.nullPairs.map((logRatio) => sign * logRatio);
+  const after = evidence.pairs.map((logRatio) => sign * logRatio);
+  const noise = pooledNoise([{ values: before, centre: 0 }, { values: after }]);
+  const errorAt = (count: number) => noise.sd * medianError(count);
   return {
-    logChange: sign * median(evidence.pairs),
+    logChange: median(after),
     noise,
-    count: evidence.pairs.length,
-    errorAt: (count) => noise.sd * medianError(count),
+    count: after.length,
+    errorAt,
+    before,
+    after,
+    latest: null,
+    alternated: false,
   };
 }
 
-/** Jobs measured apart: the difference of the two sides' medians; noise from the history and both sides. */
+/** Jobs measured apart: the median of all differences; noise from the history and both sides. */
 export function estimateFromJobs(evidence: Evidence, direction: Direction): Estimate {
-  const sign = signOf(direction);
-  const before = evidence.baseline.map(Math.log);
-  const after = evidence.candidate.map(Math.log);
-  const older = evidence.history.map((level) => ({ values: level.map(Math.log) }));
-  const noise = pooledNoise([...older, { values: before }, { values: after }]);
+  const toLogs = (values: readonly number[]) => values.map((value) => signOf(direction) * Math.log(value));
+  const recorded = toLogs(evidence.recorded);
+  const now = toLogs(evidence.now);
+  const after = toLogs(evidence.candidate);
+  const alternated = now.length >= FEWEST_NOW;
+  const apart = alternated ? [recorded, now] : [[...recorded, ...now]];
+  const noise = pooledNoise([...evidence.history.map(toLogs), ...apart, after].map((values) => ({ values })));
+  const before = chooseBefore(recorded, now, noise);
+  const latest = alternated ? now : before.length >= FEWEST_TO_HALVE ? before.slice(-Math.ceil(before.length / 2)) : [];
+  const errorAt = (count: number) => noise.sd * medianDifferenceError(before.length, count);
   return {
-    logChange: sign * (median(after) - median(before)),
+    logChange: medianDifference(before, after),
     noise,
     count: after.length,
-    errorAt: (count) => noise.sd * Math.hypot(medianError(count), medianError(before.length)),
+    errorAt,
+    before,
+    after,
+    latest: latest.length === 0 ? null : medianDifference(latest, after),
+    alternated,
   };
+}
+
+/** Jobs measured now are the baseline's level; recorded ones add precision where they agree with them. */
+function chooseBefore(recorded: readonly number[], now: readonly number[], noise: Noise): readonly number[] {
+  if (now.length < FEWEST_NOW || recorded.length === 0) return [...recorded, ...now];
+  const apart = Math.abs(medianDifference(recorded, now));
+  const agrees = apart <= AGREEMENT * noise.sd * medianDifferenceError(recorded.length, now.length);
+  return agrees ? [...recorded, ...now] : now;
 }
 
 /** The level a reader sees: the median of the jobs, null of none. */

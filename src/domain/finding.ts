@@ -24,6 +24,12 @@ export interface FindingFacts {
   'first-record': { readonly model: string };
   'os-ambiguous': { readonly device: string; readonly systems: string };
   'file-not-stored': { readonly file: string; readonly why: string };
+  'waiver-expired': {
+    readonly model: string;
+    readonly device: string;
+    readonly metric: string;
+    readonly until: string;
+  };
   'evidence-carried-over': { readonly device: string; readonly jobs: string };
 }
 
@@ -109,10 +115,15 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'warning',
     text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
   },
+  'waiver-expired': {
+    severity: 'warning',
+    text: ({ model, device, metric, until }) =>
+      `The waiver for ${metric} of ${model} on ${device} ended on ${until}; the regression gates again.`,
+  },
   'evidence-carried-over': {
     severity: 'notice',
     text: ({ device, jobs }) =>
-      `${jobs} of an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
+      `${jobs} measured by an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
   },
   'first-record': {
     severity: 'notice',

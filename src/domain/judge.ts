@@ -1,16 +1,21 @@
 // The verdict of one comparison: material (beyond the limits) and significant (the interval excludes "no change").
 
 import { type Comparison, inconclusive, UNKNOWN } from './comparison.ts';
+import { criticalValue, decide, reachOf, smallestDetectable } from './decide.ts';
 import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs, levelOf } from './evidence.ts';
 import { type Limit, type LogLimits, toLogLimit } from './limit.ts';
-import { errorPerLook, nextLook, type Plan } from './looks.ts';
+import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
 import type { Metric } from './metric.ts';
-import { studentQuantile } from './student.ts';
+import { pooledNoise } from './noise.ts';
+import { median, medianError } from './statistics.ts';
+import { withoutAbsurd } from './strays.ts';
 
 export interface Question {
   readonly metric: Metric;
   readonly maxRegression: Limit | undefined;
   readonly minChange: Limit | undefined;
+  /** A level that must not be exceeded (for metrics where higher is better: fallen short of), in the metric's unit. */
+  readonly budget: number | undefined;
   readonly plan: Plan;
   /** How many sampled comparisons share the gate's error budget. */
   readonly comparisons: number;
@@ -19,28 +24,40 @@ export interface Question {
 /** Fewer jobs than this at the baseline's level do not say where it stands. */
 const FEWEST_AT_BASELINE = 3;
 
-/** The first look may end only where the estimate is below this many standard errors. */
-const FIRST_LOOK_ERRORS = 1;
-
 /** Judges a sampled metric on pairs where there are any, else on jobs measured apart. */
 export function judgeSampled(question: Question, evidence: Evidence): Comparison {
   const { metric } = question;
-  const paired = evidence.pairs.length > 0;
-  const levels = { baseline: levelOf(evidence.baseline), candidate: levelOf(evidence.candidate) };
-  const jobs = { baseline: evidence.baseline.length, candidate: evidence.candidate.length };
-  const known = { ...levels, jobs };
-  if (!paired && (jobs.candidate === 0 || jobs.baseline === 0)) {
+  if (evidence.pairs.length > 0) {
+    const jobs = { baseline: evidence.now.length, candidate: evidence.candidate.length };
+    const known = { baseline: levelOf(evidence.now), candidate: levelOf(evidence.candidate), jobs };
+    return {
+      ...settle(question, estimateFromPairs(evidence, metric.direction), known.baseline),
+      ...known,
+      metric,
+      paired: true,
+    };
+  }
+  const recorded = withoutAbsurd(evidence.recorded);
+  const all = [...recorded, ...evidence.now];
+  const jobs = { baseline: all.length, candidate: evidence.candidate.length };
+  const known = { baseline: levelOf(all), candidate: levelOf(evidence.candidate), jobs };
+  if (jobs.candidate === 0 || jobs.baseline === 0) {
     return inconclusive(metric, 'not-measured', 'One side has no usable value.', known);
   }
-  if (!paired && jobs.baseline < FEWEST_AT_BASELINE) {
+  if (jobs.baseline < FEWEST_AT_BASELINE) {
     const found = `${jobs.baseline} of the ${FEWEST_AT_BASELINE} jobs needed`;
     return inconclusive(metric, 'baseline-too-young', `The baseline's level rests on ${found}.`, known);
   }
-  const estimate = paired
-    ? estimateFromPairs(evidence, metric.direction)
-    : estimateFromJobs(evidence, metric.direction);
-  const level = levels.baseline ?? 1;
-  return { ...settle(question, estimate, toLogLimits(question, level)), ...known, metric, paired };
+  const estimate = estimateFromJobs({ ...evidence, recorded }, metric.direction);
+  const before = estimate.before.map((value) => Math.exp(metric.direction === 'lower' ? value : -value));
+  const used = { baseline: median(before), jobs: { ...jobs, baseline: before.length } };
+  const comparison = { ...settle(question, estimate, used.baseline), ...known, ...used, metric, paired: false };
+  const aside = evidence.recorded.length - recorded.length;
+  return aside === 0 ? comparison : { ...comparison, explanation: `${comparison.explanation} ${tellAside(aside)}` };
+}
+
+function tellAside(count: number): string {
+  return `${count} recorded ${count === 1 ? 'job was' : 'jobs were'} set aside: more than five times off.`;
 }
 
 /** Judges a metric that follows from the bytes: no statistics, one value a side, at the first look. */
@@ -51,8 +68,9 @@ export function judgeExact(question: Question, baseline: number, candidate: numb
     baseline > 0 && !isAccelerator(metric) ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
   const logChange = baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : Math.sign(candidate - baseline);
   const signed = metric.direction === 'lower' ? logChange : -logChange;
-  const regressed = worse > 0 && isBeyond(signed, limit);
-  const improved = worse < 0 && isBeyond(-signed, limit);
+  const beyond = (change: number) => change > limit.maxRegression && change > limit.minChange;
+  const regressed = worse > 0 && beyond(signed);
+  const improved = worse < 0 && beyond(-signed);
   return {
     ...UNKNOWN,
     metric,
@@ -66,59 +84,58 @@ export function judgeExact(question: Question, baseline: number, candidate: numb
   };
 }
 
+/** Holds a comparison against its budget as well: over it is `regressed`, whatever the baseline was. */
+export function judgeBudget(question: Question, comparison: Comparison, candidate: readonly number[]): Comparison {
+  const { metric, budget, plan } = question;
+  if (budget === undefined || candidate.length === 0) return comparison;
+  const over = median(candidate.map((value) => overBudget(metric, budget, value)));
+  const known = { ...comparison, budget };
+  if (!(over > 0) || comparison.verdict === 'regressed') return known;
+  const explanation = `The budget is ${budget}${metric.unit === '' ? '' : ` ${metric.unit}`}.`;
+  if (metric.kind === 'exact') return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
+  const count = candidate.length;
+  const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
+  const strictness = strictnessAt(plan, question.comparisons, count);
+  const sure = count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * medianError(count);
+  if (sure) return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
+  const next = nextLook(plan, count);
+  const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
+  const wants = next === undefined ? 0 : next - count;
+  return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
+}
+
+/** Log-distance beyond the budget; positive is over it. */
+function overBudget(metric: Metric, budget: number, value: number): number {
+  if (value <= 0 || budget <= 0) return metric.direction === 'lower' ? value - budget : budget - value;
+  return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
+}
+
 /** A layer that leaves the NPU or the GPU is a regression whatever the limits say. */
 function isAccelerator({ name }: Metric): boolean {
   return name === 'layers_gpu' || name === 'layers_npu';
 }
 
-type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
+type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired' | 'budget' | 'waived'>;
 
-function settle(question: Question, estimate: Estimate, limits: LogLimits): Settled {
-  const { logChange, count, noise, errorAt } = estimate;
-  const critical = criticalValue(question, estimate);
-  const reach = critical * errorAt(count);
-  const last = Math.max(count, question.plan.looks.at(-1) ?? count);
-  const detectable = Math.max(limits.maxRegression, limits.minChange, critical * errorAt(last));
+function settle(
+  question: Question,
+  estimate: Estimate,
+  level: number | null,
+): Settled & Pick<Comparison, 'budget' | 'waived'> {
+  const { plan, comparisons } = question;
+  const { logChange, noise } = estimate;
+  const limits = toLogLimits(question, level ?? 1);
+  const reach = reachOf(plan, comparisons, estimate);
+  const detectable = smallestDetectable(plan, comparisons, estimate, limits);
   return {
-    ...decide(question.plan, estimate, limits, reach),
+    ...decide(plan, comparisons, estimate, limits),
     change: Math.expm1(logChange),
     interval: Number.isFinite(reach) ? [Math.expm1(logChange - reach), Math.expm1(logChange + reach)] : null,
     noise: Math.expm1(noise.sd),
     smallestDetectable: Number.isFinite(detectable) ? Math.expm1(detectable) : null,
+    budget: null,
+    waived: null,
   };
-}
-
-type Decision = Pick<Comparison, 'verdict' | 'reason' | 'explanation' | 'wants'>;
-
-function decide(plan: Plan, estimate: Estimate, limits: LogLimits, reach: number): Decision {
-  const { logChange, count, errorAt } = estimate;
-  const worse = isBeyond(logChange, limits);
-  if (worse && count >= plan.regressFrom && logChange > reach) {
-    return { verdict: 'regressed', reason: 'confirmed', explanation: EXPLAIN.regressed, wants: 0 };
-  }
-  if (isBeyond(-logChange, limits) && count >= plan.regressFrom && -logChange > reach) {
-    return { verdict: 'improved', reason: 'confirmed', explanation: EXPLAIN.improved, wants: 0 };
-  }
-  const threshold = isFirstLook(plan, count) ? FIRST_LOOK_ERRORS * errorAt(count) : 0;
-  if (!worse) return { verdict: 'unchanged', reason: 'within-limits', explanation: EXPLAIN.unchanged, wants: 0 };
-  if (logChange < threshold)
-    return { verdict: 'unchanged', reason: 'within-noise', explanation: EXPLAIN.noise, wants: 0 };
-  const next = nextLook(plan, count);
-  const explanation = `${count} of ${plan.looks.at(-1) ?? count} measured: ${EXPLAIN.unsettled}`;
-  return { verdict: 'inconclusive', reason: 'not-settled', explanation, wants: next === undefined ? 0 : next - count };
-}
-
-const EXPLAIN = {
-  regressed: 'The estimate is beyond the limits and its interval excludes "no change".',
-  improved: 'The estimate is better by more than the limits and its interval excludes "no change".',
-  unchanged: 'The estimate is within the limits.',
-  noise: 'The estimate is beyond the limits, but within what noise alone does at a first look.',
-  unsettled: 'the estimate is beyond the limits, but its interval still holds "no change".',
-} as const;
-
-function criticalValue(question: Question, estimate: Estimate): number {
-  if (estimate.noise.df < 1) return Number.POSITIVE_INFINITY;
-  return studentQuantile(errorPerLook(question.plan, question.comparisons) / 2, estimate.noise.df);
 }
 
 function toLogLimits(question: Question, level: number): LogLimits {
@@ -127,12 +144,4 @@ function toLogLimits(question: Question, level: number): LogLimits {
     maxRegression: toLogLimit(maxRegression, metric.direction, level),
     minChange: toLogLimit(minChange, metric.direction, level),
   };
-}
-
-function isBeyond(logChange: number, limits: LogLimits): boolean {
-  return logChange > limits.maxRegression && logChange > limits.minChange;
-}
-
-function isFirstLook(plan: Plan, count: number): boolean {
-  return count <= (plan.looks[0] ?? 0);
 }

@@ -40,12 +40,42 @@ export function nextLook(plan: Plan, count: number): number | undefined {
   return plan.looks.find((look) => look > count);
 }
 
+/** The count at which the plan ends; at least `count`, where more were measured than it asked for. */
+export function lastLook(plan: Plan, count: number): number {
+  return Math.max(count, plan.looks.at(-1) ?? count);
+}
+
+/** How strict a verdict at one count is; both are chances of a false accusation in one comparison. */
+export interface Strictness {
+  /** What the interval's lower end may spend (one-sided). */
+  readonly error: number;
+  /** What the order of the jobs may have as its probability if nothing changed. */
+  readonly separation: number;
+  /** At the last count complete separation is enough, even of so few jobs that it is not as rare as that. */
+  readonly lenient: boolean;
+}
+
+/** Bursts of noise last for a few jobs, so most of the budget waits for the last count. */
+const SHARE_OF_LAST = 0.7;
+
+/** Before the last count the order of the jobs must be this much rarer. */
+const EARLY_SEPARATION = 0.4;
+
 /**
- * The two-sided error that one look may spend on one comparison. The budget is shared evenly over the gate's
- * comparisons and over every count from three to the last (Bonferroni), as if a verdict could fall at each, so that
- * it depends on the count alone and jobs may be fed one by one.
+ * How strict a verdict at `count` is. The budget is shared over the gate's comparisons and over every count from the
+ * first that may regress to the last, as if a verdict could fall at each, so that it depends on the count alone and
+ * jobs may be fed one by one. The last count gets most of it: an error-spending function in the sense of Lan & DeMets
+ * (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by Bonferroni's inequality.
  */
-export function errorPerLook(plan: Plan, comparisons: number): number {
-  const last = plan.looks.at(-1) ?? FEWEST_TO_REGRESS;
-  return ERROR_BUDGET / Math.max(1, comparisons) / Math.max(1, last - FEWEST_TO_REGRESS + 1);
+export function strictnessAt(plan: Plan, comparisons: number, count: number): Strictness {
+  const budget = ERROR_BUDGET / Math.max(1, comparisons);
+  const last = lastLook(plan, 0);
+  const earlier = Math.max(0, last - plan.regressFrom);
+  if (count >= last)
+    return { error: earlier === 0 ? budget : SHARE_OF_LAST * budget, separation: budget, lenient: true };
+  return {
+    error: ((1 - SHARE_OF_LAST) * budget) / Math.max(1, earlier),
+    separation: EARLY_SEPARATION * budget,
+    lenient: false,
+  };
 }

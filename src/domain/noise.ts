@@ -23,14 +23,14 @@ export const NOISE_FLOOR = 0.005;
 const MAD_TO_SD = 1.4826;
 
 /** Residuals beyond this many robust standard deviations count as if they stood there (winsorised; Huber 1964). */
-const CLIP = 3;
+const CLIP = 2.5;
 
 /** But what happens to more than one in seven jobs is no stray: a second mode is noise, and counts in full. */
 const COMMON = 6 / 7;
 
 /**
  * Pools the spread of several groups, each around its own level, so that a landed change of level does not inflate it.
- * Robust: a stray job is drawn in to three robust deviations before the variances are summed.
+ * Robust: a stray job is drawn in to two and a half robust deviations before the variances are summed.
  */
 export function pooledNoise(groups: readonly Group[], floor: number = NOISE_FLOOR): Noise {
   const filled = groups.filter((group) => group.values.length > 0);

@@ -1,6 +1,6 @@
 // What the whole gate says, and the one table that turns it into a check, a commit status and an exit code.
 
-import { type Comparison, counts } from './comparison.ts';
+import { type Comparison, counts, isRegression } from './comparison.ts';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'skipped' | 'cancelled' | 'error';
 export type FailOn = 'regression' | 'inconclusive' | 'never';
@@ -33,10 +33,10 @@ export function effectsOf(outcome: Outcome, mode: Mode, failOn: FailOn): Effects
   return EFFECTS[outcome][mode === 'record' ? 'never' : failOn];
 }
 
-/** The worst comparison wins: fail before inconclusive before pass. Nothing measured is inconclusive. */
+/** The worst comparison wins: fail before inconclusive before pass. Waived regressions pass; nothing measured is inconclusive. */
 export function outcomeOf(comparisons: readonly Comparison[]): Outcome {
   const counted = comparisons.filter(counts);
-  if (counted.some((comparison) => comparison.verdict === 'regressed')) return 'fail';
+  if (counted.some(isRegression)) return 'fail';
   if (counted.length === 0 || counted.some((comparison) => comparison.verdict === 'inconclusive')) {
     return 'inconclusive';
   }

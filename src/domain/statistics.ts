@@ -40,6 +40,22 @@ export function medianError(n: number): number {
   return Math.sqrt(MEDIAN_VARIANCES[n - 1] ?? Math.PI / (2 * n));
 }
 
+/**
+ * How far `after` stands from `before`: the median of all differences (Hodges & Lehmann 1963, Annals of Mathematical
+ * Statistics 34). Nearly as precise as the difference of means on normal data, and no stray moves it far; NaN of nothing.
+ */
+export function medianDifference(before: readonly number[], after: readonly number[]): number {
+  return median(after.flatMap((value) => before.map((other) => value - other)));
+}
+
+/** Its efficiency beside the mean on normal data (Lehmann 1963). */
+const EFFICIENCY = 3 / Math.PI;
+
+/** Standard error of `medianDifference` for m and n values whose standard deviation is 1. */
+export function medianDifferenceError(m: number, n: number): number {
+  return Math.sqrt((1 / m + 1 / n) / EFFICIENCY);
+}
+
 function quantileOfSorted(sorted: readonly number[], q: number): number {
   const position = (sorted.length - 1) * q;
   const below = sorted[Math.floor(position)];

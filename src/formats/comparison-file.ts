@@ -1,31 +1,35 @@
-// What `compare --json` prints: one object for each metric of each device.
+// What `compare --json` prints: one object a line, one line for each comparison.
 
 import type { Comparison } from '../domain/comparison.ts';
-import type { Run } from '../domain/run.ts';
 
-/** Fractions: 0.05 is +5 %, positive is worse. */
-export function encodeComparisons(
-  results: readonly { readonly candidate: Run; readonly comparisons: readonly Comparison[] }[],
-): string {
-  const lines = results.flatMap(({ candidate, comparisons }) =>
-    comparisons.map(
-      ({ metric, verdict, reason, explanation, change, interval, noise, jobs, paired, smallestDetectable, wants }) => ({
-        model: candidate.model.name,
-        device: candidate.device,
-        metric: metric.name,
-        gates: metric.gates,
-        verdict,
-        reason,
-        explanation,
-        change,
-        interval,
-        noise,
-        jobs,
-        paired,
-        smallestDetectable,
-        wants,
-      }),
-    ),
-  );
-  return `${JSON.stringify(lines, null, 2)}\n`;
+/** A comparison, and where it stands if that is known. */
+export interface PlacedComparison {
+  readonly model?: string;
+  readonly device?: string;
+  readonly comparison: Comparison;
+}
+
+/** JSON lines. Fractions: 0.05 is +5 %, positive is worse. */
+export function encodeComparisons(results: readonly PlacedComparison[]): string {
+  return results.map((result) => `${JSON.stringify(toPlain(result))}\n`).join('');
+}
+
+function toPlain({ comparison, ...place }: PlacedComparison) {
+  const { metric, verdict, reason, explanation, change, interval, noise, jobs } = comparison;
+  const { smallestDetectable, paired, wants } = comparison;
+  return {
+    ...place,
+    metric: metric.name,
+    gates: metric.gates,
+    verdict,
+    reason,
+    explanation,
+    change,
+    interval,
+    noise,
+    jobs,
+    smallestDetectable,
+    paired,
+    wants,
+  };
 }

@@ -7,7 +7,8 @@ export function describeIssues(error: z.ZodError): string {
   return error.issues.map(describeIssue).join('; ');
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
+/** One issue, with its place in the value. */
+export function describeIssue(issue: z.core.$ZodIssue): string {
   const place = issue.path.map(String).join('.');
   const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   return place === '' ? message : `${place}: ${message}`;

@@ -15,6 +15,8 @@ export interface Artifact {
 export interface ArtifactStore {
   /** Artifacts of that name, newest first, those that a fork or another branch made left out where that shows. */
   list(name: string): Promise<readonly Artifact[]>;
+  /** The newest artifact of that name that an earlier gate of this very commit left; absent where nothing can tell. */
+  earlier?(name: string): Promise<Artifact | undefined>;
   /** One artifact by the id that an earlier listing gave; undefined where it is gone. */
   find(id: string): Promise<Artifact | undefined>;
   /** Names of all artifacts that begin with `prefix`; empty where listing all would be costly. */

@@ -5,7 +5,7 @@ import type { Environment } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job } from '../domain/job.ts';
 import type { ModelIdentity } from '../domain/model.ts';
-import type { CommitRef, Run, RunMode } from '../domain/run.ts';
+import type { CommitRef, Run, RunMode, RunPair } from '../domain/run.ts';
 import type { Measurement, Ticket } from './profiler.ts';
 
 /** Which recorded runs may serve as the baseline. */
@@ -68,6 +68,7 @@ export interface Earlier {
   readonly environment: Environment | null;
   readonly jobs: readonly Job[];
   readonly baselineJobs: readonly Job[];
+  readonly pairs?: readonly RunPair[];
   readonly tickets: readonly { readonly ticket: Ticket; readonly side: JobStart['side']; readonly ref: RunRef }[];
 }
 

@@ -4,10 +4,10 @@ import { markdownTable } from 'markdown-table';
 import { type Comparison, counts } from '../domain/comparison.ts';
 import { describeFinding, severityOf } from '../domain/finding.ts';
 import { allComparisons, type BaselineSummary, type Report, type Subject } from '../domain/report.ts';
-import { renderDecision, renderEnvironment, renderLayers, renderShownOnly } from './details.ts';
+import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { formatAge, formatChange, formatInterval, formatValue } from './numbers.ts';
-import { describeEvidence, headline, outcomeIcon, VERDICT_ICONS, VERDICT_ORDER } from './words.ts';
+import { describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
 
 /** More rows than this are folded, except those that need a person. */
 const MOST_OPEN_ROWS = 20;
@@ -38,6 +38,7 @@ function renderParts(report: Report): readonly string[] {
       .map((subject) => renderSubjectLine(subject, report))
       .filter((line, index, all) => all.indexOf(line) === index),
     ...renderTable(report),
+    ...renderWaivers(report),
     ...renderFindings(report),
     ...renderShownOnly(report),
     ...renderLayers(report),
@@ -101,7 +102,7 @@ function toTable(rows: readonly Row[], report: Report): string {
     'Evidence',
   ];
   const cells = rows.map(({ subject, comparison }) => [
-    VERDICT_ICONS[comparison.verdict],
+    iconOf(comparison),
     ...(severalModels ? [escapeCode(subject.model.name)] : []),
     escapeName(subject.device),
     comparison.metric.label,

@@ -1,5 +1,6 @@
 // The check run's text and annotations, inside GitHub's limits.
 
+import { isRegression } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { renderBody } from './body.ts';
 import { formatChange, formatValue } from './numbers.ts';
@@ -37,7 +38,7 @@ export function renderCheck(report: Report): RenderedCheck {
 export function renderAnnotations(report: Report): readonly RenderedAnnotation[] {
   const level = report.effects.exitCode === 0 ? 'warning' : 'failure';
   return allComparisons(report)
-    .filter(({ comparison }) => comparison.verdict === 'regressed' && comparison.metric.gates)
+    .filter(({ comparison }) => isRegression(comparison))
     .map(({ subject, comparison }) => {
       const { metric, baseline, candidate, change, noise } = comparison;
       const from = formatValue(baseline, metric, noise);

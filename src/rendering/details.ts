@@ -38,6 +38,17 @@ export function renderShownOnly(report: Report): readonly string[] {
   return [fold('Further metrics (shown, never gated)', table)];
 }
 
+/** Regressions that the configuration accepts for a while, and why. */
+export function renderWaivers(report: Report): readonly string[] {
+  const lines = allComparisons(report).flatMap(({ subject, comparison: { metric, change, noise, waived } }) => {
+    if (waived === null) return [];
+    const what = `${metric.label} of ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`;
+    const terms = `${formatChange(change, noise)}, accepted up to ${describeLimits([waived.ceiling])} until ${waived.until}`;
+    return [`- 🟡 Waived: ${what} (${terms}). ${escapeText(waived.reason)}`];
+  });
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
 /** The layers whose time changed most, with operator and compute unit. */
 export function renderLayers(report: Report): readonly string[] {
   const parts = report.subjects.flatMap((subject) => {

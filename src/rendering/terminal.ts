@@ -7,7 +7,7 @@ import type { Report } from '../domain/report.ts';
 import { notableLayers } from './details.ts';
 import { INVISIBLE } from './escape.ts';
 import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
-import { describeEvidence, headline, outcomeIcon, VERDICT_ICONS } from './words.ts';
+import { describeEvidence, headline, iconOf, outcomeIcon } from './words.ts';
 
 const MOST_LAYERS = 5;
 const COLUMNS = ['', 'Metric', 'Baseline', 'Candidate', 'Change', 'Interval', 'Evidence'];
@@ -50,7 +50,7 @@ export function renderComparisons(title: string, comparisons: readonly Compariso
 function toCells(comparison: Comparison): readonly string[] {
   const { verdict, metric, baseline, candidate, change, interval, noise } = comparison;
   return [
-    VERDICT_ICONS[verdict],
+    iconOf(comparison),
     metric.label,
     formatValue(baseline, metric, noise),
     formatValue(candidate, metric, noise),

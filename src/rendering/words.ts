@@ -1,14 +1,19 @@
 // The words that every rendering shares: headlines, verdicts, evidence.
 
-import { type Comparison, counts, type Verdict } from '../domain/comparison.ts';
+import { type Comparison, counts, isRegression, type Verdict } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 
-export const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
+const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
   regressed: '❌',
   inconclusive: '⚪',
   improved: '🚀',
   unchanged: '✅',
 };
+
+/** A waived regression is no cross: somebody has accepted it. */
+export function iconOf({ verdict, waived }: Comparison): string {
+  return waived === null ? VERDICT_ICONS[verdict] : '🟡';
+}
 
 /** Regressions first; then what is not known, what got better, what stayed. */
 export const VERDICT_ORDER: readonly Verdict[] = ['regressed', 'inconclusive', 'improved', 'unchanged'];
@@ -45,12 +50,13 @@ function summariseVerdicts(report: Report): string {
   const number = (verdict: Verdict) => counted.filter((comparison) => comparison.verdict === verdict).length;
   const improved = number('improved') === 0 ? '' : `, ${number('improved')} improved`;
   const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
-  if (number('regressed') > 0)
-    return `${number('regressed')} of ${countOf(counted.length)} regressed${open}${improved}`;
+  const regressed = counted.filter(isRegression).length;
+  const waived = number('regressed') === regressed ? '' : `, ${number('regressed') - regressed} waived`;
+  if (regressed > 0) return `${regressed} of ${countOf(counted.length)} regressed${waived}${open}${improved}`;
   if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
   if (counted.every((comparison) => comparison.reason === 'identical-model'))
     return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
-  return `no regression in ${countOf(counted.length)}${improved}`;
+  return `no regression in ${countOf(counted.length)}${waived}${improved}`;
 }
 
 function summariseDoubt(counted: readonly Comparison[]): string {
@@ -83,6 +89,8 @@ function reasonWords(comparison: Comparison): string {
       return 'confirmed';
     case 'exact':
       return 'exact';
+    case 'over-budget':
+      return 'over budget';
     case 'within-noise':
       return 'within noise';
     case 'within-limits':
@@ -92,11 +100,12 @@ function reasonWords(comparison: Comparison): string {
 
 /** What stands behind a verdict: how much was measured, and what that was enough for. */
 export function describeEvidence(comparison: Comparison): string {
-  const { jobs, paired, reason } = comparison;
+  const { jobs, paired, reason, waived } = comparison;
   if (reason === 'exact' || reason === 'identical-model') return reasonWords(comparison);
   const unit = paired ? 'pair' : 'job';
   const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
-  return [amount, reasonWords(comparison)].filter((part) => part !== '').join(', ');
+  const until = waived === null ? '' : `waived until ${waived.until}`;
+  return [amount, reasonWords(comparison), until].filter((part) => part !== '').join(', ');
 }
 
 function countOf(count: number): string {

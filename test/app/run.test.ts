@@ -1,69 +1,9 @@
 // The measuring loop and what is recorded, on fakes: how many jobs are spent, when it stops, what it says.
 
 import { describe, expect, it } from 'vitest';
-import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
-import { createFiles } from '../../src/adapters/runner/machine.ts';
-import { run } from '../../src/app/run.ts';
-import type { Task } from '../../src/app/task.ts';
-import type { Tools } from '../../src/app/tools.ts';
-import type { Mode } from '../../src/domain/outcome.ts';
-import type { Run } from '../../src/domain/run.ts';
-import { FakeClock, FakeProfiler, FakeTracker, silentLogger } from '../support/fakes.ts';
+import { FakeProfiler } from '../support/fakes.ts';
 import { makeRun, shaOf } from '../support/runs.ts';
-
-const TEN = [10, 10.1, 9.9, 10, 10.05, 9.95, 10, 10.1, 9.9, 10];
-
-function scene(change: { history?: readonly Run[]; profiler?: FakeProfiler; task?: Partial<Task>; mode?: Mode } = {}) {
-  const clock = new FakeClock();
-  const profiler = change.profiler ?? new FakeProfiler();
-  const tracker = new FakeTracker(
-    (change.history ?? []).map((recorded, index) => ({ id: String(index), run: recorded })),
-  );
-  const files = {
-    ...createFiles('/nonexistent', '/nonexistent'),
-    glob: async (pattern: string) => [pattern],
-    fromWorkspace: () => 'net.x',
-  };
-  const tools: Tools = {
-    profiler,
-    tracker,
-    store: new DirectoryStore('/nonexistent', clock),
-    commits: null,
-    files,
-    clock,
-    log: silentLogger,
-    state: { save() {} },
-    signal: new AbortController().signal,
-  };
-  const commit = { sha: null, branch: null, repository: null, pullRequest: null };
-  const task: Task = {
-    trigger: {
-      event: 'command',
-      mode: change.mode ?? 'gate',
-      commit,
-      base: null,
-      defaultBranch: 'main',
-      foreign: false,
-      workflowRun: null,
-    },
-    model: '10',
-    modelName: 'net',
-    devices: [],
-    baseline: { kind: 'auto' },
-    baselineModel: undefined,
-    maxRegression: [{ unit: '%', value: 0.05 }],
-    minChange: [],
-    repeats: undefined,
-    maxRepeats: 6,
-    queueTimeoutMs: 600_000,
-    runTimeoutMs: 10_000,
-    keepModelDays: 14,
-    failOn: 'regression',
-    key: '',
-    ...change.task,
-  };
-  return { perform: () => run(task, tools), profiler, tracker, clock };
-}
+import { scene, TEN } from '../support/scene.ts';
 
 const HISTORY = [makeRun({ device: 'phone', latencies: TEN })];
 
@@ -83,6 +23,7 @@ describe('gate', () => {
       'Measured 1 job of the candidate.',
       'Not clear yet: 2 more to confirm or clear it.',
       'Measured 2 jobs of the candidate.',
+      'Settled.',
     ]);
   });
 

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { assess, type Facts } from '../../src/domain/assess.ts';
+import { assess } from '../../src/domain/assess.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
+import type { Facts } from '../../src/domain/facts.ts';
 import { planLooks } from '../../src/domain/looks.ts';
 import { ENVIRONMENT, makeRun, shaOf } from '../support/runs.ts';
 
-const POLICY = { maxRegression: [{ unit: '%', value: 0.05 }], minChange: [], comparisons: 1 };
+const POLICY = {
+  maxRegression: [{ unit: '%', value: 0.05 }],
+  minChange: [],
+  rules: [],
+  waivers: [],
+  today: '2026-11-21',
+};
 const PLAN = planLooks('job', undefined, 6);
 const RECORDED = makeRun({ latencies: [10, 10.1, 9.9, 10, 10.05, 9.95] });
 const BASELINE = chooseBaseline([{ id: '1', run: RECORDED }], null) ?? null;
@@ -12,9 +19,10 @@ const BASELINE = chooseBaseline([{ id: '1', run: RECORDED }], null) ?? null;
 function facts(change: Partial<Facts> = {}): Facts {
   return {
     model: { name: 'net', sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' },
+    device: 'phone',
     reference: { model: RECORDED.model, baseline: BASELINE },
     environment: ENVIRONMENT,
-    jobs: [12, 12.1, 11.9].map((latency) => ({ values: { latency } })),
+    jobs: [12, 12.1, 11.9, 12.2, 11.95].map((latency) => ({ values: { latency } })),
     baselineJobs: [],
     pairs: [],
     failures: [],
@@ -23,12 +31,12 @@ function facts(change: Partial<Facts> = {}): Facts {
 }
 
 function latencyOf(change: Partial<Facts>) {
-  return assess(facts(change), PLAN, POLICY).find(({ metric }) => metric.name === 'latency');
+  return assess(facts(change), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'latency');
 }
 
 describe('assess', () => {
   it('compares jobs measured apart in the same environment', () => {
-    expect(latencyOf({})).toMatchObject({ verdict: 'regressed', jobs: { baseline: 6, candidate: 3 } });
+    expect(latencyOf({})).toMatchObject({ verdict: 'regressed', jobs: { baseline: 6, candidate: 5 } });
   });
 
   it('is inconclusive when the environment differs, and names the field', () => {
@@ -54,7 +62,7 @@ describe('assess', () => {
   });
 
   it('spends nothing on identical bytes', () => {
-    const comparisons = assess(facts({ model: RECORDED.model, jobs: [] }), PLAN, POLICY);
+    const comparisons = assess(facts({ model: RECORDED.model, jobs: [] }), PLAN, POLICY, 1);
     expect(comparisons.every(({ verdict, reason }) => verdict === 'unchanged' && reason === 'identical-model')).toBe(
       true,
     );
@@ -71,7 +79,7 @@ describe('assess', () => {
 
   it('judges the size of the model without any job', () => {
     const model = { ...facts().model, sizeBytes: 2000 };
-    const size = assess(facts({ model, jobs: [] }), PLAN, POLICY).find(({ metric }) => metric.name === 'model_size');
+    const size = assess(facts({ model, jobs: [] }), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'model_size');
     expect(size).toMatchObject({ verdict: 'regressed', reason: 'exact', change: 1 });
   });
 });

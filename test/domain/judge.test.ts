@@ -7,13 +7,14 @@ const LATENCY = findMetric('latency') as Metric;
 const LAYERS_NPU = findMetric('layers_npu') as Metric;
 const FIVE_PERCENT = { unit: '%', value: 0.05 };
 const BASELINE = [10.0, 10.1, 9.9, 10.05, 9.95, 10.02, 9.98, 10.1, 9.9, 10.0];
-const NOTHING = { baseline: [], history: [], candidate: [], pairs: [], nullPairs: [] };
+const NOTHING = { recorded: [], now: [], history: [], candidate: [], pairs: [], nullPairs: [] };
 
 function question(change: Partial<Question> = {}): Question {
   return {
     metric: LATENCY,
     maxRegression: FIVE_PERCENT,
     minChange: undefined,
+    budget: undefined,
     plan: planLooks('job', undefined, 6),
     comparisons: 1,
     ...change,
@@ -22,12 +23,12 @@ function question(change: Partial<Question> = {}): Question {
 
 describe('judgeSampled on jobs', () => {
   it('asks for two more jobs when the first is beyond the limit', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: BASELINE, candidate: [12] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'not-settled', wants: 2 });
   });
 
   it('regresses a confirmed change', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: BASELINE, candidate: [12, 12.1, 11.9] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12, 12.1, 11.9] });
     expect(comparison).toMatchObject({
       verdict: 'regressed',
       reason: 'confirmed',
@@ -39,12 +40,12 @@ describe('judgeSampled on jobs', () => {
   });
 
   it('never regresses on two jobs, however large the change', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: BASELINE, candidate: [100, 100] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [100, 100] });
     expect(comparison.verdict).toBe('inconclusive');
   });
 
   it('leaves a change within the limit alone, however sure', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: BASELINE, candidate: [10.4, 10.4, 10.4] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [10.4, 10.4, 10.4] });
     expect(comparison.verdict).toBe('unchanged');
   });
 
@@ -52,7 +53,7 @@ describe('judgeSampled on jobs', () => {
     const minChange = { unit: 'ms', value: 5 };
     const comparison = judgeSampled(question({ minChange }), {
       ...NOTHING,
-      baseline: BASELINE,
+      recorded: BASELINE,
       candidate: [12, 12.1, 11.9],
     });
     expect(comparison.verdict).toBe('unchanged');
@@ -60,29 +61,29 @@ describe('judgeSampled on jobs', () => {
 
   it('does not accuse where the jobs themselves disagree', () => {
     const noisy = [8, 12, 10, 14, 7, 11, 9, 13, 8.5, 11.5];
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: noisy, candidate: [12, 11, 13, 12, 10, 12.5] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: noisy, candidate: [12, 11, 13, 12, 10, 12.5] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', wants: 0 });
   });
 
   it('calls a baseline of two jobs too young', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: [10, 10.1], candidate: [12, 12, 12] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: [10, 10.1], candidate: [12, 12, 12] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'baseline-too-young' });
   });
 
   it('finds an improvement', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, baseline: BASELINE, candidate: [8, 8.1, 7.9] });
+    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [8, 8.1, 7.9] });
     expect(comparison).toMatchObject({ verdict: 'improved' });
     expect(comparison.change).toBeLessThan(-0.15);
   });
 
   it('says nothing where a side is missing', () => {
-    expect(judgeSampled(question(), { ...NOTHING, baseline: BASELINE }).reason).toBe('not-measured');
+    expect(judgeSampled(question(), { ...NOTHING, recorded: BASELINE }).reason).toBe('not-measured');
   });
 });
 
 describe('judgeSampled on pairs', () => {
   const plan = planLooks('pair', undefined, 6);
-  const evidence = { ...NOTHING, baseline: [10, 10, 10], candidate: [11, 11, 11], nullPairs: [0.004, -0.003, 0.002] };
+  const evidence = { ...NOTHING, now: [10, 10, 10], candidate: [11, 11, 11], nullPairs: [0.004, -0.003, 0.002] };
 
   it('asks for three more at the first look instead of accusing', () => {
     const comparison = judgeSampled(question({ plan }), { ...evidence, pairs: [0.095, 0.1, 0.093] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canRegress, ERROR_BUDGET, errorPerLook, nextLook, planLooks } from '../../src/domain/looks.ts';
+import { canRegress, ERROR_BUDGET, nextLook, planLooks, strictnessAt } from '../../src/domain/looks.ts';
 
 describe('planLooks', () => {
   it('looks at 1, 3, 5 and 6 jobs and lets none regress before the third', () => {
@@ -23,11 +23,16 @@ describe('planLooks', () => {
   });
 });
 
-describe('errorPerLook', () => {
-  it('shares the budget over comparisons and counts', () => {
+describe('strictnessAt', () => {
+  it('shares the budget over comparisons and counts, most of it for the last', () => {
     const plan = planLooks('job', undefined, 6);
-    expect(errorPerLook(plan, 1) * 4).toBeCloseTo(ERROR_BUDGET, 12);
-    expect(errorPerLook(plan, 6) * 4 * 6).toBeCloseTo(ERROR_BUDGET, 12);
+    const spent = [3, 4, 5, 6].map((count) => strictnessAt(plan, 6, count).error);
+    expect(6 * spent.reduce((sum, error) => sum + error, 0)).toBeCloseTo(ERROR_BUDGET, 12);
+    expect(Math.max(...spent)).toBe(spent[3]);
+  });
+
+  it('gives it all to the only look that may accuse', () => {
+    expect(strictnessAt(planLooks('pair', undefined, 6), 1, 6).error).toBe(ERROR_BUDGET);
   });
 });
 

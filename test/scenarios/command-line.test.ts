@@ -75,7 +75,7 @@ describe('record, then gate', () => {
     ];
     expect(latencyGate(folder, ...args).status).toBe(1);
     const { stdout } = latencyGate(folder, ...args, '--json');
-    const [latency] = JSON.parse(stdout) as unknown[];
+    const [latency] = stdout.split('\n').map((line) => JSON.parse(line || 'null') as unknown);
     expect(latency).toMatchObject({
       metric: 'latency',
       verdict: 'regressed',
@@ -127,13 +127,59 @@ describe('compare', () => {
   });
 
   it('counts the jobs of several candidate files together', () => {
-    const files = [12, 12.1, 11.9].map((latency, index) => put(`c${index}.json`, [latency], { model: 'b' }));
+    const files = [12, 12.1, 11.9, 12, 12.2].map((latency, index) => put(`c${index}.json`, [latency], { model: 'b' }));
     const { status, stdout } = latencyGate(folder, 'compare', '--history', history, '--candidate', ...files);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/❌ +latency .* 3 jobs, confirmed/);
+    expect(stdout).toMatch(/❌ +latency .* 5 jobs, confirmed/);
     expect(
       latencyGate(folder, 'compare', '--history', history, '--candidate', ...files, '--fail-on', 'never').status,
     ).toBe(0);
+  });
+
+  const plain = { metric: 'latency', unit: 'ms', better: 'lower', history: [10, 10.1, 9.9, 10, 10.05, 9.95, 10, 10.1] };
+  const slower = { ...plain, candidate: [12, 12.1, 11.9, 12, 12.2, 11.95] };
+
+  it('takes plain numbers from a file, and says why in words', () => {
+    writeFileSync(join(folder, 'plain.json'), JSON.stringify(slower));
+    const { status, stdout } = latencyGate(folder, 'compare', 'plain.json');
+    expect(status).toBe(1);
+    expect(stdout).toContain('- latency: regressed. The estimate is beyond the limits');
+  });
+
+  it.each([
+    ['an array', JSON.stringify([slower, { ...plain, candidate: [10] }])],
+    ['JSON lines', `${JSON.stringify(slower)}\n${JSON.stringify({ ...plain, candidate: [10] })}\n`],
+  ])('takes %s from standard input and answers one object a line', (_, input) => {
+    const answer = spawnSync(process.execPath, [CLI, 'compare', '--json'], { cwd: folder, input, encoding: 'utf8' });
+    const lines = answer.stdout.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { verdict: string }).verdict)).toEqual(['regressed', 'unchanged']);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      reason: 'confirmed',
+      change: expect.closeTo(0.2, 2),
+      interval: [expect.any(Number), expect.any(Number)],
+      noise: expect.any(Number),
+      jobs: { baseline: 8, candidate: 6 },
+      smallestDetectable: expect.any(Number),
+    });
+  });
+
+  it('writes a batch of ten thousand whole into a pipe', () => {
+    const input = JSON.stringify(Array.from({ length: 10_000 }, () => slower));
+    const options = { cwd: folder, input, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+    const answer = spawnSync(process.execPath, [CLI, 'compare', '--json'], options);
+    expect(answer.stdout.trim().split('\n')).toHaveLength(10_000);
+  });
+
+  it.each([
+    ['no JSON', '{', 'standard input cannot be read: is not JSON'],
+    ['an object without a history', '{"metric": "x", "candidate": [1]}', 'history: invalid input'],
+    ['a broken line', '{"metric":"x","history":[1],"candidate":[1]}\n{', 'line 2 is not JSON'],
+    ['nothing', '[]', 'it is empty'],
+  ])('refuses %s', (_, input, message) => {
+    const answer = spawnSync(process.execPath, [CLI, 'compare'], { cwd: folder, input, encoding: 'utf8' });
+    expect(answer.status).toBe(2);
+    expect(answer.stderr).toContain(message);
+    expect(answer.stderr).toContain('"history": [oldest … newest]');
   });
 
   it('refuses to compare across environments', () => {

@@ -78,6 +78,8 @@ describe('a pull request of equal speed', () => {
       expect.stringMatching(/^GET .*\/artifacts\/\d+\/zip$/),
       'GET /repos/acme/models/actions/artifacts',
       expect.stringMatching(/^GET .*\/artifacts\/\d+\/zip$/),
+      // Whether an earlier gate of this commit left evidence.
+      'GET /repos/acme/models/actions/artifacts',
       'GET /repos/acme/models/issues/7/comments',
       'POST /repos/acme/models/issues/7/comments',
       'GET /repos/acme/models/issues/7/comments',
@@ -111,6 +113,30 @@ describe('a slower pull request', () => {
     expect(
       slower.requests.filter(({ method, path }) => method === 'PATCH' && path.includes('/comments/')),
     ).toHaveLength(1);
+  });
+});
+
+describe('running again until it is green', () => {
+  it('counts what the attempt before measured, and measures nothing more', async () => {
+    const again = await world.pullRequest(world.state.checks.at(-1)?.sha ?? '', MODELS.slower(), {
+      runId: slower.runId,
+      attempt: 2,
+    });
+    expect(again.exitCode).toBe(1);
+    expect(again.log).not.toContain('Measuring');
+    expect(world.state.comments[0]?.body).toContain('6 measured by an earlier attempt on this commit count on local');
+  });
+
+  it('does so in another workflow run of the same commit', async () => {
+    const reopened = await world.pullRequest(world.state.checks.at(-1)?.sha ?? '', MODELS.slower());
+    expect(reopened.exitCode).toBe(1);
+    expect(reopened.log).not.toContain('Measuring');
+  });
+
+  it('measures other bytes afresh', async () => {
+    const mended = await world.pullRequest(world.state.checks.at(-1)?.sha ?? '', MODELS.sameSpeed());
+    expect(mended.outputs).toMatchObject({ outcome: 'pass' });
+    expect(mended.log).toContain('Measuring');
   });
 });
 

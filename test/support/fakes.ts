@@ -1,8 +1,9 @@
 // In-memory fakes of the ports; they pass the same contract suites as the adapters.
 
 import type { TrackedRun } from '../../src/domain/baseline.ts';
+import type { Environment } from '../../src/domain/device.ts';
 import { GateError } from '../../src/domain/errors.ts';
-import type { Model } from '../../src/domain/model.ts';
+import type { Model, ModelIdentity } from '../../src/domain/model.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Clock, Logger } from '../../src/ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
@@ -31,7 +32,17 @@ export const silentLogger: Logger = {
   group: (_title, work) => work(),
 };
 
-/** Executes nothing: a model's path is its latency in milliseconds, times the next of `noise`. */
+export interface FakeProfilerOptions {
+  readonly pairs?: boolean;
+  /** Factors of one job after the other. */
+  readonly noise?: readonly number[];
+  readonly devices?: readonly string[];
+  /** What this device does to every job. */
+  readonly slowness?: (device: string) => number;
+  readonly environment?: Environment;
+}
+
+/** Executes nothing: a model's path is its latency in milliseconds (`10b` has other bytes than `10`), times `noise`. */
 export class FakeProfiler implements Profiler {
   readonly name = 'fake';
   readonly pairs: boolean;
@@ -43,7 +54,10 @@ export class FakeProfiler implements Profiler {
   readonly #polls = new Map<string, number>();
   readonly #noise: readonly number[];
 
-  constructor(options: { readonly pairs?: boolean; readonly noise?: readonly number[] } = {}) {
+  readonly #options: FakeProfilerOptions;
+
+  constructor(options: FakeProfilerOptions = {}) {
+    this.#options = options;
     this.pairs = options.pairs ?? false;
     this.#noise = options.noise ?? [1];
   }
@@ -53,11 +67,11 @@ export class FakeProfiler implements Profiler {
   }
 
   async inspect(path: string, name: string): Promise<Model> {
-    if (Number.isNaN(Number(path)))
+    if (Number.isNaN(Number.parseFloat(path)))
       throw new GateError('model-unreadable', `model: ${path} is no number.`, 'Give a number.');
     return {
       name,
-      sha256: shaOf(String.fromCharCode(64 + Math.round(Number(path)))),
+      sha256: shaOf(String.fromCharCode(64 + Math.round(Number.parseFloat(path)) + (path.endsWith('b') ? 50 : 0))),
       sizeBytes: 1000,
       format: 'fake',
       path,
@@ -66,7 +80,7 @@ export class FakeProfiler implements Profiler {
   }
 
   async devices() {
-    return [{ name: 'phone', description: 'A phone' }];
+    return (this.#options.devices ?? ['phone']).map((name) => ({ name, description: 'A phone' }));
   }
 
   async prepare(model: Model): Promise<PreparedModel> {
@@ -102,12 +116,20 @@ export class FakeProfiler implements Profiler {
 
   #measure(request: JobRequest, number: number): JobState {
     const noise = this.#noise[(number - 1) % this.#noise.length] ?? 1;
-    const candidate = { values: { latency: Number(request.model.handle) * noise } };
-    const common = { environment: ENVIRONMENT, findings: [] };
+    const slowness = this.#options.slowness?.(request.device.name) ?? 1;
+    const candidate = { values: { latency: Number.parseFloat(request.model.handle) * noise * slowness } };
+    const common = { environment: this.#options.environment ?? ENVIRONMENT, findings: [] };
     if (request.beside === undefined) return { state: 'done', measurement: { kind: 'job', job: candidate, ...common } };
     const baseline = { values: { latency: Number(request.beside.handle) } };
     const logRatios = { latency: Math.log(candidate.values.latency / baseline.values.latency) };
     return { state: 'done', measurement: { kind: 'pair', pair: { baseline, candidate, logRatios }, ...common } };
+  }
+}
+
+/** One that can measure a recorded model again by its handle. */
+export class KeepingProfiler extends FakeProfiler {
+  recall(model: ModelIdentity, handle: string): PreparedModel {
+    return { model, handle };
   }
 }
 

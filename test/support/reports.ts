@@ -30,6 +30,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
   const identity = { name: model, sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' };
   const facts = {
     model: identity,
+    device,
     reference: baseline === undefined ? null : { model: run.model, baseline },
     environment: ENVIRONMENT,
     jobs: latencies.map((latency) => ({ values: { latency, latency_p95: latency * 1.1 } })),
@@ -37,13 +38,13 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     pairs: [],
     failures: change.failure === undefined ? [] : [change.failure],
   };
-  const policy = { maxRegression: LIMITS, minChange: [], comparisons: 1 };
+  const policy = { maxRegression: LIMITS, minChange: [], rules: [], waivers: [], today: '2026-11-21' };
   const summary = { id: '41', model: run.model, commit: run.commit, createdAt: run.createdAt, distance: 0, runs: 10 };
   return {
     model: identity,
     device,
     baseline: baseline === undefined ? null : summary,
-    comparisons: assess(facts, planLooks('job', undefined, 6), policy),
+    comparisons: assess(facts, planLooks('job', undefined, 6), policy, 1),
     layers: change.layers ?? [],
     environment: ENVIRONMENT,
     steps:

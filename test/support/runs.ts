@@ -15,6 +15,7 @@ export interface RunChange {
   readonly latencies?: readonly number[];
   readonly pairs?: readonly RunPair[];
   readonly shifts?: readonly Shift[];
+  readonly handle?: string;
 }
 
 export const ENVIRONMENT: Environment = {
@@ -41,6 +42,6 @@ export function makeRun(change: RunChange = {}): Run {
     pairs: change.pairs ?? [],
     layers: [],
     shifts: change.shifts ?? [],
-    handle: null,
+    handle: change.handle ?? null,
   };
 }

@@ -15,6 +15,8 @@ export interface ArtifactStoreOptions {
   readonly github: GitHub;
   readonly fetch: Fetch;
   readonly defaultBranch: string;
+  /** The commit that is gated. */
+  readonly sha: string | null;
   readonly log: Logger;
   /** This workflow run and attempt; a name is unique within the run. */
   readonly runId: number;
@@ -56,6 +58,23 @@ export class WorkflowArtifactStore implements ArtifactStore {
       throw explain(error, 'the list of artifacts', 'actions: read');
     }
     return found;
+  }
+
+  /** Made on the same commit, in this repository or by this very workflow run before its present attempt. */
+  async earlier(name: string): Promise<Artifact | undefined> {
+    const { github, sha, runId, attempt } = this.#options;
+    const { rest, owner, repo } = github;
+    if (sha === null) return undefined;
+    const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: PAGE });
+    for (const raw of data.artifacts) {
+      const run = raw.workflow_run;
+      if (raw.expired || run?.id === undefined || run.head_sha !== sha) continue;
+      const own = run.id === runId;
+      if (own ? attempt <= 1 : run.head_repository_id !== run.repository_id) continue;
+      if (own && !(await this.#isFromEarlierAttempt(name))) continue;
+      return this.#remember({ artifact: toArtifact(raw, run.head_sha, run.id), runId: run.id });
+    }
+    return undefined;
   }
 
   async find(id: string): Promise<Artifact | undefined> {
@@ -160,20 +179,17 @@ export class WorkflowArtifactStore implements ArtifactStore {
     const run = raw.workflow_run;
     if (raw.expired || run?.id === undefined || run.head_sha === undefined) return [];
     if (run.head_repository_id !== run.repository_id || run.head_branch !== this.#options.defaultBranch) return [];
-    const artifact = {
-      id: String(raw.id),
-      name: raw.name,
-      createdAt: raw.created_at ?? '',
-      headSha: run.head_sha,
-      origin: String(run.id),
-    };
-    return [{ artifact, runId: run.id }];
+    return [{ artifact: toArtifact(raw, run.head_sha, run.id), runId: run.id }];
   }
 
   #remember({ artifact, runId }: Listed): Artifact {
     this.#runs.set(artifact.id, runId);
     return artifact;
   }
+}
+
+function toArtifact(raw: RawArtifact, headSha: string, runId: number): Artifact {
+  return { id: String(raw.id), name: raw.name, createdAt: raw.created_at ?? '', headSha, origin: String(runId) };
 }
 
 interface RawArtifact {

@@ -8,7 +8,16 @@ import type { Run } from '../../domain/run.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
 import type { Artifact, ArtifactStore } from '../../ports/artifact-store.ts';
-import type { History, HistoryQuery, Kept, RunRef, RunResult, RunStart, Tracker } from '../../ports/tracker.ts';
+import type {
+  Earlier,
+  History,
+  HistoryQuery,
+  Kept,
+  RunRef,
+  RunResult,
+  RunStart,
+  Tracker,
+} from '../../ports/tracker.ts';
 
 export interface LocalTrackerOptions {
   readonly store: ArtifactStore;
@@ -28,6 +37,7 @@ export class LocalTracker implements Tracker {
   readonly #started = new Map<string, RunStart>();
   /** Runs of one artifact, read once for all devices. */
   readonly #opened = new Map<string, Promise<readonly TrackedRun[]>>();
+  readonly #earlier = new Map<string, Promise<readonly Run[]>>();
   readonly #listed = new Map<string, Promise<readonly Artifact[]>>();
 
   constructor(options: LocalTrackerOptions) {
@@ -73,6 +83,21 @@ export class LocalTracker implements Tracker {
     return { runs: [], findings };
   }
 
+  /**
+   * The pairs that an earlier gate of the same bytes on this commit measured. Jobs measured apart are left: they ran on
+   * another machine, and nothing of this one is known yet.
+   */
+  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
+    const nothing = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+    const start = this.#started.get(ref.id);
+    if (start?.mode !== 'gate') return nothing;
+    const runs = await this.#readEarlier(CANDIDATE + this.#slug(start.model.name));
+    const run = runs.find((one) => one.device === device && one.model.sha256 === start.model.sha256);
+    if (run === undefined) return nothing;
+    const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
+    return pairs.length === 0 ? nothing : { ...nothing, environment: run.environment, pairs };
+  }
+
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
     const artifact = await this.#options.store.find(id);
     const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact);
@@ -90,6 +115,18 @@ export class LocalTracker implements Tracker {
         names.push(...opened.runs.slice(0, 1).map(({ run }) => run.model.name));
     }
     return names;
+  }
+
+  /** What cannot be read or listed is no evidence; the gate then measures afresh. */
+  async #readEarlier(name: string): Promise<readonly Run[]> {
+    const reading = this.#earlier.get(name) ?? this.#openEarlier(name).catch(() => []);
+    this.#earlier.set(name, reading);
+    return reading;
+  }
+
+  async #openEarlier(name: string): Promise<readonly Run[]> {
+    const artifact = await this.#options.store.earlier?.(name);
+    return artifact === undefined ? [] : (await this.#open(artifact)).map(({ run }) => run);
   }
 
   async #openTrusted(artifact: Artifact): Promise<{ runs: readonly TrackedRun[] } | { finding: Finding }> {

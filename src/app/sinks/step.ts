@@ -1,6 +1,6 @@
 // What the workflow run itself shows: the job summary, annotations, the step's outputs.
 
-import type { Verdict } from '../../domain/comparison.ts';
+import { isRegression, type Verdict } from '../../domain/comparison.ts';
 import { allComparisons, type Report } from '../../domain/report.ts';
 import type { StepOutput } from '../../ports/machine.ts';
 import type { Sink } from '../../ports/sink.ts';
@@ -46,7 +46,7 @@ function toOutputs(report: Report): Readonly<Record<string, string>> {
   const baseline = report.subjects.find((subject) => subject.baseline !== null)?.baseline;
   return {
     outcome: report.outcome,
-    regressions: String(count(report, 'regressed')),
+    regressions: String(allComparisons(report).filter(({ comparison }) => isRegression(comparison)).length),
     improvements: String(count(report, 'improved')),
     'run-ids': report.runIds.join(','),
     'baseline-sha': baseline?.commit.sha ?? '',

@@ -1,0 +1,81 @@
+// The parts of the config file that no input can say: limits for some models and devices, and waivers.
+
+import { z } from 'zod';
+import type { Limit } from '../domain/limit.ts';
+import { findMetric, METRICS } from '../domain/metric.ts';
+import type { Rule } from '../domain/policy.ts';
+import type { Waiver } from '../domain/waiver.ts';
+import { parseLimits, refuse } from './values.ts';
+
+const Name = z.string().min(1);
+const MetricName = z.enum(METRICS.map(({ name }) => name));
+const Amount = z.union([z.string(), z.number()]);
+
+export const RuleEntry = z.strictObject({
+  model: Name.optional().describe('Name of the model; * stands for any characters. All where absent.'),
+  device: Name.optional().describe('Name of the device; * stands for any characters. All where absent.'),
+  metric: MetricName.optional().describe('Name of the metric; all where absent.'),
+  maxRegression: Amount.optional().describe('How much worse it may get: 3%, 0.5 ms.'),
+  minChange: Amount.optional().describe('Smaller changes than this are never a regression: 1%, 0.2 ms.'),
+  budget: Amount.optional().describe(
+    'A level that must not be passed, in the unit of the metric: 20 ms. Needs metric.',
+  ),
+  gates: z.boolean().optional().describe('Whether it can fail the gate.'),
+});
+
+export const WaiverEntry = z.strictObject({
+  model: Name.describe('Name of the model; * stands for any characters.'),
+  device: Name.describe('Name of the device; * stands for any characters.'),
+  metric: MetricName,
+  ceiling: Amount.describe('How much worse than the baseline is accepted (20%), or the level that is (25 ms).'),
+  until: z
+    .string()
+    .refine(isDay, 'must be a day such as 2026-12-31')
+    .describe('The last day on which it holds, such as 2026-12-31.'),
+  reason: z.string().trim().min(1).describe('Why this is accepted; the comment shows it.'),
+});
+
+/** Throws a GateError that names the entry. `place` is how messages call it. */
+export function toRule(entry: z.output<typeof RuleEntry>, place: string): Rule {
+  const { model, device, metric, gates } = entry;
+  const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, `${place}.${key}`);
+  return {
+    model,
+    device,
+    metric,
+    gates,
+    maxRegression: limit('maxRegression'),
+    minChange: limit('minChange'),
+    budget: toBudget(entry, place),
+  };
+}
+
+export function toWaiver(entry: z.output<typeof WaiverEntry>, place: string): Waiver {
+  const ceiling = toLimit(entry.ceiling, entry.metric, `${place}.ceiling`);
+  if (ceiling === undefined) throw refuse(`${place}.ceiling`, '', 'a limit such as 20%');
+  return { ...entry, ceiling };
+}
+
+function toBudget({ budget, metric }: z.output<typeof RuleEntry>, place: string): number | undefined {
+  if (budget === undefined) return undefined;
+  if (metric === undefined) throw refuse(`${place}.budget`, String(budget), 'a budget of one metric; add metric');
+  const limit = toLimit(budget, metric, `${place}.budget`);
+  if (limit?.unit === '%') {
+    throw refuse(`${place}.budget`, String(budget), `a level in the unit of ${metric}, not a percentage`);
+  }
+  return limit?.value;
+}
+
+/** A limit as inputs write it; a bare number is a count, or 0. */
+function toLimit(text: string | number | undefined, metric: string | undefined, place: string): Limit | undefined {
+  if (text === undefined) return undefined;
+  const written = metric === undefined || findMetric(metric) === undefined ? String(text) : `${metric}: ${text}`;
+  const [limit, ...more] = parseLimits(written, place);
+  if (limit === undefined || more.length > 0) throw refuse(place, String(text), 'one limit such as 5% or 0.5 ms');
+  return { unit: limit.unit, value: limit.value };
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,0 +1,34 @@
+// Everything that is known of one model on one device when its verdicts fall.
+
+import type { Baseline } from './baseline.ts';
+import type { Environment } from './device.ts';
+import type { Job, Pair } from './job.ts';
+import type { ModelIdentity } from './model.ts';
+
+/** What the candidate is compared with: a recorded baseline, a model given beside it, or both. */
+export interface Reference {
+  readonly model: ModelIdentity;
+  /** Null where only the baseline's model was given. */
+  readonly baseline: Baseline | null;
+}
+
+/** Everything known of one model on one device. */
+export interface Facts {
+  readonly model: ModelIdentity;
+  readonly device: string;
+  readonly reference: Reference | null;
+  /** Null as long as nothing was measured. */
+  readonly environment: Environment | null;
+  readonly jobs: readonly Job[];
+  /** Of the reference's model, measured now but not interleaved. */
+  readonly baselineJobs: readonly Job[];
+  /** Measured beside the reference's model. */
+  readonly pairs: readonly Pair[];
+  /** Why jobs failed, one sentence each. */
+  readonly failures: readonly string[];
+}
+
+/** Whether the candidate is the baseline to the byte, so that nothing needs to be measured. */
+export function isIdentical(facts: Pick<Facts, 'model' | 'reference'>): boolean {
+  return facts.reference !== null && facts.model.sha256 === facts.reference.model.sha256;
+}

@@ -1,0 +1,56 @@
+// Names of comparisons in the configuration, and regressions that it accepts for a while.
+
+import type { Limit } from './limit.ts';
+import type { Metric } from './metric.ts';
+
+/** Which comparisons a rule or a waiver is for; an absent field fits all. `*` in a name stands for any characters. */
+export interface Scope {
+  readonly model?: string | undefined;
+  readonly device?: string | undefined;
+  readonly metric?: string | undefined;
+}
+
+/** Where a comparison stands. */
+export interface Place {
+  readonly model: string;
+  readonly device: string;
+}
+
+/** An accepted regression: up to a ceiling, until a day, for a reason that a reviewer has read. */
+export interface Waiver extends Scope {
+  /** `%`: how much worse than the baseline; else a level in the metric's unit. */
+  readonly ceiling: Limit;
+  /** The last day on which it holds, `2026-12-31`. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Whether the waiver's last day has passed; it gates again. */
+export function isExpired(waiver: Waiver, today: string): boolean {
+  return waiver.until < today;
+}
+
+/** Whether a scope covers a metric in a place. */
+export function fits(scope: Scope, metric: Metric, { model, device }: Place): boolean {
+  return (
+    (scope.metric === undefined || scope.metric === metric.name) &&
+    matches(scope.model, model) &&
+    matches(scope.device, device)
+  );
+}
+
+/** Compared piece by piece, so that a pattern costs no more than its length times the name's. */
+function matches(pattern: string | undefined, name: string): boolean {
+  if (pattern === undefined) return true;
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return pattern === name;
+  if (!name.startsWith(head)) return false;
+  let place = head.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, place);
+    if (found === -1) return false;
+    place = found + piece.length;
+  }
+  return name.length - tail.length >= place && name.endsWith(tail);
+}

@@ -1,0 +1,75 @@
+// The main use-case on fakes: a task, its tools, and what they kept.
+
+import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
+import { createFiles } from '../../src/adapters/runner/machine.ts';
+import { run } from '../../src/app/run.ts';
+import type { Task } from '../../src/app/task.ts';
+import type { Tools } from '../../src/app/tools.ts';
+import type { Mode } from '../../src/domain/outcome.ts';
+import type { Run } from '../../src/domain/run.ts';
+import { FakeClock, FakeProfiler, FakeTracker, silentLogger } from './fakes.ts';
+
+/** Latencies of ten jobs of the recorded model, milliseconds. */
+export const TEN = [10, 10.1, 9.9, 10, 10.05, 9.95, 10, 10.1, 9.9, 10];
+
+export interface SceneChange {
+  readonly history?: readonly Run[];
+  readonly tracker?: FakeTracker;
+  readonly profiler?: FakeProfiler;
+  readonly task?: Partial<Task>;
+  readonly mode?: Mode;
+}
+
+/** One execution of `record` or `gate` of the model `net`, whose path is its latency in milliseconds. */
+export function scene(change: SceneChange = {}) {
+  const clock = new FakeClock();
+  const profiler = change.profiler ?? new FakeProfiler();
+  const recorded = (change.history ?? []).map((one, index) => ({ id: String(index), run: one }));
+  const tracker = change.tracker ?? new FakeTracker(recorded);
+  const files = {
+    ...createFiles('/nonexistent', '/nonexistent'),
+    glob: async (pattern: string) => [pattern],
+    fromWorkspace: () => 'net.x',
+  };
+  const tools: Tools = {
+    profiler,
+    tracker,
+    store: new DirectoryStore('/nonexistent', clock),
+    commits: null,
+    files,
+    clock,
+    log: silentLogger,
+    state: { save() {} },
+    signal: new AbortController().signal,
+  };
+  const commit = { sha: null, branch: null, repository: null, pullRequest: null };
+  const task: Task = {
+    trigger: {
+      event: 'command',
+      mode: change.mode ?? 'gate',
+      commit,
+      base: null,
+      defaultBranch: 'main',
+      foreign: false,
+      workflowRun: null,
+    },
+    model: '10',
+    modelName: 'net',
+    devices: [],
+    baseline: { kind: 'auto' },
+    baselineModel: undefined,
+    maxRegression: [{ unit: '%', value: 0.05 }],
+    minChange: [],
+    rules: [],
+    waivers: [],
+    repeats: undefined,
+    maxRepeats: 6,
+    queueTimeoutMs: 600_000,
+    runTimeoutMs: 10_000,
+    keepModelDays: 14,
+    failOn: 'regression',
+    key: '',
+    ...change.task,
+  };
+  return { perform: () => run(task, tools), profiler, tracker, clock };
+}
