@@ -1,0 +1,64 @@
+// Whether the local gate cries wolf on a busy machine, and sees 10 % on an idle one: whole gates by the command line.
+// Forty gates of an equally fast model beside two busy loops may not fail; of twenty gates of a model with eleven equal
+// blocks instead of ten, eighteen must. Exit code 1 where that is missed.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { buildMobileNet } from '../demo/mobilenet.ts';
+import { encodeModel } from '../demo/onnx.ts';
+
+const CLI = resolve('dist/cli/index.js');
+const EQUAL_GATES = 40;
+const SLOWER_GATES = 20;
+const LEAST_FOUND = 18;
+const BUSY_LOOPS = 2;
+
+/** Equal blocks, so that one more of ten is one tenth more work; the rest of the network is small beside them. */
+function network(blocks: number, seed: number): Uint8Array {
+  const channels = Array.from({ length: blocks }, () => 64);
+  return encodeModel(buildMobileNet({ seed, imageSize: 96, channels, strides: channels.map(() => 1) }));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'latency-gate-noise-'));
+const model = join(folder, 'net.onnx');
+
+function latencyGate(mode: 'record' | 'gate'): number {
+  const { status, stderr } = spawnSync(process.execPath, [CLI, mode, '--model', model, '--quiet', '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_PATH: resolve('node_modules') },
+  });
+  if (status !== 0 && status !== 1) throw new Error(`${mode} exited with ${status}: ${stderr}`);
+  return status;
+}
+
+/** How many of `gates` fail when each has a model of its own seed. */
+function countFailures(gates: number, blocks: number): number {
+  let failures = 0;
+  for (let gate = 0; gate < gates; gate += 1) {
+    writeFileSync(model, network(blocks, 100 + gate));
+    failures += latencyGate('gate');
+    process.stdout.write(`\r${gate + 1} of ${gates} gates, ${failures} failed `);
+  }
+  process.stdout.write('\n');
+  return failures;
+}
+
+function startBusyLoops(): readonly ChildProcess[] {
+  return Array.from({ length: BUSY_LOOPS }, () => spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }));
+}
+
+spawnSync('ln', ['-s', resolve('node_modules'), join(folder, 'node_modules')]);
+writeFileSync(model, network(10, 1));
+latencyGate('record');
+const found = countFailures(SLOWER_GATES, 11);
+const loops = startBusyLoops();
+const accused = countFailures(EQUAL_GATES, 10);
+for (const loop of loops) loop.kill();
+rmSync(folder, { recursive: true, force: true });
+console.log(`10 % slower, idle machine: ${found} of ${SLOWER_GATES} found; must be at least ${LEAST_FOUND}`);
+console.log(`equal, beside ${BUSY_LOOPS} busy loops: ${accused} of ${EQUAL_GATES} failed; must be 0`);
+process.exit(found >= LEAST_FOUND && accused === 0 ? 0 : 1);
