@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers';
 import { compareRecords, type FullRecord } from './app/compare.ts';
 import { type RawInputs, readInput, readLimits } from './config/config.ts';
 import { GateError } from './domain/errors.ts';
+import type { Limit } from './domain/limit.ts';
 import { planLooks } from './domain/looks.ts';
 import { effectsOf, outcomeOf } from './domain/outcome.ts';
 import { toDay } from './domain/policy.ts';
-import { judgeSeries } from './domain/series.ts';
+import { judgeSeries, type Series } from './domain/series.ts';
 import { encodeComparisons, type PlacedComparison } from './formats/comparison-file.ts';
 import { decodeRecord } from './formats/run-record.ts';
 import { decodeSeries } from './formats/series-file.ts';
@@ -55,9 +56,24 @@ async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonl
   const policy = { maxRegression, minChange, plan: planLooks('job', undefined, maxRepeats) };
   const results: PlacedComparison[] = [];
   for (const path of series.length === 0 ? ['-'] : series) {
-    for (const item of await readSeries(path)) results.push({ comparison: judgeSeries(item, policy) });
+    for (const item of await readSeries(path)) {
+      refuseForeignUnits([...maxRegression, ...minChange], item);
+      results.push({ comparison: judgeSeries(item, policy) });
+    }
   }
   return results;
+}
+
+/** A limit in a unit that the numbers are not in would silently not hold. */
+function refuseForeignUnits(limits: readonly Limit[], { metric }: Series): void {
+  const foreign = limits.find(({ unit }) => unit !== '%' && unit !== metric.unit);
+  if (foreign === undefined) return;
+  const found = `a limit in ${foreign.unit}, but ${metric.name} is in "${metric.unit}"`;
+  throw new GateError(
+    'invalid-input',
+    `compare: found ${found}.`,
+    'Give the limit in % or in the unit of the numbers.',
+  );
 }
 
 async function readSeries(path: string) {

@@ -14,6 +14,8 @@ import { countOf, fileResult, planFor, type Trial, toFacts } from './trial.ts';
 export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  /** Where what is measured will be a baseline, a landed improvement must be told from noise as well. */
+  readonly confirmsImprovements?: boolean;
 }
 
 export interface Bench extends Execution {

@@ -119,7 +119,7 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
   const recording = task.trigger.mode === 'record';
   await adopt(trials, bench);
-  const policy = { ...task, today: toDay(tools.clock.now()) };
+  const policy = { ...task, today: toDay(tools.clock.now()), confirmsImprovements: recording };
   await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
     const count = noiseFor(trial) - (bench.profiler.pairs ? 0 : countNew(trial));

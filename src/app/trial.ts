@@ -1,6 +1,6 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
-import type { Device, Environment } from '../domain/device.ts';
+import { type Device, type Environment, findConflict } from '../domain/device.ts';
 import type { Facts, Reference } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer } from '../domain/job.ts';
@@ -74,9 +74,14 @@ export function countOf(trial: Trial): number {
 /** When this trial's verdicts may fall. */
 export function planFor(
   trial: Trial,
-  policy: { readonly repeats: number | undefined; readonly maxRepeats: number },
+  policy: {
+    readonly repeats: number | undefined;
+    readonly maxRepeats: number;
+    readonly confirmsImprovements?: boolean;
+  },
 ): Plan {
-  return planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
+  const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
+  return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
 }
 
 /** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
@@ -84,6 +89,14 @@ export function toFacts(trial: Trial): Facts {
   const { model, reference, environment, pairs, failures, baselineJobs } = trial;
   const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
   return { model, device: trial.device.name, reference, environment, jobs, baselineJobs, pairs, failures };
+}
+
+/** Jobs of one gate that met different environments are not evidence of one thing. */
+function findElsewhere(trial: Trial, environment: Environment): string | undefined {
+  const conflict = trial.environment === null ? undefined : findConflict(trial.environment, environment);
+  if (conflict === undefined) return undefined;
+  const { field, baseline, candidate } = conflict;
+  return `it met another environment than the first job: ${field} was ${baseline} and is ${candidate}`;
 }
 
 /** Files what became of one job. */
@@ -101,6 +114,11 @@ export function fileResult(trial: Trial, work: Work, ended: Ended): void {
     return;
   }
   const { measurement } = ended;
+  const elsewhere = measurement.kind === 'job' ? findElsewhere(trial, measurement.environment) : undefined;
+  if (elsewhere !== undefined) {
+    fileResult(trial, work, { failure: elsewhere });
+    return;
+  }
   trial.environment ??= measurement.environment;
   for (const finding of measurement.findings) {
     if (!trial.findings.some((known) => known.code === finding.code)) trial.findings.push(finding);

@@ -59,6 +59,8 @@ export function toWaiver(entry: z.output<typeof WaiverEntry>, place: string): Wa
 function toBudget({ budget, metric }: z.output<typeof RuleEntry>, place: string): number | undefined {
   if (budget === undefined) return undefined;
   if (metric === undefined) throw refuse(`${place}.budget`, String(budget), 'a budget of one metric; add metric');
+  // None at all is a budget of its own, and needs no unit.
+  if (Number(budget) === 0) return 0;
   const limit = toLimit(budget, metric, `${place}.budget`);
   if (limit?.unit === '%') {
     throw refuse(`${place}.budget`, String(budget), `a level in the unit of ${metric}, not a percentage`);

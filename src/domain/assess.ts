@@ -4,12 +4,11 @@ import { type Comparison, inconclusive, UNKNOWN } from './comparison.ts';
 import { findDifference } from './device.ts';
 import { type Evidence, FEWEST_NOW, levelOf } from './evidence.ts';
 import { type Facts, isIdentical } from './facts.ts';
-import { exactValue, gatherEvidence } from './gather.ts';
-import { judgeBudget, judgeExact, judgeSampled, type Question } from './judge.ts';
+import { exactValues, gatherEvidence } from './gather.ts';
+import { type CpuLayers, judgeBudget, judgeExact, judgeSampled, type Question } from './judge.ts';
 import type { Plan } from './looks.ts';
-import { METRICS } from './metric.ts';
+import { findMetric, METRICS } from './metric.ts';
 import { type Policy, termsFor } from './policy.ts';
-import { jobsOf } from './run.ts';
 
 /**
  * One comparison for every metric that either side knows, and for every gating one. `comparisons` is how many of the
@@ -48,23 +47,31 @@ function assessSampled(question: Question, facts: Facts): readonly Comparison[] 
 
 function assessExact(question: Question, facts: Facts): readonly Comparison[] {
   const { metric } = question;
-  const { model, jobs, pairs, reference } = facts;
-  const candidate = exactValue(metric, model, [...jobs, ...pairs.map((pair) => pair.candidate)]);
-  if (candidate === undefined) return [];
-  const recorded = reference?.baseline == null ? [] : jobsOf(reference.baseline.run);
-  const baseline =
-    reference === null
-      ? undefined
-      : exactValue(metric, reference.model, [...recorded, ...pairs.map((pair) => pair.baseline)]);
-  if (reference !== null && candidate === 0 && (baseline ?? 0) === 0) return [];
-  if (isIdentical(facts)) return [sameModel(question, { baseline: candidate, candidate })];
+  const { baseline, candidate } = exactValues(metric, facts);
+  if (candidate === 0 && (baseline ?? 0) === 0 && facts.reference !== null) return [];
+  if (isIdentical(facts))
+    return candidate === undefined ? [] : [sameModel(question, { baseline: candidate, candidate })];
+  if (candidate === undefined) {
+    // Where nothing was measured, latency says so already.
+    const measured = facts.jobs.length + facts.pairs.length > 0;
+    return !measured || (baseline ?? 0) === 0
+      ? []
+      : [inconclusive(metric, 'not-measured', 'The candidate does not tell it.', { baseline: baseline ?? null })];
+  }
   const comparison =
-    reference === null
+    facts.reference === null
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { candidate })
       : baseline === undefined
         ? inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })
-        : judgeExact(question, baseline, candidate);
+        : judgeExact(question, baseline, candidate, cpuLayersOf(facts));
   return [judgeBudget(question, comparison, [candidate])];
+}
+
+function cpuLayersOf(facts: Facts): CpuLayers {
+  const metric = findMetric('layers_cpu');
+  const { baseline, candidate } = metric === undefined ? {} : exactValues(metric, facts);
+  if (baseline === undefined || candidate === undefined) return undefined;
+  return candidate > baseline ? 'more' : 'no more';
 }
 
 /** Any other metric is compared only where one side has it. */

@@ -22,13 +22,17 @@ export function decide(plan: Plan, comparisons: number, estimate: Estimate, limi
   const mayAccuse = count >= plan.regressFrom;
   const strictness = strictnessAt(plan, comparisons, count);
   if (mayAccuse && doubtOf(mirror(estimate), limits, strictness) === undefined) return IMPROVED;
+  if (isBeyond(-logChange, limits)) {
+    if (plan.confirmsImprovements === true) return unsettled(plan, count, 'better');
+    return unchanged('within-limits', 'Better by more than the limits; not confirmed, since nothing hangs on it.');
+  }
   if (!isBeyond(logChange, limits)) return unchanged('within-limits', 'The estimate is within the limits.');
   if (alternated && latest !== null && !isBeyond(latest, limits))
     return unchanged('within-limits', 'Beside the baseline measured at the same time it is within the limits.');
   const doubt = mayAccuse ? doubtOf(estimate, limits, strictness) : 'few';
   if (doubt === undefined) return REGRESSED;
   const first = count <= (plan.looks[0] ?? 0);
-  if (first && doubt === 'few' && logChange < FIRST_LOOK_ERRORS * errorAt(count))
+  if (first && !mayAccuse && logChange < FIRST_LOOK_ERRORS * errorAt(count))
     return unchanged('within-noise', 'Beyond the limits, but within what noise alone does at a first look.');
   return unsettled(plan, count, doubt);
 }
@@ -60,7 +64,7 @@ export function smallestDetectable(plan: Plan, comparisons: number, estimate: Es
 }
 
 /** What keeps a worsening from being called a regression; undefined: nothing. */
-type Doubt = 'limits' | 'interval' | 'latest' | 'order' | 'few';
+type Doubt = 'limits' | 'interval' | 'latest' | 'order' | 'few' | 'better';
 
 /** With fewer values than this beside it an order says nothing (pairs without a history of A/A pairs). */
 const FEWEST_TO_SEPARATE = 3;
@@ -74,7 +78,7 @@ function doubtOf(estimate: Estimate, limits: LogLimits, strictness: Strictness):
   if (latest !== null && latest <= limit + LATEST_SHARE * reach) return 'latest';
   if (before.length < FEWEST_TO_SEPARATE) return undefined;
   const shift = shiftToSeparate(before, after, strictness.separation, strictness.lenient);
-  return shift < 0 ? undefined : 'order';
+  return shift < 0 ? undefined : Number.isFinite(shift) ? 'order' : 'few';
 }
 
 /** The same evidence seen from the other side, where better is worse. */
@@ -117,6 +121,7 @@ function unchanged(reason: 'within-limits' | 'within-noise', explanation: string
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   limits: 'the estimate is within the limits.',
+  better: 'the estimate is better by more than the limits, but that is not confirmed.',
   few: 'the estimate is beyond the limits, but on too few to accuse anyone.',
   interval: 'the estimate is beyond the limits, but its interval still holds "no change".',
   latest: 'the estimate is beyond the limits, but hardly so against the newest of the baseline alone.',

@@ -17,6 +17,17 @@ export type Environment = Readonly<Record<string, string>>;
 /** Facts that tell a reader more but do not forbid a comparison. */
 const INFORMATIVE: ReadonlySet<string> = new Set(['kernel']);
 
+/** The first field that both environments know and in which they differ in a way that matters. */
+export function findConflict(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
+  const known = ([field, value]: readonly [string, string]) =>
+    value !== UNKNOWN && candidate[field] !== undefined && candidate[field] !== UNKNOWN;
+  const shared = Object.fromEntries(Object.entries(baseline).filter(known));
+  return findDifference(
+    shared,
+    Object.fromEntries(Object.keys(shared).map((field) => [field, candidate[field] ?? ''])),
+  );
+}
+
 export interface EnvironmentDifference {
   readonly field: string;
   readonly baseline: string;

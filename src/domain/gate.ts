@@ -19,7 +19,12 @@ export interface GateItem {
 export function judgeGate(items: readonly GateItem[], policy: Policy): readonly (readonly Comparison[])[] {
   const judge = (sharing: number) => items.map(({ facts, plan }) => assess(facts, plan, policy, sharing));
   let judged = judge(1);
-  const atStake = Math.max(1, judged.flat().filter(sharesBudget).length);
+  // A comparison with a budget is tested twice.
+  const tests = judged.flat().map((one) => (sharesBudget(one) ? (one.budget === null ? 1 : 2) : 0));
+  const atStake = Math.max(
+    1,
+    tests.reduce<number>((sum, count) => sum + count, 0),
+  );
   let accused = -1;
   for (let found = 0; found > accused && found < atStake; found = judged.flat().filter(isAccused).length) {
     accused = found;

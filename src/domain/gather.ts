@@ -40,8 +40,21 @@ export function gatherEvidence(metric: Metric, facts: Facts): Evidence {
   };
 }
 
-/** The value of a metric that follows from the bytes; undefined where neither the model nor a job tells it. */
-export function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]): number | undefined {
+/** Both sides' values of a metric that follows from the bytes; undefined where neither the model nor a job tells it. */
+export function exactValues(
+  metric: Metric,
+  { model, jobs, pairs, reference }: Facts,
+): { readonly baseline?: number | undefined; readonly candidate?: number | undefined } {
+  const candidate = exactValue(metric, model, [...jobs, ...pairs.map((pair) => pair.candidate)]);
+  if (reference === null) return { candidate };
+  const recorded = reference.baseline === null ? [] : jobsOf(reference.baseline.run);
+  return {
+    candidate,
+    baseline: exactValue(metric, reference.model, [...recorded, ...pairs.map((pair) => pair.baseline)]),
+  };
+}
+
+function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]): number | undefined {
   if (metric.name === 'model_size') return model.sizeBytes;
   return jobs.map((job) => job.values[metric.name]).find((value) => value !== undefined);
 }

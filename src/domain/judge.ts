@@ -5,7 +5,7 @@ import { criticalValue, decide, reachOf, smallestDetectable } from './decide.ts'
 import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs, levelOf } from './evidence.ts';
 import { type Limit, type LogLimits, toLogLimit } from './limit.ts';
 import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
-import type { Metric } from './metric.ts';
+import type { Direction, Metric } from './metric.ts';
 import { pooledNoise } from './noise.ts';
 import { median, medianError } from './statistics.ts';
 import { withoutAbsurd } from './strays.ts';
@@ -60,28 +60,45 @@ function tellAside(count: number): string {
   return `${count} recorded ${count === 1 ? 'job was' : 'jobs were'} set aside: more than five times off.`;
 }
 
-/** Judges a metric that follows from the bytes: no statistics, one value a side, at the first look. */
-export function judgeExact(question: Question, baseline: number, candidate: number): Comparison {
+/** What became of the layers on the CPU while those on an accelerator changed; undefined where that is not told. */
+export type CpuLayers = 'more' | 'no more' | undefined;
+
+/**
+ * Judges a metric that follows from the bytes: no statistics, one value a side, at the first look. A layer that leaves
+ * an accelerator for the CPU is a regression whatever the limits say; one that is gone altogether is none.
+ */
+export function judgeExact(question: Question, baseline: number, candidate: number, cpuLayers?: CpuLayers): Comparison {
   const { metric } = question;
   const worse = metric.direction === 'lower' ? candidate - baseline : baseline - candidate;
-  const limit =
-    baseline > 0 && !isAccelerator(metric) ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
-  const logChange = baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : Math.sign(candidate - baseline);
-  const signed = metric.direction === 'lower' ? logChange : -logChange;
+  const moved = isAccelerator(metric) && cpuLayers === 'more';
+  const gone = isAccelerator(metric) && cpuLayers === 'no more';
+  const limit = baseline > 0 && !moved ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
+  const signed = (metric.direction === 'lower' ? 1 : -1) * logRatioOf(baseline, candidate);
   const beyond = (change: number) => change > limit.maxRegression && change > limit.minChange;
-  const regressed = worse > 0 && beyond(signed);
+  const regressed = worse > 0 && !gone && beyond(signed);
   const improved = worse < 0 && beyond(-signed);
   return {
     ...UNKNOWN,
     metric,
     verdict: regressed ? 'regressed' : improved ? 'improved' : 'unchanged',
     reason: 'exact',
-    explanation: worse === 0 ? 'The same on both sides.' : 'Follows from the bytes; no statistics needed.',
+    explanation: explainExact(worse, gone),
     baseline,
     candidate,
     change: baseline === 0 ? null : worse / baseline,
     jobs: { baseline: 1, candidate: 1 },
   };
+}
+
+/** Where a side is zero only the direction is known. */
+function logRatioOf(baseline: number, candidate: number): number {
+  return baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : Math.sign(candidate - baseline);
+}
+
+function explainExact(worse: number, gone: boolean): string {
+  if (worse === 0) return 'The same on both sides.';
+  if (worse > 0 && gone) return 'Fewer, but none of them moved to the CPU.';
+  return 'Follows from the bytes; no statistics needed.';
 }
 
 /** Holds a comparison against its budget as well: over it is `regressed`, whatever the baseline was. */
@@ -110,7 +127,6 @@ function overBudget(metric: Metric, budget: number, value: number): number {
   return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
 }
 
-/** A layer that leaves the NPU or the GPU is a regression whatever the limits say. */
 function isAccelerator({ name }: Metric): boolean {
   return name === 'layers_gpu' || name === 'layers_npu';
 }
@@ -126,16 +142,24 @@ function settle(
   const { logChange, noise } = estimate;
   const limits = toLogLimits(question, level ?? 1);
   const reach = reachOf(plan, comparisons, estimate);
-  const detectable = smallestDetectable(plan, comparisons, estimate, limits);
+  const decision = decide(plan, comparisons, estimate, limits);
+  const expected = smallestDetectable(plan, comparisons, estimate, limits);
+  const detectable = decision.verdict === 'regressed' ? Math.min(expected, logChange) : expected;
+  const toFraction = (log: number) => toWorsening(log, question.metric.direction);
   return {
-    ...decide(plan, comparisons, estimate, limits),
-    change: Math.expm1(logChange),
-    interval: Number.isFinite(reach) ? [Math.expm1(logChange - reach), Math.expm1(logChange + reach)] : null,
+    ...decision,
+    change: toFraction(logChange),
+    interval: Number.isFinite(reach) ? [toFraction(logChange - reach), toFraction(logChange + reach)] : null,
     noise: Math.expm1(noise.sd),
-    smallestDetectable: Number.isFinite(detectable) ? Math.expm1(detectable) : null,
+    smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
     budget: null,
     waived: null,
   };
+}
+
+/** A log-change as the share of the baseline that was added (lower is better) or lost (higher is better). */
+function toWorsening(logChange: number, direction: Direction): number {
+  return direction === 'lower' ? Math.expm1(logChange) : -Math.expm1(-logChange);
 }
 
 function toLogLimits(question: Question, level: number): LogLimits {

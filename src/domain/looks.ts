@@ -12,6 +12,8 @@ export interface Plan {
   readonly looks: readonly number[];
   /** The first count at which something may regress. */
   readonly regressFrom: number;
+  /** Whether an improvement is confirmed like a regression: where the level that it leaves will be the baseline. */
+  readonly confirmsImprovements?: boolean;
 }
 
 const USUAL_LOOKS = { job: [1, 3, 5, 6], pair: [3, 6] } as const;
@@ -51,31 +53,32 @@ export interface Strictness {
   readonly error: number;
   /** What the order of the jobs may have as its probability if nothing changed. */
   readonly separation: number;
-  /** At the last count complete separation is enough, even of so few jobs that it is not as rare as that. */
+  /** Whether few values that are wholly apart are enough, though that is likelier: at the last count there are no more. */
   readonly lenient: boolean;
 }
 
 /** Bursts of noise last for a few jobs, so most of the budget waits for the last count. */
 const SHARE_OF_LAST = 0.7;
 
-/** Before the last count the order of the jobs must be this much rarer. */
-const EARLY_SEPARATION = 0.4;
+/** The order only stands beside the interval, so it may be a little more likely than the budget by itself. */
+const SEPARATION = { early: 0.5, last: 1.5 } as const;
 
 /**
  * How strict a verdict at `count` is. The budget is shared over the gate's comparisons and over every count from the
  * first that may regress to the last, as if a verdict could fall at each, so that it depends on the count alone and
  * jobs may be fed one by one. The last count gets most of it: an error-spending function in the sense of Lan & DeMets
  * (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by Bonferroni's inequality.
+ * Counts beyond the last are as strict as the early ones.
  */
 export function strictnessAt(plan: Plan, comparisons: number, count: number): Strictness {
   const budget = ERROR_BUDGET / Math.max(1, comparisons);
   const last = lastLook(plan, 0);
   const earlier = Math.max(0, last - plan.regressFrom);
-  if (count >= last)
-    return { error: earlier === 0 ? budget : SHARE_OF_LAST * budget, separation: budget, lenient: true };
-  return {
-    error: ((1 - SHARE_OF_LAST) * budget) / Math.max(1, earlier),
-    separation: EARLY_SEPARATION * budget,
-    lenient: false,
-  };
+  if (count === last || earlier === 0)
+    return {
+      error: earlier === 0 ? budget : SHARE_OF_LAST * budget,
+      separation: SEPARATION.last * budget,
+      lenient: true,
+    };
+  return { error: ((1 - SHARE_OF_LAST) * budget) / earlier, separation: SEPARATION.early * budget, lenient: false };
 }

@@ -74,8 +74,9 @@ export function findExpired(
   );
 }
 
-function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric }: Comparison): boolean {
-  if (ceiling.unit === '%') return change !== null && change <= ceiling.value;
+/** A share of the baseline says nothing about a budget: that takes a level. */
+function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric, reason }: Comparison): boolean {
+  if (ceiling.unit === '%') return reason !== 'over-budget' && change !== null && change <= ceiling.value;
   if (ceiling.unit !== metric.unit || candidate === null) return false;
   return metric.direction === 'lower' ? candidate <= ceiling.value : candidate >= ceiling.value;
 }

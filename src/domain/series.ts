@@ -1,8 +1,8 @@
 // A decision on plain numbers: one value a job, no record, no device.
 
 import { FARTHEST_COMMITS, WINDOW } from './baseline.ts';
-import { type Comparison, UNKNOWN } from './comparison.ts';
-import { judgeSampled } from './judge.ts';
+import { type Comparison, inconclusive, UNKNOWN } from './comparison.ts';
+import { judgeExact, judgeSampled, type Question } from './judge.ts';
 
 import { findLimit, type Limit } from './limit.ts';
 import type { Plan } from './looks.ts';
@@ -28,28 +28,46 @@ export interface SeriesPolicy {
  * tell only the noise, ten by ten, so that an old change of level does not count as noise.
  */
 export function judgeSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
+  if (metric.kind === 'exact') return judgeExactSeries({ metric, history, candidate }, policy);
   if (isAllZero(history) && isAllZero(candidate)) return bothZero(metric, history.length, candidate.length);
-  const usable = withoutAbsurd(history.filter(isUsable));
-  const recorded = usable.slice(-WINDOW);
-  const older = usable.slice(0, -WINDOW).slice(-FARTHEST_COMMITS);
+  const usable = history.filter(isUsable);
+  const newest = usable.slice(-WINDOW - SPARE);
+  const kept = withoutAbsurd(newest);
+  const recorded = kept.slice(-WINDOW);
+  const older = [...usable.slice(0, -WINDOW - SPARE), ...kept.slice(0, -WINDOW)].slice(-FARTHEST_COMMITS);
   const groups = Array.from({ length: Math.ceil(older.length / WINDOW) }, (_, index) =>
     older.slice(index * WINDOW, (index + 1) * WINDOW),
   );
   const values = candidate.filter(isUsable);
-  const question = {
-    metric,
-    maxRegression: findLimit(policy.maxRegression, metric),
-    minChange: findLimit(policy.minChange, metric),
-    budget: undefined,
-    plan: policy.plan,
-    comparisons: 1,
-  };
+  const question = ask(metric, policy);
   const evidence = { recorded, now: [], history: groups, candidate: values, pairs: [], nullPairs: [] };
   return tellLeftOut(judgeSampled(question, evidence), [
-    [history.length - usable.length, 'of the history'],
+    [history.length - usable.length + newest.length - kept.length, 'of the history'],
     [candidate.length - values.length, 'of the candidate'],
   ]);
 }
+
+/** Sizes and layer counts: the newest of either side says it all. */
+function judgeExactSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
+  const [baseline, after] = [history.at(-1) ?? null, candidate.at(-1) ?? null];
+  return baseline === null || after === null
+    ? inconclusive(metric, 'not-measured', 'One side has no usable value.', { baseline, candidate: after })
+    : judgeExact(ask(metric, policy), baseline, after);
+}
+
+function ask(metric: Metric, { maxRegression, minChange, plan }: SeriesPolicy): Question {
+  return {
+    metric,
+    maxRegression: findLimit(maxRegression, metric),
+    minChange: findLimit(minChange, metric),
+    budget: undefined,
+    plan,
+    comparisons: 1,
+  };
+}
+
+/** So many absurd jobs among the newest are replaced by older ones. */
+const SPARE = 2;
 
 /** Times and sizes are positive; anything else was not measured. */
 function isUsable(value: number | null): value is number {

@@ -37,7 +37,7 @@ function toSeries({ metric, unit, better, history, candidate }: z.output<typeof 
     label: known?.label ?? metric,
     unit: unit ?? known?.unit ?? '',
     direction: better ?? known?.direction ?? 'lower',
-    kind: 'sampled',
+    kind: known?.kind ?? 'sampled',
     gates: true,
   };
   return { metric: described, history, candidate };

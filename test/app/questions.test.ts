@@ -146,6 +146,42 @@ describe('slow by 3 % five times in a row', () => {
   });
 });
 
+describe('the default branch became twice as fast', () => {
+  it('confirms that as a shift, so that giving it back is red', async () => {
+    const tracker = new FakeTracker(days(...TEN_DAYS).map((run, index) => ({ id: String(index), run })));
+    await scene({ tracker, mode: 'record', task: { model: '5' } }).perform();
+    const [recorded] = tracker.kept;
+    expect(recorded?.run.shifts).toEqual([{ metric: 'latency', logRatio: expect.closeTo(Math.log(0.5), 2) }]);
+    expect((await scene({ tracker, task: { model: '10b' } }).perform()).outcome).toBe('fail');
+  });
+
+  it('spends no job of a pull request on confirming it', async () => {
+    const { perform, profiler } = scene({ history: days(...TEN_DAYS), task: { model: '5' } });
+    const report = await perform();
+    expect(profiler.submitted).toHaveLength(1);
+    expect(latencyOf(report)).toMatchObject({
+      verdict: 'unchanged',
+      explanation: 'Better by more than the limits; not confirmed, since nothing hangs on it.',
+    });
+  });
+});
+
+describe('the phones of one name differ', () => {
+  it('does not pool jobs that met another environment than the first', async () => {
+    const profiler = new FakeProfiler({ slowness: () => 1.3 });
+    const moved = { kind: 'job' as const, job: { values: { latency: 13 } }, findings: [] };
+    const environment = { ...ENVIRONMENT, os: 'Test OS 2' };
+    for (const job of [2, 3, 4, 5, 6]) {
+      profiler.script.set(job, [{ state: 'done', measurement: { ...moved, environment } }]);
+    }
+    const report = await scene({ history: days(...TEN_DAYS), profiler, task: { model: '10b' } }).perform();
+    expect(report.outcome).toBe('inconclusive');
+    expect(report.findings.map(({ facts }) => JSON.stringify(facts)).join()).toContain(
+      'it met another environment than the first job: os was Test OS and is Test OS 2',
+    );
+  });
+});
+
 describe('budgets and waivers', () => {
   const history = days(...TEN_DAYS);
   const waiver = {
@@ -169,6 +205,12 @@ describe('budgets and waivers', () => {
     const rules = [{ device: 'pho*', metric: 'latency', budget: 9 }];
     const report = await scene({ task: { rules } }).perform();
     expect(latencyOf(report)).toMatchObject({ verdict: 'regressed', reason: 'over-budget' });
+  });
+
+  it('does not let a share of the baseline waive a budget', async () => {
+    const rules = [{ metric: 'latency', budget: 9 }];
+    const report = await scene({ history, task: { model: '10b', rules, waivers: [waiver] } }).perform();
+    expect(latencyOf(report)).toMatchObject({ reason: 'over-budget', waived: null });
   });
 
   it('takes the last rule that fits', async () => {

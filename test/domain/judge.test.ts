@@ -116,6 +116,13 @@ describe('judgeExact', () => {
     expect(judgeExact(question({ metric: size }), 1000, 900).verdict).toBe('improved');
   });
 
+  it('accuses a layer that left an accelerator for the CPU whatever the limits say, and none that is gone', () => {
+    const generous = { maxRegression: { unit: '%', value: 0.5 }, metric: LAYERS_NPU };
+    expect(judgeExact(question(generous), 100, 99, 'more').verdict).toBe('regressed');
+    expect(judgeExact(question({ metric: LAYERS_NPU }), 100, 80, 'no more').verdict).toBe('unchanged');
+    expect(judgeExact(question({ metric: LAYERS_NPU }), 100, 80).verdict).toBe('regressed');
+  });
+
   it('knows that fewer layers on an accelerator are worse', () => {
     expect(judgeExact(question({ metric: LAYERS_NPU }), 20, 10)).toMatchObject({ verdict: 'regressed', change: 0.5 });
     expect(judgeExact(question({ metric: LAYERS_NPU }), 20, 0).verdict).toBe('regressed');

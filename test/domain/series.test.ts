@@ -143,6 +143,25 @@ describe('judgeSeries', () => {
     expect(judge(history, candidate)).toMatchObject({ verdict, reason });
   });
 
+  it('takes the level from the newest jobs, whatever an older level was', () => {
+    const history = [...Array.from({ length: 80 }, () => 100), ...Array.from({ length: 10 }, () => 10)];
+    expect(judge(history, [30, 30, 30, 30, 30, 30]).verdict).toBe('regressed');
+    expect(judge(history, [10]).verdict).toBe('unchanged');
+  });
+
+  it('judges sizes at once: they need no statistics', () => {
+    const size = findMetric('model_size') as Metric;
+    expect(judge([1000, 1000], [2000], size)).toMatchObject({ verdict: 'regressed', reason: 'exact', change: 1 });
+  });
+
+  it('speaks of a throughput as the share that was lost', () => {
+    const throughput: Metric = { ...LATENCY, unit: 'images/s', direction: 'higher' };
+    const { change, interval } = judge([100, 100, 100, 100], [70], throughput);
+    expect(change).toBeCloseTo(0.3, 9);
+    expect(interval?.[0]).toBeLessThan(0.3);
+    expect(interval?.[1]).toBeGreaterThan(0.3);
+  });
+
   it('answers a hundred thousand jobs a side', () => {
     const random = seeded(7);
     const many = (level: number) => Array.from({ length: 100_000 }, () => level * (1 + 0.02 * random()));
