@@ -4,20 +4,24 @@ import process from 'node:process';
 import { GitHubCommits } from './adapters/github/commits.ts';
 import { ActionsLogger, ActionsOutput, fail, mask } from './adapters/runner/actions.ts';
 import { type RunnerEnvironment, readEnvironment } from './adapters/runner/environment.ts';
-import { systemClock } from './adapters/runner/machine.ts';
+import { createFiles, systemClock } from './adapters/runner/machine.ts';
 import { abortOnSignals } from './adapters/runner/signals.ts';
+import { collectReports } from './app/collect-reports.ts';
 import { type Conductor, conduct, type Ending, emptyReport } from './app/conduct.ts';
 import { run } from './app/run.ts';
 import { findUnknown, parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
 import { readTrigger } from './config/event.ts';
 import type { FileSettings } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
+import type { Report } from './domain/report.ts';
 import type { Trigger } from './domain/trigger.ts';
+import type { RunArtifacts } from './ports/artifact-store.ts';
 import { headline } from './rendering/words.ts';
 import { readConfigFile } from './settings.ts';
-import { type Surroundings, toTask, wireArtifactStore, wireCheck, wireSinks, wireTools } from './wire.ts';
+import { type Surroundings, toTask, wireArtifactStore, wireTools } from './wire.ts';
 import { isKeyMissing } from './wire-embedl.ts';
 import { wireGitHub, wireNetwork } from './wire-network.ts';
+import { wireCheck, wireSinks } from './wire-sinks.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
@@ -48,14 +52,17 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   for (const name of findUnknown(inputs))
     surroundings.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
-  const trigger = readTrigger({ ...facts, ...event }, readInput('mode', inputs));
+  const mode = readInput('mode', inputs);
+  const collects = mode === 'report';
+  const trigger = readTrigger({ ...facts, ...event }, collects ? 'auto' : mode);
   const github = wireGitHub(token, environment, surroundings.network.fetch);
   const store = wireArtifactStore(trigger, github, surroundings);
   const { reporting, file } = await readSettings(environment);
   const check = wireCheck(trigger, reporting, github, surroundings);
-  const sinks = wireSinks(trigger, reporting, { github, store, check }, surroundings);
+  const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
   const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
   const perform = async () => {
+    if (collects) return collect(trigger, reporting, store, environment);
     const config = parseConfig(inputs, await file());
     mask(config.apiKey ?? environment.embedl.apiKey);
     if (trigger.foreign && isKeyMissing(config, environment)) return emptyReport('skipped', NO_KEY, conductor);
@@ -63,6 +70,19 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
     return run(toTask(config, trigger), wireTools(config, trigger, parts, surroundings));
   };
   return conduct(perform, conductor);
+}
+
+/** What the last job of a workflow does; it needs no model and no backend. */
+async function collect(
+  trigger: Trigger,
+  { failOn, key }: Reporting,
+  artifacts: RunArtifacts,
+  { temporaryFolder: folder, workspace }: RunnerEnvironment,
+): Promise<Report> {
+  const { workflowRun } = trigger;
+  if (workflowRun === null) throw new Error('a report outside of a workflow run');
+  const files = createFiles(folder, workspace);
+  return collectReports({ trigger, workflowRun, failOn, key }, { artifacts, files, folder, clock: systemClock });
 }
 
 const NO_KEY = {

@@ -70,7 +70,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const store = wireFolderStore(environment);
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const folder = join(environment.workspace, '.latency-gate', 'report');
-  const sinks = createFileSinks({ files, folder, store: null });
+  const sinks = createFileSinks({ files, folder, store: null, prefix: '', workflowRun: null });
   const perform = async () => {
     const config = parseConfig(inputs, file);
     return run(toTask(config, trigger), wireTools(config, trigger, { store, commits: git }, surroundings));

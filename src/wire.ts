@@ -3,28 +3,21 @@
 import { join } from 'node:path';
 import { createEmbedlProfiler } from './adapters/embedl/index.ts';
 import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
-import { GitHubChecks } from './adapters/github/checks.ts';
 import type { GitHub } from './adapters/github/client.ts';
-import { GitHubPullRequests } from './adapters/github/pull-requests.ts';
 import type { Network } from './adapters/http/fetch.ts';
 import { DirectoryStore } from './adapters/local/directory-store.ts';
 import { createLocalProfiler, createLocalTracker } from './adapters/local/index.ts';
 import { findRuntime } from './adapters/local/runtime.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { createFiles, systemClock } from './adapters/runner/machine.ts';
-import { CheckSink } from './app/sinks/check.ts';
-import { createCommentSink } from './app/sinks/comment.ts';
-import { createFileSinks } from './app/sinks/files.ts';
-import { createAnnotationSink, createOutputSink, createSummarySink } from './app/sinks/step.ts';
 import type { Task } from './app/task.ts';
 import type { Tools } from './app/tools.ts';
-import type { Config, Reporting } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import type { Trigger } from './domain/trigger.ts';
-import type { ArtifactStore } from './ports/artifact-store.ts';
+import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
 import type { Commits } from './ports/forge.ts';
 import type { Logger, State, StepOutput } from './ports/machine.ts';
 import type { Profiler } from './ports/profiler.ts';
-import type { Sink } from './ports/sink.ts';
 import type { Tracker } from './ports/tracker.ts';
 import { connectEmbedl, wireEmbedlTracker } from './wire-embedl.ts';
 
@@ -38,7 +31,11 @@ export interface Surroundings {
 }
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
-export function wireArtifactStore(trigger: Trigger, github: GitHub, { network, log }: Surroundings): ArtifactStore {
+export function wireArtifactStore(
+  trigger: Trigger,
+  github: GitHub,
+  { network, log }: Surroundings,
+): ArtifactStore & RunArtifacts {
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
   const { defaultBranch, commit } = trigger;
   const { sha } = commit;
@@ -120,46 +117,6 @@ function wireLocalProfiler(config: BackendConfig, { environment, network, log, s
     runTimeoutMs: config.runTimeoutMs,
     signal,
   });
-}
-
-export function wireCheck(
-  trigger: Trigger,
-  reporting: Reporting,
-  github: GitHub,
-  { step }: Surroundings,
-): CheckSink | null {
-  const { sha } = trigger.commit;
-  if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
-  const name = reporting.key === '' ? reporting.checkName : `${reporting.checkName} (${reporting.key})`;
-  const checks = new GitHubChecks(github, () => systemClock.now());
-  return new CheckSink({ checks, sha, name, detailsUrl: trigger.workflowRun.url, state: step });
-}
-
-/** Every place the report goes to inside Actions, in the order in which they are written. */
-export function wireSinks(
-  trigger: Trigger,
-  reporting: Reporting,
-  parts: { readonly github: GitHub; readonly store: ArtifactStore; readonly check: CheckSink | null },
-  surroundings: Surroundings,
-): readonly Sink[] {
-  const { environment, step } = surroundings;
-  const files = createFiles(environment.temporaryFolder, environment.workspace);
-  const folder = join(environment.temporaryFolder, 'report');
-  return [
-    ...createFileSinks({ files, folder, store: reporting.artifact ? parts.store : null }),
-    ...wireComment(trigger, reporting, parts.github),
-    ...(parts.check === null ? [] : [parts.check]),
-    createAnnotationSink(step),
-    ...(reporting.summary ? [createSummarySink(step)] : []),
-    createOutputSink(step),
-  ];
-}
-
-function wireComment(trigger: Trigger, reporting: Reporting, github: GitHub): readonly Sink[] {
-  const { pullRequest } = trigger.commit;
-  if (pullRequest === null || trigger.workflowRun === null || reporting.comment === 'never') return [];
-  const pullRequests = new GitHubPullRequests(github);
-  return [createCommentSink({ pullRequests, pullRequest, workflowRun: trigger.workflowRun, when: reporting.comment })];
 }
 
 export function toTask(config: Config, trigger: Trigger): Task {

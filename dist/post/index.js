@@ -47791,6 +47791,7 @@ function createFiles(root, workspace) {
             await mkdir(folder, { recursive: true });
             return folder;
         },
+        read: (path) => readFile(path, 'utf8'),
         async write(path, content) {
             await mkdir(dirname(path), { recursive: true });
             await writeFile(path, content);
@@ -48062,6 +48063,10 @@ const WORDS = {
     'file-not-stored': {
         severity: 'warning',
         text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
+    },
+    'report-unreadable': {
+        severity: 'warning',
+        text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
     },
     'waiver-expired': {
         severity: 'warning',
@@ -48728,25 +48733,26 @@ function lastLook(plan, count) {
 }
 /** Bursts of noise last for a few jobs, so most of the budget waits for the last count. */
 const SHARE_OF_LAST = 0.7;
-/** Before the last count the order of the jobs must be this much rarer. */
-const EARLY_SEPARATION = 0.4;
+/** The order only stands beside the interval, so it may be a little more likely than the budget by itself. */
+const SEPARATION = { early: 0.5, last: 1.5 };
 /**
  * How strict a verdict at `count` is. The budget is shared over the gate's comparisons and over every count from the
  * first that may regress to the last, as if a verdict could fall at each, so that it depends on the count alone and
  * jobs may be fed one by one. The last count gets most of it: an error-spending function in the sense of Lan & DeMets
  * (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by Bonferroni's inequality.
+ * Counts beyond the last are as strict as the early ones.
  */
 function strictnessAt(plan, comparisons, count) {
     const budget = ERROR_BUDGET / Math.max(1, comparisons);
     const last = lastLook(plan, 0);
     const earlier = Math.max(0, last - plan.regressFrom);
-    if (count >= last)
-        return { error: earlier === 0 ? budget : SHARE_OF_LAST * budget, separation: budget, lenient: true };
-    return {
-        error: ((1 - SHARE_OF_LAST) * budget) / Math.max(1, earlier),
-        separation: EARLY_SEPARATION * budget,
-        lenient: false,
-    };
+    if (count === last || earlier === 0)
+        return {
+            error: earlier === 0 ? budget : SHARE_OF_LAST * budget,
+            separation: SEPARATION.last * budget,
+            lenient: true,
+        };
+    return { error: ((1 - SHARE_OF_LAST) * budget) / earlier, separation: SEPARATION.early * budget, lenient: false };
 }
 
 // EXTERNAL MODULE: ./build/config/file.js + 2 modules
@@ -48802,7 +48808,7 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW) {
 }
 /** What deciding on files alone needs. */
 function readLimits(raw) {
-    const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'pair');
+    const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job');
     return {
         maxRegression: withDefault(readInput('max-regression', raw)),
         minChange: readInput('min-change', raw),
@@ -48966,6 +48972,9 @@ function toBudget({ budget, metric }, place) {
         return undefined;
     if (metric === undefined)
         throw (0,values/* refuse */.TR)(`${place}.budget`, String(budget), 'a budget of one metric; add metric');
+    // None at all is a budget of its own, and needs no unit.
+    if (Number(budget) === 0)
+        return 0;
     const limit = toLimit(budget, metric, `${place}.budget`);
     if (limit?.unit === '%') {
         throw (0,values/* refuse */.TR)(`${place}.budget`, String(budget), `a level in the unit of ${metric}, not a percentage`);
@@ -49096,7 +49105,7 @@ const INPUTS = {
     devices: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseList */ .E1, undefined, "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one."),
     options: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency."),
     config: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, '.github/latency-gate.yml', 'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.'),
-    mode: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('auto', 'gate', 'record'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded.'),
+    mode: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('auto', 'gate', 'record', 'report'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded. report: a last job that makes one comment and one check of what the jobs before it found.'),
     'model-name': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The name under which runs are compared; by default the model's path without its ending."),
     baseline: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, 'auto', 'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.'),
     'baseline-model': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
@@ -51342,6 +51351,12 @@ function newestFirst(a, b) {
 // Where a model is executed, and what of that place must be equal before two jobs may be compared.
 /** Facts that tell a reader more but do not forbid a comparison. */
 const INFORMATIVE = new Set(['kernel']);
+/** The first field that both environments know and in which they differ in a way that matters. */
+function findConflict(baseline, candidate) {
+    const known = ([field, value]) => value !== UNKNOWN && candidate[field] !== undefined && candidate[field] !== UNKNOWN;
+    const shared = Object.fromEntries(Object.entries(baseline).filter(known));
+    return findDifference(shared, Object.fromEntries(Object.keys(shared).map((field) => [field, candidate[field] ?? ''])));
+}
 /** What an environment says of a fact that it does not know; it is never equal to anything. */
 const UNKNOWN = 'unknown';
 /** The first field in which two environments differ in a way that matters, or undefined if they are alike. */

@@ -100,7 +100,7 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NO_FILE): Confi
 
 /** What deciding on files alone needs. */
 export function readLimits(raw: RawInputs): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
-  const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'pair');
+  const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job');
   return {
     maxRegression: withDefault(readInput('max-regression', raw)),
     minChange: readInput('min-change', raw),

@@ -67,9 +67,9 @@ export const INPUTS = {
     'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.',
   ),
   mode: input(
-    parseChoice('auto', 'gate', 'record'),
+    parseChoice('auto', 'gate', 'record', 'report'),
     'auto',
-    'auto decides from the event: pull requests are gated, the default branch is recorded.',
+    'auto decides from the event: pull requests are gated, the default branch is recorded. report: a last job that makes one comment and one check of what the jobs before it found.',
   ),
   'model-name': input(
     parseText,

@@ -24,6 +24,7 @@ export interface FindingFacts {
   'first-record': { readonly model: string };
   'os-ambiguous': { readonly device: string; readonly systems: string };
   'file-not-stored': { readonly file: string; readonly why: string };
+  'report-unreadable': { readonly artifact: string; readonly why: string };
   'waiver-expired': {
     readonly model: string;
     readonly device: string;
@@ -115,6 +116,10 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'warning',
     text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
   },
+  'report-unreadable': {
+    severity: 'warning',
+    text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
+  },
   'waiver-expired': {
     severity: 'warning',
     text: ({ model, device, metric, until }) =>
@@ -134,7 +139,7 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
 /** Where findings are explained, one heading each. */
 export const FINDINGS_PAGE = 'docs/findings.md';
 
-export const FINDING_CODES = Object.keys(WORDS) as readonly FindingCode[];
+export const FINDING_CODES = Object.keys(WORDS) as [FindingCode, ...FindingCode[]];
 
 /** A finding in one sentence. */
 export function describeFinding(finding: Finding): string {

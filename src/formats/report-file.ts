@@ -1,7 +1,9 @@
-// The file `latency-gate/report@1`: a report as machines read it.
+// The file `latency-gate/report@1`: a report as machines read it, and as the last job of a workflow reads its others.
 
-import { describeFinding } from '../domain/finding.ts';
+import { z } from 'zod';
+import { describeFinding, FINDING_CODES, type Finding } from '../domain/finding.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
+import { describeIssues } from './issues.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
 
@@ -17,4 +19,118 @@ export function encodeReport(report: Report): string {
     inconclusive: count('inconclusive'),
   };
   return `${JSON.stringify({ schema: REPORT_SCHEMA, counts, ...report, findings }, null, 2)}\n`;
+}
+
+const Limit = z.object({ metric: z.string().optional(), unit: z.string(), value: z.number() });
+
+const Comparison = z.object({
+  metric: z.object({
+    name: z.string(),
+    label: z.string(),
+    unit: z.string(),
+    direction: z.enum(['lower', 'higher']),
+    kind: z.enum(['exact', 'sampled']),
+    gates: z.boolean(),
+  }),
+  verdict: z.enum(['regressed', 'improved', 'unchanged', 'inconclusive']),
+  reason: z.enum([
+    'confirmed',
+    'exact',
+    'over-budget',
+    'within-limits',
+    'within-noise',
+    'identical-model',
+    'not-settled',
+    'no-baseline',
+    'baseline-too-young',
+    'environment-differs',
+    'not-measured',
+    'job-failed',
+  ]),
+  explanation: z.string(),
+  baseline: z.number().nullable(),
+  candidate: z.number().nullable(),
+  change: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  noise: z.number().nullable(),
+  jobs: z.object({ baseline: z.number(), candidate: z.number() }),
+  paired: z.boolean(),
+  smallestDetectable: z.number().nullable(),
+  wants: z.number(),
+  budget: z.number().nullable(),
+  waived: z
+    .object({
+      model: z.string().optional(),
+      device: z.string().optional(),
+      metric: z.string().optional(),
+      ceiling: Limit,
+      until: z.string(),
+      reason: z.string(),
+    })
+    .nullable(),
+});
+
+const Model = z.object({ name: z.string(), sha256: z.string(), sizeBytes: z.number(), format: z.string() });
+
+const Commit = z.object({
+  sha: z.string().nullable(),
+  branch: z.string().nullable(),
+  repository: z.string().nullable(),
+  pullRequest: z.number().nullable(),
+});
+
+const Subject = z.object({
+  model: Model,
+  device: z.string(),
+  baseline: z
+    .object({
+      id: z.string(),
+      model: Model,
+      commit: Commit,
+      createdAt: z.string().nullable(),
+      distance: z.number().nullable(),
+      runs: z.number(),
+    })
+    .nullable(),
+  comparisons: z.array(Comparison),
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      operator: z.string(),
+      unit: z.string(),
+      baselineMs: z.number().nullable(),
+      candidateMs: z.number().nullable(),
+      differenceMs: z.number(),
+    }),
+  ),
+  environment: z.record(z.string(), z.string()),
+  steps: z.array(z.string()),
+});
+
+const KnownFinding = z.object({ code: z.enum(FINDING_CODES), facts: z.record(z.string(), z.string()) });
+
+const ReportFile = z.object({
+  schema: z.literal(REPORT_SCHEMA),
+  outcome: z.enum(['pass', 'fail', 'inconclusive', 'skipped', 'cancelled', 'error']),
+  mode: z.enum(['gate', 'record']),
+  commit: Commit,
+  createdAt: z.string(),
+  subjects: z.array(Subject),
+  findings: z.array(KnownFinding),
+  policy: z.object({ maxRegression: z.array(Limit), minChange: z.array(Limit) }),
+  error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
+  runIds: z.array(z.string()),
+  key: z.string(),
+});
+
+/** What one job of a workflow reported; without what its own check said. */
+export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'error'> & { readonly error: string | null };
+
+/** Throws an Error whose message says what is wrong with the text. */
+export function decodeReport(text: string): PartialReport {
+  const parsed = ReportFile.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);
+  const { schema: _schema, error, findings, ...report } = parsed.data;
+  // A code that is known carries the facts that its words need; their values are plain text in every case.
+  return { ...report, findings: findings as unknown as readonly Finding[], error: error?.message ?? null };
 }

@@ -29,6 +29,14 @@ export interface ArtifactStore {
   put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult>;
 }
 
+/** What one workflow run uploaded. Untrusted unless it is the run that executes this program. */
+export interface RunArtifacts {
+  /** The newest artifact of each name that begins with `prefix`. */
+  ofRun(runId: number, prefix: string): Promise<readonly Artifact[]>;
+  /** Writes the artifact's files into `folder`. */
+  fetch(artifact: Artifact, folder: string): Promise<void>;
+}
+
 export interface PutOptions {
   /** Days until it may be deleted; undefined leaves the store's own rule. */
   readonly retentionDays?: number | undefined;

@@ -20,11 +20,13 @@ export interface State {
   save(key: string, value: string): void;
 }
 
-/** Files this program writes. */
+/** Files this program reads and writes. */
 export interface Files {
   /** A folder of its own for this execution, outside the workspace. */
   temporaryFolder(name: string): Promise<string>;
   write(path: string, content: string): Promise<void>;
+  /** The text of a file; rejects where it cannot be read. */
+  read(path: string): Promise<string>;
   /** The files that a path or glob (from the workspace) names, sorted; absolute paths. */
   glob(pattern: string): Promise<readonly string[]>;
   /** The path from the workspace, with forward slashes. */

@@ -82,6 +82,8 @@ describe('a pull request of equal speed', () => {
       'GET /repos/acme/models/actions/artifacts',
       'GET /repos/acme/models/issues/7/comments',
       'POST /repos/acme/models/issues/7/comments',
+      // The sections of other jobs of this workflow run.
+      expect.stringMatching(/^GET .*\/actions\/runs\/\d+\/artifacts$/),
       'GET /repos/acme/models/issues/7/comments',
       expect.stringMatching(/^PATCH \/repos\/acme\/models\/check-runs\/\d+$/),
     ]);

@@ -3,9 +3,10 @@
 
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Artifact, ArtifactStore, PutOptions, PutResult } from '../../ports/artifact-store.ts';
+import type { Artifact, ArtifactStore, PutOptions, PutResult, RunArtifacts } from '../../ports/artifact-store.ts';
 import type { Logger } from '../../ports/machine.ts';
 import { extractZip } from '../files/unzip.ts';
 import type { Fetch } from '../http/fetch.ts';
@@ -35,7 +36,7 @@ const PAGE = 100;
 /** Forks can flood a name; further back than this nothing is looked for. */
 const MOST_PAGES = 3;
 
-export class WorkflowArtifactStore implements ArtifactStore {
+export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   readonly #options: ArtifactStoreOptions;
   readonly #runs = new Map<string, number>();
   readonly #distrusted = new Map<string, Promise<string | undefined>>();
@@ -58,6 +59,32 @@ export class WorkflowArtifactStore implements ArtifactStore {
       throw explain(error, 'the list of artifacts', 'actions: read');
     }
     return found;
+  }
+
+  async ofRun(runId: number, prefix: string): Promise<readonly Artifact[]> {
+    const { rest, owner, repo } = this.#options.github;
+    const found = new Map<string, Artifact>();
+    try {
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { data } = await rest.actions.listWorkflowRunArtifacts({
+          owner,
+          repo,
+          run_id: runId,
+          per_page: PAGE,
+          page,
+        });
+        for (const raw of data.artifacts) {
+          if (raw.expired || !raw.name.startsWith(prefix)) continue;
+          const artifact = toArtifact(raw, raw.workflow_run?.head_sha ?? '', runId);
+          const known = found.get(raw.name);
+          if (known === undefined || Number(known.id) < raw.id) found.set(raw.name, artifact);
+        }
+        if (data.artifacts.length < PAGE) break;
+      }
+    } catch (error) {
+      throw explain(error, "the list of a workflow run's artifacts", 'actions: read');
+    }
+    return [...found.values()];
   }
 
   /** Made on the same commit, in this repository or by this very workflow run before its present attempt. */
@@ -101,6 +128,7 @@ export class WorkflowArtifactStore implements ArtifactStore {
   async fetch(artifact: Artifact, folder: string): Promise<void> {
     const { owner, repo, rest } = this.#options.github;
     const archive = `${folder}.zip`;
+    await mkdir(dirname(archive), { recursive: true });
     try {
       // The answer is a redirect to blob storage; its signed address must not see GitHub's token, nor a log.
       const answer = await rest.actions.downloadArtifact({

@@ -1,6 +1,6 @@
 // Real time and real files.
 
-import { glob, mkdir, stat, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Files } from '../../ports/machine.ts';
@@ -18,6 +18,7 @@ export function createFiles(root: string, workspace: string): Files {
       await mkdir(folder, { recursive: true });
       return folder;
     },
+    read: (path) => readFile(path, 'utf8'),
     async write(path, content) {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);

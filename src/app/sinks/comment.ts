@@ -1,20 +1,30 @@
-// The sticky comment on the pull request.
+// The sticky comment on the pull request: one for each workflow file, into which all jobs of a workflow run report.
+//
+// Jobs of a matrix write at the same moment, and reading, changing and writing one comment loses updates. So every job
+// has uploaded its section as an artifact before it comes here; it writes, lists and reads again, until the comment
+// holds all sections that are listed. The last job to do so sees them all.
 
 import { allComparisons, type Report } from '../../domain/report.ts';
+import type { Section } from '../../domain/section.ts';
 import type { WorkflowRun } from '../../domain/trigger.ts';
 import type { PullRequestComment, PullRequests } from '../../ports/forge.ts';
+import type { Clock } from '../../ports/machine.ts';
 import type { Published, Sink } from '../../ports/sink.ts';
-import { commentMarker, mergeSection, parseSections, renderSection, type Section } from '../../rendering/comment.ts';
+import { commentMarker, newestSections, parseSections, renderComment, renderSection } from '../../rendering/comment.ts';
 
 export interface CommentOptions {
   readonly pullRequests: PullRequests;
   readonly pullRequest: number;
   readonly workflowRun: WorkflowRun;
   readonly when: 'auto' | 'on-change';
+  /** The sections that jobs of this workflow run have uploaded so far; none where artifacts cannot be had. */
+  readonly uploaded: () => Promise<readonly Section[]>;
+  readonly clock: Clock;
 }
 
-/** Two jobs may write at the same moment; each looks again at what stands there, this many times at most. */
-const MOST_TRIES = 5;
+/** Each time another job's write was lost it is written again; after so many times something else is wrong. */
+const MOST_TRIES = 30;
+const LONGEST_PAUSE_MS = 1000;
 
 /** One comment per pull request and workflow file, updated in place. */
 export function createCommentSink(options: CommentOptions): Sink {
@@ -22,37 +32,37 @@ export function createCommentSink(options: CommentOptions): Sink {
 }
 
 async function publishComment(report: Report, options: CommentOptions): Promise<Published> {
-  const { pullRequests, pullRequest, workflowRun } = options;
+  const { pullRequests, pullRequest, workflowRun, clock } = options;
   const marker = commentMarker(workflowRun.workflow);
   const section = renderSection(report, workflowRun.id, workflowRun.attempt);
   let own = await pullRequests.listOwn(pullRequest, marker);
-  if (own.length === 0 && options.when === 'on-change' && !isWorthAComment(report))
-    return { findings: [], outputs: {} };
+  if (own.length === 0 && options.when === 'on-change' && !isWorthAComment(report)) return nothing();
+  if (standing(own).some((other) => isNewer(other, section))) return nothing(own[0]?.url);
+  let wanted: readonly Section[] = [section];
   for (let tries = 1; ; tries += 1) {
-    const written = await write(own, section, marker, options);
-    if (written === undefined) return { findings: [], outputs: { 'comment-url': own[0]?.url ?? '' } };
+    const body = renderComment(marker, newestSections([...standing(own), ...wanted]));
+    const [oldest] = own;
+    const written =
+      oldest === undefined ? await pullRequests.create(pullRequest, body) : await pullRequests.update(oldest.id, body);
+    wanted = [...(await options.uploaded()), section];
     own = await pullRequests.listOwn(pullRequest, marker);
     // A list that does not show what was just written yet must not lead to a second comment.
-    if (own.length === 0) return { findings: [], outputs: { 'comment-url': written.url } };
-    if (holds(own[0], section) || tries >= MOST_TRIES) {
-      await removeOthers(own, options.pullRequests);
-      return { findings: [], outputs: { 'comment-url': own[0]?.url ?? written.url } };
+    if (own.length === 0) return nothing(written.url);
+    if (holdsAll(own[0], wanted) || tries >= MOST_TRIES) {
+      await removeOthers(own, pullRequests);
+      return nothing(own[0]?.url);
     }
+    await clock.sleep((LONGEST_PAUSE_MS * tries) / MOST_TRIES);
   }
 }
 
-/** Undefined where a newer run or attempt has written already: it is never overwritten. */
-async function write(
-  own: readonly PullRequestComment[],
-  section: Section,
-  marker: string,
-  { pullRequests, pullRequest }: CommentOptions,
-): Promise<PullRequestComment | undefined> {
-  const [oldest] = own;
-  if (oldest === undefined) return pullRequests.create(pullRequest, mergeSection(marker, '', section));
-  const before = parseSections(oldest.body).find((other) => other.key === section.key);
-  if (before !== undefined && isNewer(before, section)) return undefined;
-  return pullRequests.update(oldest.id, mergeSection(marker, oldest.body, section));
+function nothing(url?: string): Published {
+  return { findings: [], outputs: url === undefined ? {} : { 'comment-url': url } };
+}
+
+/** What the comment holds now; where two were made at once, both count. */
+function standing(own: readonly PullRequestComment[]): readonly Section[] {
+  return own.flatMap(({ body }) => parseSections(body));
 }
 
 /** Two first comments may have been written at once; the oldest stays. */
@@ -60,14 +70,17 @@ async function removeOthers(own: readonly PullRequestComment[], pullRequests: Pu
   for (const comment of own.slice(1)) await pullRequests.remove(comment.id);
 }
 
-function holds(comment: PullRequestComment | undefined, section: Section): boolean {
-  if (comment === undefined) return false;
-  const found = parseSections(comment.body).find((other) => other.key === section.key);
-  return found !== undefined && found.runId === section.runId && found.attempt === section.attempt;
+/** Whether the comment shows each wanted section, or one that has replaced it. */
+function holdsAll(comment: PullRequestComment | undefined, wanted: readonly Section[]): boolean {
+  const held = comment === undefined ? [] : parseSections(comment.body);
+  return newestSections([...held, ...wanted]).every(({ key, runId, attempt }) =>
+    held.some((other) => other.key === key && other.runId === runId && other.attempt === attempt),
+  );
 }
 
+/** A later workflow run is about a later commit, whatever the key. */
 function isNewer(a: Section, b: Section): boolean {
-  return a.runId > b.runId || (a.runId === b.runId && a.attempt > b.attempt);
+  return a.runId > b.runId || (a.runId === b.runId && a.key === b.key && a.attempt > b.attempt);
 }
 
 function isWorthAComment(report: Report): boolean {
