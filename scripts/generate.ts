@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { ConfigFile } from '../src/config/file.ts';
 import { INPUT_NAMES, INPUTS } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
+import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
 
 const ACTION_HEAD = '# Made by scripts/generate.ts from src/config; change it there.\n';
@@ -72,6 +73,7 @@ const FILES: Readonly<Record<string, string>> = {
   'README.md': readme(),
   'schemas/config.json': schema('Latency Gate configuration file', ConfigFile),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
+  'schemas/report.json': schema('Latency Gate report, latency-gate/report@1', ReportFile),
 };
 
 const check = process.argv.includes('--check');

@@ -4,15 +4,19 @@ import { findDifference } from '../domain/device.ts';
 import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { compareLayers } from '../domain/layers.ts';
+import { METRICS } from '../domain/metric.ts';
 import { identify } from '../domain/model.ts';
 import { effectsOf, outcomeOf } from '../domain/outcome.ts';
 import { findExpired, toDay } from '../domain/policy.ts';
 import type { BaselineSummary, Report, Subject } from '../domain/report.ts';
 import type { Run, Shift } from '../domain/run.ts';
+import { traceOf } from '../domain/trace.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { Judged, Kept } from './judged.ts';
 import type { Task } from './task.ts';
-import type { Trial } from './trial.ts';
+import { type Trial, toFacts } from './trial.ts';
+
+const SAMPLED = METRICS.filter((metric) => metric.kind === 'sampled');
 
 /** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
 export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run[] {
@@ -72,6 +76,7 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
     error: null,
     runIds: kept.ids,
     runUrl: trigger.workflowRun?.url ?? null,
+    pageUrl: null,
     key,
   };
 }
@@ -86,6 +91,7 @@ function toSubject({ trial, comparisons }: Judged): Subject {
     baseline: summarise(trial),
     comparisons,
     layers: before.length === 0 || candidate.length === 0 ? [] : compareLayers(before, candidate),
+    traces: SAMPLED.flatMap((metric) => traceOf(metric, toFacts(trial)) ?? []),
     environment: trial.environment ?? {},
     steps: trial.steps,
   };

@@ -75,7 +75,7 @@ function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats:
     device: candidate.device,
     reference: {
       model: newest.model,
-      baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW) },
+      baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW), recent: history },
     },
     environment: candidate.environment,
     jobs: pairs.length > 0 ? [] : runs.flatMap((run) => [...run.jobs, ...run.pairs.map((pair) => pair.candidate)]),

@@ -97,6 +97,7 @@ export function emptyReport(
     error,
     runIds: [],
     runUrl: setting.runUrl,
+    pageUrl: null,
     key: setting.key,
   };
 }

@@ -73,7 +73,10 @@ async function findById(id: string, device: string, tracker: Tracker): Promise<F
       'Use a run-id that a run in mode record gave as output.',
     );
   }
-  return { baseline: { id, run: tracked.run, distance: null, window: [tracked.run] }, findings: [] };
+  return {
+    baseline: { id, run: tracked.run, distance: null, window: [tracked.run], recent: [tracked.run] },
+    findings: [],
+  };
 }
 
 /** On a desk two builds often bear two names; where only one other model was ever recorded, it is the one meant. */

@@ -2,13 +2,14 @@
 
 import { type Comparison, inconclusive, UNKNOWN } from './comparison.ts';
 import { findDifference } from './device.ts';
-import { type Evidence, FEWEST_NOW, levelOf } from './evidence.ts';
+import { type Evidence, FEWEST_NOW } from './evidence.ts';
 import { type Facts, isIdentical } from './facts.ts';
 import { exactValues, gatherEvidence } from './gather.ts';
 import { type CpuLayers, judgeBudget, judgeExact, judgeSampled, type Question } from './judge.ts';
 import type { Plan } from './looks.ts';
 import { findMetric, METRICS } from './metric.ts';
 import { type Policy, termsFor } from './policy.ts';
+import { levelOf } from './statistics.ts';
 
 /**
  * One comparison for every metric that either side knows, and for every gating one. `comparisons` is how many of the

@@ -23,10 +23,14 @@ export interface Baseline {
   readonly distance: number | null;
   /** The recorded runs that tell the noise, the baseline among them, newest first; at most ten. */
   readonly window: readonly Run[];
+  /** What a trend shows: the window and what lies before it, newest first; at most twenty. */
+  readonly recent: readonly Run[];
 }
 
 /** Only this many of the newest recorded runs tell the noise. */
 export const WINDOW = 10;
+
+const IN_TREND = 20;
 
 /** Farther back than this many first-parent commits nothing is compared. */
 export const FARTHEST_COMMITS = 100;
@@ -40,8 +44,9 @@ export function chooseBaseline(runs: readonly TrackedRun[], ancestry: readonly s
   const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
   const nearest = placed[0];
   if (nearest === undefined) return undefined;
-  const window = placed.slice(0, WINDOW).map(({ tracked }) => tracked.run);
-  return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window };
+  const recent = placed.slice(0, IN_TREND).map(({ tracked }) => tracked.run);
+  const window = recent.slice(0, WINDOW);
+  return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window, recent };
 }
 
 /** The runs at the level where the baseline stands: its own bytes, or since the last change that landed. */

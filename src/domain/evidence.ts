@@ -96,11 +96,6 @@ function chooseBefore(recorded: readonly number[], now: readonly number[], noise
   return agrees ? [...recorded, ...now] : now;
 }
 
-/** The level a reader sees: the median of the jobs, null of none. */
-export function levelOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : median(values);
-}
-
 function signOf(direction: Direction): 1 | -1 {
   return direction === 'lower' ? 1 : -1;
 }

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { Job } from './job.ts';
 import type { Metric } from './metric.ts';
 import type { ModelIdentity } from './model.ts';
-import { jobsOf, nullPairsOf, type Run } from './run.ts';
+import { jobsOf, nullPairsOf, type Run, valuesOf } from './run.ts';
 
 /** What is known of a sampled metric; values that are no positive number are left out. */
 export function gatherEvidence(metric: Metric, facts: Facts): Evidence {
@@ -63,8 +63,4 @@ function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]):
 function levelsOf(metric: Metric, runs: readonly Run[]): readonly (readonly number[])[] {
   const models = [...new Set(runs.map((run) => run.model.sha256))];
   return models.map((sha) => valuesOf(metric, runs.filter((run) => run.model.sha256 === sha).flatMap(jobsOf)));
-}
-
-function valuesOf(metric: Metric, jobs: readonly Job[]): readonly number[] {
-  return jobs.flatMap((job) => job.values[metric.name] ?? []).filter((value) => value > 0 && Number.isFinite(value));
 }

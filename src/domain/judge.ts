@@ -2,12 +2,12 @@
 
 import { type Comparison, inconclusive, UNKNOWN } from './comparison.ts';
 import { criticalValue, decide, reachOf, smallestDetectable } from './decide.ts';
-import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs, levelOf } from './evidence.ts';
+import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs } from './evidence.ts';
 import { type Limit, type LogLimits, toLogLimit } from './limit.ts';
 import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
 import type { Direction, Metric } from './metric.ts';
 import { pooledNoise } from './noise.ts';
-import { median, medianError } from './statistics.ts';
+import { levelOf, median, medianError } from './statistics.ts';
 import { withoutAbsurd } from './strays.ts';
 
 export interface Question {

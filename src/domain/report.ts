@@ -9,6 +9,7 @@ import type { Limit } from './limit.ts';
 import type { ModelIdentity } from './model.ts';
 import type { Effects, Mode, Outcome } from './outcome.ts';
 import type { CommitRef } from './run.ts';
+import type { Trace } from './trace.ts';
 
 /** The baseline that a model was compared with on a device. */
 export interface BaselineSummary {
@@ -30,6 +31,8 @@ export interface Subject {
   readonly comparisons: readonly Comparison[];
   /** Largest absolute difference first. */
   readonly layers: readonly LayerChange[];
+  /** One for each sampled metric that was measured. */
+  readonly traces: readonly Trace[];
   readonly environment: Environment;
   /** What the measuring loop did and why it stopped, one sentence each. */
   readonly steps: readonly string[];
@@ -56,6 +59,8 @@ export interface Report {
   readonly runIds: readonly string[];
   /** Where the execution can be looked at; null outside Actions. */
   readonly runUrl: string | null;
+  /** Where the whole report can be opened in a browser; null where it was not uploaded. */
+  readonly pageUrl: string | null;
   /** Names this gate's section where several report on one pull request. */
   readonly key: string;
 }

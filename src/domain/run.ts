@@ -2,6 +2,7 @@
 
 import type { Environment } from './device.ts';
 import type { Job, Layer, Pair } from './job.ts';
+import type { Metric } from './metric.ts';
 import type { ModelIdentity } from './model.ts';
 
 /** Why a run was made. Only a run of mode `record` may ever be a baseline. */
@@ -54,4 +55,9 @@ export function jobsOf(run: Run): readonly Job[] {
 /** The run's A/A pairs: the same bytes on both sides, so that any difference is noise. */
 export function nullPairsOf(run: Run): readonly Pair[] {
   return run.pairs.filter((pair) => pair.against === run.model.sha256);
+}
+
+/** A metric's values; what is no positive number is left out. */
+export function valuesOf(metric: Metric, jobs: readonly Job[]): readonly number[] {
+  return jobs.flatMap((job) => job.values[metric.name] ?? []).filter((value) => value > 0 && Number.isFinite(value));
 }

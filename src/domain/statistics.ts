@@ -18,6 +18,11 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The level a reader sees: the median of the jobs, null of none. */
+export function levelOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : median(values);
+}
+
 /** Standard deviation with n − 1 in the denominator; 0 of one value. */
 export function standardDeviation(values: readonly number[]): number {
   if (values.length < 2) return 0;

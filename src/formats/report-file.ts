@@ -103,13 +103,27 @@ const Subject = z.object({
       differenceMs: z.number(),
     }),
   ),
+  traces: z
+    .array(
+      z.object({
+        metric: z.string(),
+        baseline: z.array(z.number()),
+        candidate: z.array(z.number()),
+        trend: z.array(
+          z.object({ commit: z.string().nullable(), at: z.string(), level: z.number(), shifted: z.boolean() }),
+        ),
+        band: z.tuple([z.number(), z.number()]).nullable(),
+      }),
+    )
+    .default([]),
   environment: z.record(z.string(), z.string()),
   steps: z.array(z.string()),
 });
 
 const KnownFinding = z.object({ code: z.enum(FINDING_CODES), facts: z.record(z.string(), z.string()) });
 
-const ReportFile = z.object({
+/** What report.json holds, as far as readers depend on it. */
+export const ReportFile = z.object({
   schema: z.literal(REPORT_SCHEMA),
   outcome: z.enum(['pass', 'fail', 'inconclusive', 'skipped', 'cancelled', 'error']),
   mode: z.enum(['gate', 'record']),
@@ -124,7 +138,9 @@ const ReportFile = z.object({
 });
 
 /** What one job of a workflow reported; without what its own check said. */
-export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'error'> & { readonly error: string | null };
+export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'error'> & {
+  readonly error: string | null;
+};
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeReport(text: string): PartialReport {

@@ -7,6 +7,7 @@ import { allComparisons, type BaselineSummary, type Report, type Subject } from 
 import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { formatAge, formatChange, formatInterval, formatValue } from './numbers.ts';
+import { renderTrends } from './trend.ts';
 import { describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
 
 /** More rows than this are folded, except those that need a person. */
@@ -40,11 +41,17 @@ function renderParts(report: Report): readonly string[] {
     ...renderTable(report),
     ...renderWaivers(report),
     ...renderFindings(report),
-    ...renderShownOnly(report),
+    ...renderPageLink(report),
     ...renderLayers(report),
+    ...renderTrends(report),
+    ...renderShownOnly(report),
     ...renderDecision(report),
     ...renderEnvironment(report),
   ];
+}
+
+function renderPageLink({ pageUrl }: Report): readonly string[] {
+  return pageUrl === null ? [] : [`[Full report](${pageUrl})`];
 }
 
 function renderError(report: Report): readonly string[] {
@@ -109,7 +116,7 @@ function toTable(rows: readonly Row[], report: Report): string {
     formatValue(comparison.baseline, comparison.metric, comparison.noise),
     formatValue(comparison.candidate, comparison.metric, comparison.noise),
     renderChange(comparison),
-    describeEvidence(comparison),
+    escapeText(describeEvidence(comparison)),
   ]);
   const numbers = ['r', 'r', 'r', 'l'];
   const align = [...Array.from({ length: header.length - numbers.length }, () => 'l'), ...numbers];

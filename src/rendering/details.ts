@@ -147,6 +147,7 @@ export function renderEnvironment(report: Report): readonly string[] {
   return unique.length === 0 ? [] : [fold('Environment', unique.join('\n'))];
 }
 
-function fold(title: string, content: string): string {
+/** Content that is opened by a click. */
+export function fold(title: string, content: string): string {
   return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }

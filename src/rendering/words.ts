@@ -63,7 +63,7 @@ function summariseDoubt(counted: readonly Comparison[]): string {
   const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
   if (open.length === 0) return 'inconclusive: nothing was measured';
   const [first] = open;
-  const same = open.every((comparison) => comparison.reason === first?.reason);
+  const same = open.every((comparison) => first !== undefined && reasonWords(comparison) === reasonWords(first));
   if (same && first !== undefined && open.length === counted.length) return `inconclusive: ${reasonWords(first)}`;
   return `inconclusive: ${open.length} of ${countOf(counted.length)}${same && first !== undefined ? ` (${reasonWords(first)})` : ''}`;
 }
@@ -80,7 +80,7 @@ function reasonWords(comparison: Comparison): string {
     case 'not-measured':
       return 'not measured';
     case 'job-failed':
-      return 'job failed';
+      return shorten(comparison.explanation);
     case 'not-settled':
       return 'not settled';
     case 'identical-model':
@@ -106,6 +106,13 @@ export function describeEvidence(comparison: Comparison): string {
   const amount = jobs.candidate === 0 ? '' : `${jobs.candidate} ${unit}${jobs.candidate === 1 ? '' : 's'}`;
   const until = waived === null ? '' : `waived until ${waived.until}`;
   return [amount, reasonWords(comparison), until].filter((part) => part !== '').join(', ');
+}
+
+const LONGEST_REASON = 60;
+
+function shorten(text: string): string {
+  const letters = [...text.replace(/\.$/, '')];
+  return letters.length <= LONGEST_REASON ? letters.join('') : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
 }
 
 function countOf(count: number): string {

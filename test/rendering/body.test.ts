@@ -25,6 +25,15 @@ const REPORTS: Readonly<Record<string, Report>> = {
     makeSubject({ device: 'Motorola Edge 40' }),
   ]),
   'all-fine': makeReport([makeSubject({ latencies: [12.31] })]),
+  inconclusive: makeReport([
+    makeSubject({ latencies: [], failure: 'no device in 30 min' }),
+    makeSubject({ device: 'Google Pixel 8', latencies: [12.31] }),
+  ]),
+  'two-hundred': makeReport(
+    Array.from({ length: 200 }, (_, index) =>
+      makeSubject({ device: `Phone ${index}`, latencies: index % 50 === 49 ? [14, 14.1, 13.9] : [12.31] }),
+    ),
+  ),
   'first-run': makeReport(
     [makeSubject({ withoutBaseline: true, latencies: [12.3] })],
     [{ code: 'no-baseline', facts: { model: 'mobilenet_v2', device: 'Samsung Galaxy S25', branch: 'main' } }],
@@ -44,11 +53,11 @@ const REPORTS: Readonly<Record<string, Report>> = {
 
 describe('renderBody', () => {
   it.each(Object.entries(REPORTS))('shows %s', async (name, report) => {
-    await expect(renderBody(report)).toMatchFileSnapshot(`goldens/${name}.md`);
+    await expect(renderBody(report, 65_000)).toMatchFileSnapshot(`goldens/${name}.md`);
   });
 
   it('lets nothing hostile become markup, a mention, a reference or a link', () => {
-    const body = renderBody(REPORTS['hostile-names'] as Report);
+    const body = renderBody({ ...(REPORTS['hostile-names'] as Report), pageUrl: null });
     const outsideCode = body.replaceAll(/<code>.*?<\/code>/g, '').replaceAll(/`[^`\n]*`/g, '');
     expect(body).not.toMatch(/<img|\u202E|\]\(|\*\*bold/);
     expect(outsideCode).not.toMatch(/@everyone|(?<!&)#1|https?:\/\/|www\./);
@@ -61,10 +70,7 @@ describe('renderBody', () => {
   });
 
   it('fits two hundred comparisons into what GitHub takes, the most important first', () => {
-    const subjects = Array.from({ length: 200 }, (_, index) =>
-      makeSubject({ device: `Phone ${index}`, latencies: index % 50 === 49 ? [14, 14.1, 13.9] : [12.31] }),
-    );
-    const body = renderBody(makeReport(subjects), 60_000);
+    const body = renderBody(REPORTS['two-hundred'] as Report, 60_000);
     expect(body.length).toBeLessThanOrEqual(60_000);
     expect(body.split('\n').filter((line) => line.startsWith('|'))[2]).toContain('❌');
     expect(body).toContain('Shortened');

@@ -4,8 +4,11 @@ import { assess } from '../../src/domain/assess.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { planLooks } from '../../src/domain/looks.ts';
+import { METRICS } from '../../src/domain/metric.ts';
 import { effectsOf, outcomeOf } from '../../src/domain/outcome.ts';
 import type { Report, Subject } from '../../src/domain/report.ts';
+import type { Run } from '../../src/domain/run.ts';
+import { traceOf } from '../../src/domain/trace.ts';
 import { ENVIRONMENT, makeRun, shaOf } from './runs.ts';
 
 export const CANDIDATE_SHA = `a1b2c3d${'0'.repeat(33)}`;
@@ -25,8 +28,15 @@ export interface SubjectChange {
 export function makeSubject(change: SubjectChange = {}): Subject {
   const { model = 'mobilenet_v2', device = 'Samsung Galaxy S25', latencies = [12.3, 12.32, 12.28] } = change;
   const history = [12.3, 12.35, 12.25, 12.31, 12.29, 12.3, 12.4, 12.2, 12.3, 12.33];
-  const run = makeRun({ latencies: history, sha: BASELINE_SHA, device, createdAt: '2026-11-21T09:00:00Z' });
-  const baseline = change.withoutBaseline === true ? undefined : chooseBaseline([{ id: '41', run }], [BASELINE_SHA]);
+  // One job a run, a commit a run, the newest last.
+  const commits = history.map((_, index) => (index === history.length - 1 ? BASELINE_SHA : `${index}`.repeat(40)));
+  const runs = history.map((latency, index) => {
+    const createdAt = `2026-11-${12 + index}T09:00:00Z`;
+    return makeRun({ latencies: [latency], sha: commits[index] ?? '', device, createdAt });
+  });
+  const run = runs.at(-1) as Run;
+  const tracked = runs.map((one, index) => ({ id: String(32 + index), run: one }));
+  const baseline = change.withoutBaseline === true ? undefined : chooseBaseline(tracked, commits.toReversed());
   const identity = { name: model, sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' };
   const facts = {
     model: identity,
@@ -46,6 +56,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     baseline: baseline === undefined ? null : summary,
     comparisons: assess(facts, planLooks('job', undefined, 6), policy, 1),
     layers: change.layers ?? [],
+    traces: METRICS.flatMap((metric) => (metric.kind === 'sampled' ? (traceOf(metric, facts) ?? []) : [])),
     environment: ENVIRONMENT,
     steps:
       latencies.length > 1 ? ['Measured 1 job of the candidate.', 'Not clear yet: 2 more to confirm or clear it.'] : [],
@@ -66,6 +77,7 @@ export function makeReport(subjects: readonly Subject[], findings: readonly Find
     error: null,
     runIds: ['42'],
     runUrl: 'https://github.com/acme/models/actions/runs/1',
+    pageUrl: 'https://github.com/acme/models/actions/runs/1/artifacts/2',
     key: '',
   };
 }

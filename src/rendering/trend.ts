@@ -1,0 +1,79 @@
+// The course of a metric over the recorded runs, as a chart that GitHub draws and as a line of text.
+
+import { findMetric, type Metric } from '../domain/metric.ts';
+import type { Report, Subject } from '../domain/report.ts';
+import { levelOf } from '../domain/statistics.ts';
+import type { Trace } from '../domain/trace.ts';
+import { fold } from './details.ts';
+import { escapeCode, escapeName } from './escape.ts';
+import { formatValue } from './numbers.ts';
+import { VERDICT_ORDER } from './words.ts';
+
+const FEWEST_POINTS = 3;
+/** More drawn charts than this make a comment slow to open; the others are lines of text. */
+const MOST_DRAWN = 3;
+const BARS = [...'▁▂▃▄▅▆▇█'];
+
+/** The last recorded runs of each gating metric that was sampled, what needs a person first. */
+export function renderTrends(report: Report): readonly string[] {
+  const shown = report.subjects
+    .flatMap((subject) => subject.traces.map((trace) => ({ subject, trace, metric: findMetric(trace.metric) })))
+    .filter(({ trace, metric }) => metric?.gates === true && trace.trend.length >= FEWEST_POINTS)
+    .sort((a, b) => rankOf(a.subject, a.trace) - rankOf(b.subject, b.trace));
+  if (shown.length === 0) return [];
+  const parts = shown.map(({ subject, trace, metric }, index) => {
+    if (metric === undefined) return '';
+    const line = renderLine(subject, trace, metric);
+    return index < MOST_DRAWN ? `${line}\n\n${renderChart(trace, metric)}` : line;
+  });
+  return [fold('Trend of the recorded runs', parts.join('\n\n'))];
+}
+
+function rankOf(subject: Subject, trace: Trace): number {
+  const comparison = subject.comparisons.find(({ metric }) => metric.name === trace.metric);
+  return comparison === undefined ? VERDICT_ORDER.length : VERDICT_ORDER.indexOf(comparison.verdict);
+}
+
+/** `latency on Pixel 8: ▁▂▁▂ → █ 14.0 ms` */
+function renderLine(subject: Subject, trace: Trace, metric: Metric): string {
+  const levels = trace.trend.map(({ level }) => level);
+  const candidate = levelOf(trace.candidate);
+  const bars = toBars(candidate === null ? levels : [...levels, candidate]);
+  const noise = subject.comparisons.find((comparison) => comparison.metric.name === metric.name)?.noise ?? null;
+  const past = bars.slice(0, levels.length).join('');
+  const now = candidate === null ? '' : ` → ${bars.at(-1)} ${formatValue(candidate, metric, noise)}`;
+  return `${metric.label} of ${escapeCode(subject.model.name)} on **${escapeName(subject.device)}**: ${past}${now}`;
+}
+
+/** One bar a value, the smallest lowest; equal values in the middle. */
+export function toBars(values: readonly number[]): readonly string[] {
+  const low = Math.min(...values);
+  const spread = Math.max(...values) - low;
+  const top = BARS.length - 1;
+  const middle = Math.floor(top / 2);
+  return values.map((value) => BARS[spread > 0 ? Math.round(((value - low) / spread) * top) : middle] ?? '');
+}
+
+/** The label of each run is its commit; the last is the candidate. Lines two and three are the noise band. */
+function renderChart({ trend, band, candidate }: Trace, metric: Metric): string {
+  const last = levelOf(candidate);
+  const labels = [...trend.map(({ commit }, index) => commit?.slice(0, 7) ?? `#${index + 1}`), 'candidate'];
+  const levels = [...trend.map(({ level }) => level), last ?? trend.at(-1)?.level ?? 0];
+  const all = [...levels, ...(band ?? [])];
+  const margin = (Math.max(...all) - Math.min(...all)) * 0.1 || Math.max(...all) * 0.05;
+  const line = (values: readonly number[]) => `  line [${values.map(shorten).join(', ')}]`;
+  const flat = (value: number) => line(labels.map(() => value));
+  return [
+    '```mermaid',
+    'xychart-beta',
+    `  x-axis [${labels.map((label) => `"${label}"`).join(', ')}]`,
+    `  y-axis "${metric.label}, ${metric.unit}" ${shorten(Math.min(...all) - margin)} --> ${shorten(Math.max(...all) + margin)}`,
+    line(levels),
+    ...(band ?? []).map(flat),
+    '```',
+  ].join('\n');
+}
+
+function shorten(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
