@@ -27,7 +27,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   formats: /^zod$/,
   config: /^(zod|yaml)$/,
   ports: /^$/,
-  rendering: /^markdown-table$/,
+  rendering: /^(markdown-table|echarts\/.*)$/,
   app: /^$/,
 };
 

@@ -47983,7 +47983,7 @@ async function abandonOpenRuns(saved, tracker, log) {
 
 /***/ }),
 
-/***/ 4703:
+/***/ 4261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48132,12 +48132,27 @@ function numbers_formatChange(change, noise) {
         return '?';
     return `${signed(change, decimalsFor(change, noise))} %`;
 }
+/** The change with the sign of the number itself, as a reader expects; the comparison's own says worse or better. */
+function numbers_changeInOwnDirection({ change, metric, baseline, candidate }) {
+    if (metric.direction === 'lower' || change === null)
+        return change;
+    return baseline === null || candidate === null || baseline === 0 ? null : candidate / baseline - 1;
+}
 /** The interval of a change such as `+10…+18`. */
 function numbers_formatInterval(interval, noise) {
     if (interval === null)
         return '';
     const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
     return interval.map((end) => signed(end, decimals)).join('…');
+}
+/** Limits as the configuration writes them, separated by commas. */
+function numbers_describeLimits(limits) {
+    return limits
+        .map(({ metric, unit, value }) => {
+        const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
+        return metric === undefined ? amount : `${metric} ${amount}`;
+    })
+        .join(', ');
 }
 /** Milliseconds of a layer; `-` where the layer does not exist. */
 function numbers_formatMs(value) {
@@ -48217,7 +48232,7 @@ function details_renderShownOnly(report) {
     const table = markdownTable([['Model and device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
         align: ['l', 'l', 'r', 'r', 'r'],
     });
-    return [fold('Further metrics (shown, never gated)', table)];
+    return [details_fold('Further metrics (shown, never gated)', table)];
 }
 /** Regressions that the configuration accepts for a while, and why. */
 function details_renderWaivers(report) {
@@ -48239,7 +48254,7 @@ function details_renderLayers(report) {
         const title = `**${escapeName(subject.device)}** · ${escapeCode(subject.model.name)}`;
         return [`${title}\n\n${layerTable(notable)}${moreLayers(subject.layers.length - notable.length)}`];
     });
-    return parts.length === 0 ? [] : [fold('Most changed layers', parts.join('\n\n'))];
+    return parts.length === 0 ? [] : [details_fold('Most changed layers', parts.join('\n\n'))];
 }
 function layerTable(layers) {
     const rows = layers.map((layer) => [
@@ -48263,7 +48278,7 @@ function details_renderDecision(report) {
     const steps = report.subjects.flatMap((subject) => subject.steps.map((step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`));
     const limits = `Limits: max-regression ${describeLimits(report.policy.maxRegression)}; min-change ${describeLimits(report.policy.minChange)}.`;
     return [
-        fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n')),
+        details_fold('How this was decided', [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n')),
     ];
 }
 function numbersTable(report) {
@@ -48296,14 +48311,6 @@ function numbersTable(report) {
     const note = 'Changes are signed so that + is worse. Noise is the spread of one job (or pair) of the same model.';
     return [markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
 }
-function describeLimits(limits) {
-    return limits
-        .map(({ metric, unit, value }) => {
-        const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
-        return metric === undefined ? amount : `${metric} ${amount}`;
-    })
-        .join(', ');
-}
 /** Where the candidate was measured, once for each environment. */
 function details_renderEnvironment(report) {
     const lines = report.subjects
@@ -48313,14 +48320,78 @@ function details_renderEnvironment(report) {
         return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });
     const unique = lines.filter((line, index) => lines.indexOf(line) === index);
-    return unique.length === 0 ? [] : [fold('Environment', unique.join('\n'))];
+    return unique.length === 0 ? [] : [details_fold('Environment', unique.join('\n'))];
 }
-function fold(title, content) {
+/** Content that is opened by a click. */
+function details_fold(title, content) {
     return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+}
+
+// EXTERNAL MODULE: ./build/domain/metric.js
+var metric = __nccwpck_require__(4641);
+;// CONCATENATED MODULE: ./build/domain/statistics.js
+// Order statistics and robust estimates on plain arrays of numbers. Nothing here knows about models or jobs.
+/** The q-quantile (0 to 1) with linear interpolation (type 7 of Hyndman & Fan 1996); NaN of nothing. */
+function quantile(values, q) {
+    return quantileOfSorted([...values].sort((a, b) => a - b), q);
+}
+/** The middle value, or the mean of the two middle ones; NaN of nothing. */
+function median(values) {
+    return quantile(values, 0.5);
+}
+/** The arithmetic mean; NaN of nothing. */
+function mean(values) {
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+/** The level a reader sees: the median of the jobs, null of none. */
+function statistics_levelOf(values) {
+    return values.length === 0 ? null : median(values);
+}
+/** Standard deviation with n − 1 in the denominator; 0 of one value. */
+function standardDeviation(values) {
+    if (values.length < 2)
+        return 0;
+    const centre = mean(values);
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+/**
+ * Variance of the median of n standard normal values, n from 1 to 12, by numerical integration of the order statistics'
+ * densities (David & Nagaraja 2003, Order Statistics, 3rd ed., section 2.1).
+ */
+const MEDIAN_VARIANCES = (/* unused pure expression or super */ null && ([1, 0.5, 0.4487, 0.2982, 0.2868, 0.2147, 0.2104, 0.1682, 0.1661, 0.1383, 0.1372, 0.1175]));
+/**
+ * Standard error of the median of n values whose standard deviation is 1, if they are about normal. The median takes
+ * up to a quarter more values than the mean for the same precision, and in return one stray job of three moves it
+ * hardly at all. Beyond the table by its limit, √(π / 2n).
+ */
+function medianError(n) {
+    return Math.sqrt(MEDIAN_VARIANCES[n - 1] ?? Math.PI / (2 * n));
+}
+/**
+ * How far `after` stands from `before`: the median of all differences (Hodges & Lehmann 1963, Annals of Mathematical
+ * Statistics 34). Nearly as precise as the difference of means on normal data, and no stray moves it far; NaN of nothing.
+ */
+function medianDifference(before, after) {
+    return median(after.flatMap((value) => before.map((other) => value - other)));
+}
+/** Its efficiency beside the mean on normal data (Lehmann 1963). */
+const EFFICIENCY = 3 / Math.PI;
+/** Standard error of `medianDifference` for m and n values whose standard deviation is 1. */
+function medianDifferenceError(m, n) {
+    return Math.sqrt((1 / m + 1 / n) / EFFICIENCY);
+}
+function quantileOfSorted(sorted, q) {
+    const position = (sorted.length - 1) * q;
+    const below = sorted[Math.floor(position)];
+    const above = sorted[Math.ceil(position)];
+    if (below === undefined || above === undefined)
+        return Number.NaN;
+    return below + (above - below) * (position - Math.floor(position));
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/words.js
 // The words that every rendering shares: headlines, verdicts, evidence.
+
 
 
 const VERDICT_ICONS = {
@@ -48386,7 +48457,7 @@ function summariseDoubt(counted) {
     if (open.length === 0)
         return 'inconclusive: nothing was measured';
     const [first] = open;
-    const same = open.every((comparison) => comparison.reason === first?.reason);
+    const same = open.every((comparison) => first !== undefined && reasonWords(comparison) === reasonWords(first));
     if (same && first !== undefined && open.length === counted.length)
         return `inconclusive: ${reasonWords(first)}`;
     return `inconclusive: ${open.length} of ${countOf(counted.length)}${same && first !== undefined ? ` (${reasonWords(first)})` : ''}`;
@@ -48403,7 +48474,7 @@ function reasonWords(comparison) {
         case 'not-measured':
             return 'not measured';
         case 'job-failed':
-            return 'job failed';
+            return shorten(comparison.explanation);
         case 'not-settled':
             return 'not settled';
         case 'identical-model':
@@ -48430,12 +48501,106 @@ function words_describeEvidence(comparison) {
     const until = waived === null ? '' : `waived until ${waived.until}`;
     return [amount, reasonWords(comparison), until].filter((part) => part !== '').join(', ');
 }
+const LONGEST_REASON = 60;
+function shorten(text) {
+    const letters = [...text.replace(/\.$/, '')];
+    return letters.length <= LONGEST_REASON ? letters.join('') : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
+}
+/** Which run was compared with, how far away and how old it is. */
+function words_describeBaseline(baseline, now) {
+    if (baseline === null)
+        return 'no baseline';
+    if (baseline.createdAt === null)
+        return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
+    const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
+    const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
+    return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
+}
+function describeDistance(distance) {
+    if (distance === null)
+        return 'newest record';
+    return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
+}
 function countOf(count) {
     return count === 1 ? '1 comparison' : `${count} comparisons`;
 }
 
+;// CONCATENATED MODULE: ./build/rendering/trend.js
+// The course of a metric over the recorded runs, as a chart that GitHub draws and as a line of text.
+
+
+
+
+
+
+const FEWEST_POINTS = 3;
+/** More drawn charts than this make a comment slow to open; the others are lines of text. */
+const MOST_DRAWN = 3;
+const BARS = [...'▁▂▃▄▅▆▇█'];
+/** The last recorded runs of each gating metric that was sampled, what needs a person first. */
+function trend_renderTrends(report) {
+    const shown = report.subjects
+        .flatMap((subject) => subject.traces.map((trace) => ({ subject, trace, metric: findMetric(trace.metric) })))
+        .filter(({ trace, metric }) => metric?.gates === true && trace.trend.length >= FEWEST_POINTS)
+        .sort((a, b) => rankOf(a.subject, a.trace) - rankOf(b.subject, b.trace));
+    if (shown.length === 0)
+        return [];
+    const parts = shown.map(({ subject, trace, metric }, index) => {
+        if (metric === undefined)
+            return '';
+        const line = renderLine(subject, trace, metric);
+        return index < MOST_DRAWN ? `${line}\n\n${renderChart(trace, metric)}` : line;
+    });
+    return [fold('Trend of the recorded runs', parts.join('\n\n'))];
+}
+function rankOf(subject, trace) {
+    const comparison = subject.comparisons.find(({ metric }) => metric.name === trace.metric);
+    return comparison === undefined ? VERDICT_ORDER.length : VERDICT_ORDER.indexOf(comparison.verdict);
+}
+/** `latency on Pixel 8: ▁▂▁▂ → █ 14.0 ms` */
+function renderLine(subject, trace, metric) {
+    const levels = trace.trend.map(({ level }) => level);
+    const candidate = levelOf(trace.candidate);
+    const bars = toBars(candidate === null ? levels : [...levels, candidate]);
+    const noise = subject.comparisons.find((comparison) => comparison.metric.name === metric.name)?.noise ?? null;
+    const past = bars.slice(0, levels.length).join('');
+    const now = candidate === null ? '' : ` → ${bars.at(-1)} ${formatValue(candidate, metric, noise)}`;
+    return `${metric.label} of ${escapeCode(subject.model.name)} on **${escapeName(subject.device)}**: ${past}${now}`;
+}
+/** One bar a value, the smallest lowest; equal values in the middle. */
+function toBars(values) {
+    const low = Math.min(...values);
+    const spread = Math.max(...values) - low;
+    const top = BARS.length - 1;
+    const middle = Math.floor(top / 2);
+    return values.map((value) => BARS[spread > 0 ? Math.round(((value - low) / spread) * top) : middle] ?? '');
+}
+/** The label of each run is its commit; the last is the candidate. Lines two and three are the noise band. */
+function renderChart({ trend, band, candidate }, metric) {
+    const last = levelOf(candidate);
+    const labels = [...trend.map(({ commit }, index) => commit?.slice(0, 7) ?? `#${index + 1}`), 'candidate'];
+    const levels = [...trend.map(({ level }) => level), last ?? trend.at(-1)?.level ?? 0];
+    const all = [...levels, ...(band ?? [])];
+    const margin = (Math.max(...all) - Math.min(...all)) * 0.1 || Math.max(...all) * 0.05;
+    const line = (values) => `  line [${values.map(trend_shorten).join(', ')}]`;
+    const flat = (value) => line(labels.map(() => value));
+    return [
+        '```mermaid',
+        'xychart-beta',
+        `  x-axis [${labels.map((label) => `"${label}"`).join(', ')}]`,
+        `  y-axis "${metric.label}, ${metric.unit}" ${trend_shorten(Math.min(...all) - margin)} --> ${trend_shorten(Math.max(...all) + margin)}`,
+        line(levels),
+        ...(band ?? []).map(flat),
+        '```',
+    ].join('\n');
+}
+function trend_shorten(value) {
+    return String(Number(value.toPrecision(5)));
+}
+
 ;// CONCATENATED MODULE: ./build/rendering/body.js
 // The report in Markdown, as the comment, the job summary and report.md show it.
+
 
 
 
@@ -48474,11 +48639,16 @@ function renderParts(report) {
         ...renderTable(report),
         ...renderWaivers(report),
         ...renderFindings(report),
-        ...renderShownOnly(report),
+        ...renderPageLink(report),
         ...renderLayers(report),
+        ...renderTrends(report),
+        ...renderShownOnly(report),
         ...renderDecision(report),
         ...renderEnvironment(report),
     ];
+}
+function renderPageLink({ pageUrl }) {
+    return pageUrl === null ? [] : [`[Full report](${pageUrl})`];
 }
 function renderError(report) {
     return report.error === null
@@ -48488,20 +48658,6 @@ function renderError(report) {
 function renderSubjectLine(subject, report) {
     const candidate = report.commit.sha === null ? '' : ` · candidate ${report.commit.sha.slice(0, 7)}`;
     return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report.createdAt)}`;
-}
-function describeBaseline(baseline, now) {
-    if (baseline === null)
-        return 'no baseline';
-    if (baseline.createdAt === null)
-        return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
-    const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
-    const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
-    return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
-}
-function describeDistance(distance) {
-    if (distance === null)
-        return 'newest record';
-    return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
 function renderTable(report) {
     const rows = allComparisons(report)
@@ -48538,7 +48694,7 @@ function toTable(rows, report) {
         formatValue(comparison.baseline, comparison.metric, comparison.noise),
         formatValue(comparison.candidate, comparison.metric, comparison.noise),
         renderChange(comparison),
-        describeEvidence(comparison),
+        escapeText(describeEvidence(comparison)),
     ]);
     const numbers = ['r', 'r', 'r', 'l'];
     const align = [...Array.from({ length: header.length - numbers.length }, () => 'l'), ...numbers];
@@ -48548,17 +48704,11 @@ function renderChange(comparison) {
     const { verdict, noise, interval } = comparison;
     if (verdict === 'unchanged')
         return '~';
-    const change = formatChange(inOwnDirection(comparison), noise);
+    const change = formatChange(changeInOwnDirection(comparison), noise);
     if (change === '?')
         return change;
     const range = comparison.metric.direction === 'lower' && interval !== null ? ` (${formatInterval(interval, noise)})` : '';
     return `${verdict === 'regressed' ? `**${change}**` : change}${range}`;
-}
-/** A reader expects the sign of the number itself; the comparison's sign says worse or better. */
-function inOwnDirection({ change, metric, baseline, candidate }) {
-    if (metric.direction === 'lower' || change === null)
-        return change;
-    return baseline === null || candidate === null || baseline === 0 ? null : candidate / baseline - 1;
 }
 function renderFindings(report) {
     const lines = report.findings.map((finding) => {
@@ -48624,7 +48774,7 @@ async function publish(report, sinks, log) {
         try {
             const published = await sink.publish(current, outputs);
             outputs = { ...outputs, ...published.outputs };
-            current = addFindings(current, published.findings);
+            current = addFindings({ ...current, pageUrl: published.pageUrl ?? current.pageUrl }, published.findings);
         }
         catch (error) {
             const why = publish_describe(error);
@@ -49353,7 +49503,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_runner_machine_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4997);
 /* harmony import */ var _app_journal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6424);
 /* harmony import */ var _app_left_open_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7001);
-/* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4703);
+/* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4261);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5364);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1423);
 /* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3319);
@@ -51313,6 +51463,7 @@ function jobPrefix(parent, device) {
 // Which of the recorded runs is the baseline, and which others tell the noise.
 /** Only this many of the newest recorded runs tell the noise. */
 const WINDOW = 10;
+const IN_TREND = 20;
 /** Farther back than this many first-parent commits nothing is compared. */
 const FARTHEST_COMMITS = 100;
 /**
@@ -51325,8 +51476,9 @@ function chooseBaseline(runs, ancestry) {
     const nearest = placed[0];
     if (nearest === undefined)
         return undefined;
-    const window = placed.slice(0, WINDOW).map(({ tracked }) => tracked.run);
-    return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window };
+    const recent = placed.slice(0, IN_TREND).map(({ tracked }) => tracked.run);
+    const window = recent.slice(0, WINDOW);
+    return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window, recent };
 }
 /** The runs at the level where the baseline stands: its own bytes, or since the last change that landed. */
 function runsAtLevel(baseline, metric) {

@@ -20,7 +20,7 @@ export async function publish(report: Report, sinks: readonly Sink[], log: Logge
     try {
       const published = await sink.publish(current, outputs);
       outputs = { ...outputs, ...published.outputs };
-      current = addFindings(current, published.findings);
+      current = addFindings({ ...current, pageUrl: published.pageUrl ?? current.pageUrl }, published.findings);
     } catch (error) {
       const why = describe(error);
       log.warning(`The ${sink.name} could not be written: ${why}`);

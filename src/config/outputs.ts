@@ -5,6 +5,7 @@ export const OUTPUTS = {
   regressions: 'How many gating comparisons regressed.',
   improvements: 'How many gating comparisons improved.',
   'report-json': 'Path of the report for machines (latency-gate/report@1).',
+  'report-html': 'Path of the report as one page with charts; it needs no network.',
   'report-markdown': 'Path of the report for people.',
   'run-ids': 'What the tracker calls the runs it keeps now, separated by commas; usable as baseline: run:<id>.',
   'baseline-sha': 'The commit that was compared with; empty where there was none.',

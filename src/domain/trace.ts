@@ -2,6 +2,7 @@
 
 import { type Environment, findDifference } from './device.ts';
 import type { Facts } from './facts.ts';
+import { gatherEvidence } from './gather.ts';
 import type { Metric } from './metric.ts';
 import { pooledNoise } from './noise.ts';
 import { jobsOf, type Run, valuesOf } from './run.ts';
@@ -38,11 +39,9 @@ const BAND_WIDTH = 2;
 export function traceOf(metric: Metric, facts: Facts): Trace | undefined {
   const recent = facts.reference?.baseline?.recent ?? [];
   const trend = [...recent].reverse().flatMap((run) => toPoint(metric, run, recent[0]?.environment));
-  const recorded = facts.reference?.baseline?.run;
-  const now = facts.pairs.length > 0 ? facts.pairs.map((pair) => pair.baseline) : facts.baselineJobs;
-  const beside = now.length > 0 || recorded === undefined ? now : jobsOf(recorded);
-  const baseline = valuesOf(metric, beside);
-  const candidate = valuesOf(metric, [...facts.jobs, ...facts.pairs.map((pair) => pair.candidate)]);
+  const evidence = gatherEvidence(metric, facts);
+  const baseline = [...evidence.recorded, ...evidence.now];
+  const { candidate } = evidence;
   if (baseline.length + candidate.length + trend.length === 0) return undefined;
   return { metric: metric.name, baseline, candidate, trend, band: bandOf(trend) };
 }

@@ -40,6 +40,8 @@ export interface RunArtifacts {
 export interface PutOptions {
   /** Days until it may be deleted; undefined leaves the store's own rule. */
   readonly retentionDays?: number | undefined;
+  /** Stores the one file as it is, under its own name, so that a browser can open it. */
+  readonly unzipped?: boolean | undefined;
 }
 
 export type PutResult = { readonly kind: 'stored'; readonly id: string } | { readonly kind: 'taken' };

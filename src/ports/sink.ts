@@ -7,6 +7,8 @@ export interface Published {
   readonly findings: readonly Finding[];
   /** What the step's outputs should say, by output name. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Where the whole report can be opened in a browser, once it is there. */
+  readonly pageUrl?: string;
 }
 
 export interface Sink {

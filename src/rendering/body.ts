@@ -3,12 +3,12 @@
 import { markdownTable } from 'markdown-table';
 import { type Comparison, counts } from '../domain/comparison.ts';
 import { describeFinding, severityOf } from '../domain/finding.ts';
-import { allComparisons, type BaselineSummary, type Report, type Subject } from '../domain/report.ts';
+import { allComparisons, type Report, type Subject } from '../domain/report.ts';
 import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { formatAge, formatChange, formatInterval, formatValue } from './numbers.ts';
+import { changeInOwnDirection, formatChange, formatInterval, formatValue } from './numbers.ts';
 import { renderTrends } from './trend.ts';
-import { describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
+import { describeBaseline, describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
 
 /** More rows than this are folded, except those that need a person. */
 const MOST_OPEN_ROWS = 20;
@@ -65,19 +65,6 @@ function renderSubjectLine(subject: Subject, report: Report): string {
   return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report.createdAt)}`;
 }
 
-function describeBaseline(baseline: BaselineSummary | null, now: string): string {
-  if (baseline === null) return 'no baseline';
-  if (baseline.createdAt === null) return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
-  const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
-  const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
-  return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
-}
-
-function describeDistance(distance: number | null): string {
-  if (distance === null) return 'newest record';
-  return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
-}
-
 function renderTable(report: Report): readonly string[] {
   const rows = allComparisons(report)
     .filter(({ comparison }) => counts(comparison))
@@ -126,17 +113,11 @@ function toTable(rows: readonly Row[], report: Report): string {
 function renderChange(comparison: Comparison): string {
   const { verdict, noise, interval } = comparison;
   if (verdict === 'unchanged') return '~';
-  const change = formatChange(inOwnDirection(comparison), noise);
+  const change = formatChange(changeInOwnDirection(comparison), noise);
   if (change === '?') return change;
   const range =
     comparison.metric.direction === 'lower' && interval !== null ? ` (${formatInterval(interval, noise)})` : '';
   return `${verdict === 'regressed' ? `**${change}**` : change}${range}`;
-}
-
-/** A reader expects the sign of the number itself; the comparison's sign says worse or better. */
-function inOwnDirection({ change, metric, baseline, candidate }: Comparison): number | null {
-  if (metric.direction === 'lower' || change === null) return change;
-  return baseline === null || candidate === null || baseline === 0 ? null : candidate / baseline - 1;
 }
 
 function renderFindings(report: Report): readonly string[] {

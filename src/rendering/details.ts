@@ -3,10 +3,9 @@
 import { markdownTable } from 'markdown-table';
 import { counts } from '../domain/comparison.ts';
 import type { LayerChange } from '../domain/layers.ts';
-import type { Limit } from '../domain/limit.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { formatChange, formatInterval, formatMs, formatMsDifference, formatValue } from './numbers.ts';
+import { describeLimits, formatChange, formatInterval, formatMs, formatMsDifference, formatValue } from './numbers.ts';
 
 const MOST_LAYERS = 10;
 
@@ -122,15 +121,6 @@ function numbersTable(report: Report): readonly string[] {
   ];
   const note = 'Changes are signed so that + is worse. Noise is the spread of one job (or pair) of the same model.';
   return [markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
-}
-
-function describeLimits(limits: readonly Limit[]): string {
-  return limits
-    .map(({ metric, unit, value }) => {
-      const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
-      return metric === undefined ? amount : `${metric} ${amount}`;
-    })
-    .join(', ');
 }
 
 /** Where the candidate was measured, once for each environment. */

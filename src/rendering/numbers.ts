@@ -1,5 +1,7 @@
 // Numbers and units as people read them: with as many digits as the noise allows, and never more.
 
+import type { Comparison } from '../domain/comparison.ts';
+import type { Limit } from '../domain/limit.ts';
 import type { Metric } from '../domain/metric.ts';
 
 /** Units from large to small, each with the least value (in the metric's unit) that is shown in it. */
@@ -37,11 +39,27 @@ export function formatChange(change: number | null, noise: number | null): strin
   return `${signed(change, decimalsFor(change, noise))} %`;
 }
 
+/** The change with the sign of the number itself, as a reader expects; the comparison's own says worse or better. */
+export function changeInOwnDirection({ change, metric, baseline, candidate }: Comparison): number | null {
+  if (metric.direction === 'lower' || change === null) return change;
+  return baseline === null || candidate === null || baseline === 0 ? null : candidate / baseline - 1;
+}
+
 /** The interval of a change such as `+10…+18`. */
 export function formatInterval(interval: readonly [number, number] | null, noise: number | null): string {
   if (interval === null) return '';
   const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
   return interval.map((end) => signed(end, decimals)).join('…');
+}
+
+/** Limits as the configuration writes them, separated by commas. */
+export function describeLimits(limits: readonly Limit[]): string {
+  return limits
+    .map(({ metric, unit, value }) => {
+      const amount = unit === '%' ? `${Number((value * 100).toPrecision(6))} %` : `${value} ${unit}`.trim();
+      return metric === undefined ? amount : `${metric} ${amount}`;
+    })
+    .join(', ');
 }
 
 /** Milliseconds of a layer; `-` where the layer does not exist. */

@@ -1,7 +1,8 @@
 // The words that every rendering shares: headlines, verdicts, evidence.
 
 import { type Comparison, counts, isRegression, type Verdict } from '../domain/comparison.ts';
-import { allComparisons, type Report } from '../domain/report.ts';
+import { allComparisons, type BaselineSummary, type Report } from '../domain/report.ts';
+import { formatAge } from './numbers.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
   regressed: '❌',
@@ -113,6 +114,20 @@ const LONGEST_REASON = 60;
 function shorten(text: string): string {
   const letters = [...text.replace(/\.$/, '')];
   return letters.length <= LONGEST_REASON ? letters.join('') : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
+}
+
+/** Which run was compared with, how far away and how old it is. */
+export function describeBaseline(baseline: BaselineSummary | null, now: string): string {
+  if (baseline === null) return 'no baseline';
+  if (baseline.createdAt === null) return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
+  const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
+  const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
+  return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
+}
+
+function describeDistance(distance: number | null): string {
+  if (distance === null) return 'newest record';
+  return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
 
 function countOf(count: number): string {

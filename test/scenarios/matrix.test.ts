@@ -82,7 +82,9 @@ describe('mode report', () => {
     const quiet = { comment: 'never', check: 'never' };
     await world.pullRequest(head, MODELS.base(), { runId, inputs: { 'comment-key': 'small', ...quiet } });
     await world.pullRequest(head, MODELS.base(), { runId, inputs: { 'comment-key': 'large', ...quiet } });
-    const [broken] = world.state.artifacts.filter((artifact) => artifact.runId === runId);
+    const [broken] = world.state.artifacts.filter(
+      (artifact) => artifact.runId === runId && artifact.name.startsWith('latency-gate-report-'),
+    );
     world.faults.push({
       match: new RegExp(`artifacts/${broken?.id}/zip`),
       times: 9,

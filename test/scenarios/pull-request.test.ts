@@ -38,6 +38,7 @@ describe('a push to the default branch', () => {
     expect(names).toEqual([
       expect.stringMatching(/^latency-gate-record-model-[0-9a-f]{8}$/),
       expect.stringMatching(/^latency-gate-model-[0-9a-f]{64}$/),
+      expect.stringMatching(/^latency-gate-[0-9a-f]{8}\.html$/),
       expect.stringMatching(/^latency-gate-report-/),
     ]);
   });

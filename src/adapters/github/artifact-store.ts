@@ -151,9 +151,12 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   async put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult> {
     const { DefaultArtifactClient } = await import('@actions/artifact');
     const client = new DefaultArtifactClient();
-    const retention = options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays };
+    const settings = {
+      ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+      ...(options.unzipped === true ? { skipArchive: true } : {}),
+    };
     const upload = () =>
-      this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, retention));
+      this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, settings));
     try {
       const { id } = await upload();
       return { kind: 'stored', id: String(id) };
