@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { OwnJob } from '../src/adapters/profiles/own-job.ts';
 import { ConfigFile } from '../src/config/file.ts';
 import { INPUT_NAMES, INPUTS } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
@@ -73,6 +74,7 @@ const FILES: Readonly<Record<string, string>> = {
   'README.md': readme(),
   'schemas/config.json': schema('Latency Gate configuration file', ConfigFile),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
+  'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),
   'schemas/report.json': schema('Latency Gate report, latency-gate/report@1', ReportFile),
 };
 

@@ -67,7 +67,7 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
     mask(config.apiKey ?? environment.embedl.apiKey);
     if (trigger.foreign && isKeyMissing(config, environment)) return emptyReport('skipped', NO_KEY, conductor);
     const parts = { store, commits: new GitHubCommits(github) };
-    return run(toTask(config, trigger), wireTools(config, trigger, parts, surroundings));
+    return run(toTask(config, trigger), await wireTools(config, trigger, parts, surroundings));
   };
   return conduct(perform, conductor);
 }

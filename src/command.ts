@@ -73,7 +73,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const sinks = createFileSinks({ files, folder, store: null, prefix: '', workflowRun: null });
   const perform = async () => {
     const config = parseConfig(inputs, file);
-    return run(toTask(config, trigger), wireTools(config, trigger, { store, commits: git }, surroundings));
+    return run(toTask(config, trigger), await wireTools(config, trigger, { store, commits: git }, surroundings));
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
   const now = () => systemClock.now();
@@ -115,7 +115,7 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
 async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
   const surroundings = surround(quiet);
   const file = await readConfigFile(inputs, surroundings.environment);
-  const profiler = wireProfiler(parseConfig({ model: 'none', ...inputs }, file), surroundings);
+  const profiler = await wireProfiler(parseConfig({ model: 'none', ...inputs }, file), surroundings);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);

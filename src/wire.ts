@@ -8,11 +8,13 @@ import type { Network } from './adapters/http/fetch.ts';
 import { DirectoryStore } from './adapters/local/directory-store.ts';
 import { createLocalProfiler, createLocalTracker } from './adapters/local/index.ts';
 import { findRuntime } from './adapters/local/runtime.ts';
+import { createResultsProfiler } from './adapters/results/index.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { createFiles, systemClock } from './adapters/runner/machine.ts';
 import type { Task } from './app/task.ts';
 import type { Tools } from './app/tools.ts';
 import type { Config } from './config/config.ts';
+import { GateError } from './domain/errors.ts';
 import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
 import type { Commits } from './ports/forge.ts';
@@ -47,15 +49,15 @@ export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
   return new DirectoryStore(join(environment.workspace, '.latency-gate'), systemClock);
 }
 
-export function wireTools(
+export async function wireTools(
   config: Config,
   trigger: Trigger,
   parts: { readonly store: ArtifactStore; readonly commits: Commits | null },
   surroundings: Surroundings,
-): Tools {
+): Promise<Tools> {
   const { environment, log, signal, step } = surroundings;
   return {
-    profiler: wireProfiler(config, surroundings),
+    profiler: await wireProfiler(config, surroundings),
     tracker: wireTracker(config, trigger, parts.store, surroundings),
     ...parts,
     files: createFiles(environment.temporaryFolder, environment.workspace),
@@ -66,16 +68,37 @@ export function wireTools(
   };
 }
 
-type BackendConfig = Pick<Config, 'profiler' | 'apiKey' | 'apiBaseUrl' | 'options' | 'installRuntime' | 'runTimeoutMs'>;
+type BackendConfig = Pick<
+  Config,
+  'profiler' | 'apiKey' | 'apiBaseUrl' | 'options' | 'installRuntime' | 'runTimeoutMs' | 'results' | 'devices'
+>;
 
 /** Where models are executed. */
-export function wireProfiler(config: BackendConfig, surroundings: Surroundings): Profiler {
+export async function wireProfiler(config: BackendConfig, surroundings: Surroundings): Promise<Profiler> {
   switch (config.profiler) {
     case 'local':
       return wireLocalProfiler(config, surroundings);
     case 'embedl':
       return createEmbedlProfiler(connectEmbedl(config, surroundings), config.options);
+    case 'results':
+      return createResultsProfiler({ ...config, paths: await findResults(config.results, surroundings) });
   }
+}
+
+/** Throws a GateError for a pattern that matches nothing. */
+async function findResults(patterns: readonly string[], { environment }: Surroundings): Promise<readonly string[]> {
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    const paths = await files.glob(pattern);
+    if (paths.length === 0) {
+      const advice =
+        'Check the path (it starts at the workspace) and that the step which measures ran before this one.';
+      throw new GateError('invalid-input', `results: "${pattern}" matches no file.`, advice);
+    }
+    found.push(...paths);
+  }
+  return [...new Set(found)];
 }
 
 /** Where runs are kept. */

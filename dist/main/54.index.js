@@ -21,8 +21,11 @@ var words = __webpack_require__(59126);
 var domain_comparison = __webpack_require__(22960);
 // EXTERNAL MODULE: ./build/domain/report.js
 var domain_report = __webpack_require__(22663);
+// EXTERNAL MODULE: ./build/rendering/escape.js
+var rendering_escape = __webpack_require__(78172);
 ;// CONCATENATED MODULE: ./build/rendering/page/tags.js
 // HTML as tagged templates: whatever is put in is escaped, unless it was made by a template itself.
+
 /** Markup that was made here, and may be put into more of it unescaped. */
 class Markup {
     text;
@@ -41,10 +44,9 @@ function toText(value) {
         return value.map(toText).join('');
     return escapeHtml(String(value));
 }
-/** Bidirectional controls go as well: they could show a name as another one. */
 function escapeHtml(text) {
     return text
-        .replaceAll(/[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g, '')
+        .replaceAll(rendering_escape/* INVISIBLE */.kH, ' ')
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -183,6 +185,7 @@ var statistics = __webpack_require__(16518);
 
 
 
+
 (0,extension/* use */.Y)([install/* install */.a, line_install/* install */.a, scatter_install/* install */.a, grid_install/* install */.a, installSVGRenderer/* install */.a]);
 const WIDTH = 460;
 const HEIGHT = 180;
@@ -305,8 +308,8 @@ function labelOf({ commit, at }) {
     return commit?.slice(0, 7) ?? at.slice(0, 10);
 }
 function shorten(name) {
-    const letters = [...name];
-    return letters.length <= LONGEST_LABEL ? name : `…${letters.slice(1 - LONGEST_LABEL).join('')}`;
+    const letters = [...name.replaceAll(rendering_escape/* INVISIBLE */.kH, ' ')];
+    return letters.length <= LONGEST_LABEL ? letters.join('') : `…${letters.slice(1 - LONGEST_LABEL).join('')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/page/subject.js

@@ -48928,15 +48928,13 @@ function readInput(name, raw, file = config_file/* NO_FILE */.tW) {
 /** Throws a GateError that names the first input which is wrong. */
 function parseConfig(raw, file = config_file/* NO_FILE */.tW) {
     const read = (name) => readInput(name, raw, file);
-    const model = read('model');
-    if (model === undefined) {
-        throw new errors/* GateError */.u('invalid-input', 'model: nothing was given.', 'Set the input "model" to the path of the built model.');
-    }
+    const backend = inputs/* BACKENDS */.A7[read('backend')];
+    const profiler = read('profiler') ?? backend.profiler;
     return {
-        model,
-        modelName: read('model-name'),
-        profiler: read('profiler') ?? read('backend'),
-        tracker: read('tracker') ?? read('backend'),
+        models: readModels(read('model'), read('model-name'), file),
+        profiler,
+        tracker: read('tracker') ?? backend.tracker,
+        results: readResults(profiler, read('results')),
         project: read('project'),
         apiKey: read('api-key'),
         apiBaseUrl: read('api-base-url') ?? '',
@@ -48948,13 +48946,33 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW) {
         minChange: read('min-change'),
         rules: file.rules,
         waivers: file.waivers,
-        ...readRepeats(read('repeats'), read('max-repeats'), (read('profiler') ?? read('backend')) === 'local' ? 'pair' : 'job'),
+        ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
         queueTimeoutMs: read('queue-timeout'),
         runTimeoutMs: read('run-timeout'),
         installRuntime: read('install-runtime'),
         keepModelDays: read('keep-model-days'),
         reporting: readReporting(raw, file),
     };
+}
+function readResults(profiler, results) {
+    const given = results ?? [];
+    if (profiler === 'results' && given.length === 0) {
+        throw (0,values/* refuse */.TR)('results', '', 'the files that an earlier step measured: paths or globs, one file a job');
+    }
+    if (profiler !== 'results' && given.length > 0) {
+        throw (0,values/* refuse */.TR)('results', given.join(', '), 'nothing, unless the backend (or profiler) is results');
+    }
+    return given;
+}
+/** The input (or the file's key) `model` names one source; else the file's list does. */
+function readModels(path, name, { models }) {
+    if (path !== undefined)
+        return [{ path, name, devices: undefined }];
+    if (models.length > 0 && name === undefined)
+        return models;
+    if (models.length > 0)
+        throw (0,values/* refuse */.TR)('model-name', name ?? '', 'nothing beside models; each entry has a name of its own');
+    throw new errors/* GateError */.u('invalid-input', 'model: nothing was given.', 'Set the input "model" to the path of the built model, or list models in the config file.');
 }
 /** What deciding on files alone needs. */
 function readLimits(raw) {
@@ -49071,13 +49089,20 @@ var domain_metric = __nccwpck_require__(4641);
 // EXTERNAL MODULE: ./build/config/values.js
 var values = __nccwpck_require__(3017);
 ;// CONCATENATED MODULE: ./build/config/rules.js
-// The parts of the config file that no input can say: limits for some models and devices, and waivers.
+// The parts of the config file that no input can say: several models, limits for some of them, and waivers.
 
 
 
 const Name = schemas/* string */.YjP().min(1);
 const MetricName = schemas/* enum */.k5n(domain_metric/* METRICS */.C.map(({ name }) => name));
 const Amount = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig()]);
+const ModelEntry = schemas/* strictObject */.rej({
+    path: Name.describe('Path or glob of the built model, from the workspace.'),
+    name: Name.optional().describe('The name under which runs are compared; by default the path without its ending.'),
+    devices: schemas/* union */.KCZ([Name, schemas/* array */.YOg(Name).min(1)])
+        .optional()
+        .describe('Devices for this model; by default those of the whole gate.'),
+});
 const RuleEntry = schemas/* strictObject */.rej({
     model: Name.optional().describe('Name of the model; * stands for any characters. All where absent.'),
     device: Name.optional().describe('Name of the device; * stands for any characters. All where absent.'),
@@ -49097,6 +49122,9 @@ const WaiverEntry = schemas/* strictObject */.rej({
         .describe('The last day on which it holds, such as 2026-12-31.'),
     reason: schemas/* string */.YjP().trim().min(1).describe('Why this is accepted; the comment shows it.'),
 });
+function toSource({ path, name, devices }) {
+    return { path, name, devices: typeof devices === 'string' ? [devices] : devices };
+}
 /** Throws a GateError that names the entry. `place` is how messages call it. */
 function toRule(entry, place) {
     const { model, device, metric, gates } = entry;
@@ -49158,6 +49186,9 @@ function isDay(text) {
 const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
 const Scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
 const Extras = {
+    models: schemas/* array */.YOg(ModelEntry)
+        .optional()
+        .describe('Several models, each with a name and devices of its own; the input model wins over it.'),
     limits: schemas/* array */.YOg(RuleEntry)
         .optional()
         .describe('Limits of some models, devices and metrics; the last that fits wins.'),
@@ -49172,13 +49203,13 @@ const ConfigFile = schemas/* strictObject */.rej({
     ...Extras,
 });
 /** The settings of no file at all. */
-const NO_FILE = { inputs: {}, options: {}, rules: [], waivers: [] };
+const NO_FILE = { inputs: {}, options: {}, models: [], rules: [], waivers: [] };
 /** Throws a GateError with line and column, or the key that is wrong. */
 function parseConfigFile(text, path) {
     const lineCounter = new dist/* LineCounter */.HN();
     const document = (0,dist/* parseDocument */.Tp)(text, { prettyErrors: true, lineCounter });
     const [error] = document.errors;
-    const advice = `Correct ${path}; its keys are the inputs in camelCase, limits and waivers.`;
+    const advice = `Correct ${path}; its keys are the inputs in camelCase, models, limits and waivers.`;
     if (error !== undefined)
         throw new errors/* GateError */.u('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
     const parsed = ConfigFile.safeParse(document.toJS() ?? {});
@@ -49186,11 +49217,12 @@ function parseConfigFile(text, path) {
         const issues = parsed.error.issues.map((issue) => `${describeIssue(issue)}${describePlace(document, lineCounter, issue)}`);
         throw new errors/* GateError */.u('invalid-input', `config: ${path}: ${issues.join('; ')}.`, advice, parsed.error);
     }
-    const { limits = [], waivers = [], ...rest } = parsed.data;
+    const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
     const { options = {}, ...settings } = rest;
     return {
         inputs: toInputs(settings),
         options: isRecord(options) ? options : {},
+        models: models.map(toSource),
         rules: limits.map((entry, index) => toRule(entry, `${path} limits[${index}]`)),
         waivers: waivers.map((entry, index) => toWaiver(entry, `${path} waivers[${index}]`)),
     };
@@ -49228,11 +49260,11 @@ function isRecord(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A7: () => (/* binding */ BACKENDS),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
 /* harmony export */   mc: () => (/* binding */ INPUTS),
 /* harmony export */   xw: () => (/* binding */ toConfigKey)
 /* harmony export */ });
-/* unused harmony export BACKENDS */
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3017);
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
 // file's schema and the README's table are made from it.
@@ -49241,13 +49273,25 @@ function input(parse, fallback, description) {
     return { parse, fallback, description };
 }
 const MOST_REPEATS = 100;
-/** Every backend offers a profiler, a tracker or both. */
-const BACKENDS = ['local', 'embedl'];
+function keysOf(table) {
+    return Object.keys(table);
+}
+/** Where models are executed. */
+const PROFILERS = ['local', 'embedl', 'results'];
+/** Where runs are kept. */
+const TRACKERS = ['local', 'embedl'];
+/** What each backend sets; one that offers only half of it is paired with this machine. */
+const BACKENDS = {
+    local: { profiler: 'local', tracker: 'local' },
+    embedl: { profiler: 'embedl', tracker: 'embedl' },
+    results: { profiler: 'results', tracker: 'local' },
+};
 const INPUTS = {
     model: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, 'Path or glob of the built model(s), from the workspace.'),
-    backend: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...BACKENDS), 'local', 'Where models are executed and runs are kept: local (this machine, ONNX Runtime) or embedl (Embedl Hub and its phones).'),
-    profiler: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...BACKENDS), undefined, 'Where models are executed, if not by the backend.'),
-    tracker: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...BACKENDS), undefined, 'Where runs are kept, if not by the backend.'),
+    backend: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...keysOf(BACKENDS)), 'local', 'Where models are executed and runs are kept: local (this machine, ONNX Runtime), embedl (Embedl Hub and its phones) or results (files that an earlier step measured).'),
+    profiler: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
+    tracker: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
+    results: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseList */ .E1, undefined, 'Files measured by an earlier step, one a line, globs allowed: one file a job. For the backend results.'),
     project: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's project; by default the repository's name."),
     'api-key': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's key; for embedl also from EMBEDL_HUB_API_KEY. Pass it from a secret."),
     'api-base-url': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's address, where it is not the public one."),
@@ -49506,7 +49550,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4261);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5364);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1423);
-/* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3319);
+/* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9245);
 /* harmony import */ var _wire_network_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6232);
 // The action's post step: concludes the check and ends the runs that a crash or a cancellation left open. Runs always.
 
@@ -49577,7 +49621,7 @@ async function readConfigFile(inputs, { workspace }) {
 
 /***/ }),
 
-/***/ 3319:
+/***/ 9245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51094,7 +51138,7 @@ function writeUtf8(buf, str, pos) {
     return pos;
 }
 
-;// CONCATENATED MODULE: ./build/adapters/embedl/op-profile.js
+;// CONCATENATED MODULE: ./build/adapters/profiles/op-profile.js
 // Decodes tflite-op-profile.pb: BenchmarkProfilingData of TensorFlow's profiling_info.proto (proto2).
 
 /** The official client counts every operator as the CPU's; so do we, to stay comparable. */

@@ -28,23 +28,31 @@ export async function measureTrials(trials: readonly Trial[], policy: MeasurePol
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
   const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
-  let wanted = wantedAtFirst(open, trials, policy);
+  const { supply } = bench.profiler;
+  let wanted = wantedAtFirst(open, trials, policy, supply);
   while (wanted.size > 0) {
     await spend(wanted, bench);
-    wanted = wantedNext([...wanted.keys()], trials, policy);
+    wanted = supply === undefined ? wantedNext([...wanted.keys()], trials, policy) : new Map();
     for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
   }
   const judged = judge(trials, policy);
-  for (const trial of open) trial.steps.push(...tellWhyStopped(trial, judged.get(trial) ?? [], policy));
+  for (const trial of open) trial.steps.push(...tellWhyStopped(trial, judged.get(trial) ?? [], policy, supply));
 }
 
 /** Nothing where there is nothing to compare with: its comparisons say so. */
-function tellWhyStopped(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): readonly string[] {
+function tellWhyStopped(
+  trial: Trial,
+  comparisons: readonly Comparison[],
+  policy: MeasurePolicy,
+  supply: number | undefined,
+): readonly string[] {
   const [failure] = trial.failures;
   if (failure !== undefined) return [`Stopped, because a job failed: ${failure}`];
   if (trial.reference === null) return [];
   const unsettled = comparisons.some(({ metric, reason }) => metric.gates && reason === 'not-settled');
-  return [unsettled ? `Stopped, because max-repeats (${policy.maxRepeats}) is spent.` : 'Settled.'];
+  const spent =
+    supply === undefined ? `max-repeats (${policy.maxRepeats}) is spent` : `there are no more jobs than ${supply}`;
+  return [unsettled ? `Stopped, because ${spent}.` : 'Settled.'];
 }
 
 /** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
@@ -80,10 +88,15 @@ export function judge(trials: readonly Trial[], policy: MeasurePolicy): Readonly
 type Wanted = ReadonlyMap<Trial, number>;
 
 /** Evidence of earlier attempts counts: the first look is where they left off. */
-function wantedAtFirst(open: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
+function wantedAtFirst(
+  open: readonly Trial[],
+  trials: readonly Trial[],
+  policy: MeasurePolicy,
+  supply: number | undefined,
+): Wanted {
   const fresh = open.filter((trial) => countOf(trial) === 0 && trial.failures.length === 0);
   const counts = fresh.map(
-    (trial) => [trial, trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1)] as const,
+    (trial) => [trial, supply ?? (trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1))] as const,
   );
   const begun = open.filter((trial) => !fresh.includes(trial));
   return new Map([...counts, ...wantedNext(begun, trials, policy)]);

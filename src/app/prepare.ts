@@ -6,6 +6,35 @@ import { GateError } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
 import type { Files } from '../ports/machine.ts';
 import type { Profiler } from '../ports/profiler.ts';
+import type { Task } from './task.ts';
+
+/** One model and the devices it is measured on. */
+export interface Prepared {
+  readonly model: Model;
+  readonly devices: readonly Device[];
+}
+
+/** Everything that one gate measures. Throws a GateError before anything is uploaded where part of it is wrong. */
+export async function prepareAll(
+  task: Pick<Task, 'models' | 'devices'>,
+  profiler: Profiler,
+  files: Files,
+): Promise<readonly Prepared[]> {
+  const all: Prepared[] = [];
+  for (const source of task.models) {
+    const models = await prepareModels(source.path, source.name, profiler, files);
+    const devices = await prepareDevices(source.devices ?? task.devices, profiler);
+    all.push(...models.map((model) => ({ model, devices })));
+  }
+  const names = all.map(({ model }) => model.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return all;
+  throw new GateError(
+    'invalid-input',
+    `models: two models are named "${twice}".`,
+    'Give each a name of its own: runs are compared by it.',
+  );
+}
 
 /** Finds and checks the models that `pattern` names. */
 export async function prepareModels(
@@ -15,6 +44,9 @@ export async function prepareModels(
   files: Files,
 ): Promise<readonly Model[]> {
   const paths = await files.glob(pattern);
+  if (paths.length === 0 && profiler.refer !== undefined) {
+    return [await profiler.refer(modelName ?? withoutEnding(pattern))];
+  }
   if (paths.length === 0) {
     throw new GateError(
       'model-missing',
@@ -89,5 +121,9 @@ function bigrams(text: string): ReadonlySet<string> {
 
 /** The path from the workspace without its ending. */
 function nameFor(path: string, files: Files): string {
-  return files.fromWorkspace(path).replace(/\.[^./]+$/, '');
+  return withoutEnding(files.fromWorkspace(path));
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.[^./]+$/, '');
 }

@@ -67,19 +67,22 @@ export class References {
     const reference = { model: run.model, baseline };
     if (run.model.sha256 === model.sha256) return { reference, beside: undefined, findings };
     const beside = await this.#findBeside(run);
+    if (beside === undefined) return { reference, beside, findings };
     if ('code' in beside) return { reference, beside: undefined, findings: [...findings, beside] };
     return { reference, beside, findings };
   }
 
   /** By the handle of the recorded run where the profiler keeps models, else by the model that was kept. */
-  async #findBeside(run: Run): Promise<Beside | Finding> {
+  async #findBeside(run: Run): Promise<Beside | Finding | undefined> {
     const { profiler } = this.#tools;
+    if (profiler.supply !== undefined) return undefined;
     const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
     const restore = async () => {
       const fetched = await this.#fetchOnce(run.model);
       return 'code' in fetched ? undefined : fetched;
     };
     if (recalled !== undefined) return { model: run.model, prepare: async () => recalled, restore };
+    if (run.model.reference === true) return undefined;
     const fetched = await this.#fetchOnce(run.model);
     if ('code' in fetched) return fetched;
     if (!profiler.pairs) return this.#toBeside(fetched);

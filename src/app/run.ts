@@ -1,9 +1,9 @@
 // The main use-case: measure the models, compare them with their baselines, keep the runs, say what was found.
 // `record` and `gate` differ in what they measure beyond the comparison and in what they keep.
 
-import type { Device } from '../domain/device.ts';
 import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
+import { FEWEST_TO_REGRESS } from '../domain/looks.ts';
 import type { Model } from '../domain/model.ts';
 import { toDay } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
@@ -15,7 +15,7 @@ import { Journal } from './journal.ts';
 import type { Judged, Kept } from './judged.ts';
 import { adopt, type Bench, judge, measureNoise, measureTrials } from './measure.ts';
 import { keepModel } from './model-keeper.ts';
-import { prepareDevices, prepareModels } from './prepare.ts';
+import { type Prepared, prepareAll } from './prepare.ts';
 import { Preparer } from './preparer.ts';
 import { References } from './references.ts';
 import type { Task } from './task.ts';
@@ -25,13 +25,13 @@ import { startTrial, type Trial } from './trial.ts';
 /** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
 export async function run(task: Task, tools: Tools): Promise<Report> {
   const { profiler, files, tracker, state } = tools;
-  const models = await prepareModels(task.model, task.modelName, profiler, files);
-  const devices = await prepareDevices(task.devices, profiler);
+  const prepared = await prepareAll(task, profiler, files);
   const preparer = new Preparer(profiler);
-  const trials = await startTrials(models, devices, task, tools, preparer);
+  const trials = await startTrials(prepared, task, tools, preparer);
   for (const trial of trials.filter((candidate) => willMeasure(candidate, task))) await preparer.prepare(trial.model);
   const journal = new Journal(tracker, state);
   try {
+    const models = prepared.map(({ model }) => model);
     const refs = await startRuns(models, trials, task, tools, journal);
     const { queueTimeoutMs, runTimeoutMs } = task;
     const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
@@ -45,8 +45,7 @@ export async function run(task: Task, tools: Tools): Promise<Report> {
 }
 
 async function startTrials(
-  models: readonly Model[],
-  devices: readonly Device[],
+  prepared: readonly Prepared[],
   task: Task,
   tools: Tools,
   preparer: Preparer,
@@ -54,7 +53,7 @@ async function startTrials(
   const places = await findPlaces(task.baseline, task.trigger, tools.commits);
   const references = new References(task, places, tools, preparer);
   const trials: Trial[] = [];
-  for (const model of models) {
+  for (const { model, devices } of prepared) {
     for (const device of devices) {
       const { findings, ...found } = await references.find(model, device);
       const paired = tools.profiler.pairs && found.beside !== undefined;
@@ -119,15 +118,27 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
   const recording = task.trigger.mode === 'record';
   await adopt(trials, bench);
-  const policy = { ...task, today: toDay(tools.clock.now()), confirmsImprovements: recording };
+  const policy = {
+    ...task,
+    ...supplied(bench.profiler.supply, task),
+    today: toDay(tools.clock.now()),
+    confirmsImprovements: recording,
+  };
   await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
-    const count = noiseFor(trial) - (bench.profiler.pairs ? 0 : countNew(trial));
+    const { supply, pairs } = bench.profiler;
+    const count = supply === undefined ? noiseFor(trial) - (pairs ? 0 : countNew(trial)) : supply - trial.jobs.length;
     if (count > 0) await measureNoise(trial, count, bench);
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
   const judged = judge(trials, policy);
   return trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
+}
+
+/** Where all jobs there are have been measured already, one look at all of them decides. */
+function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pick<Task, 'repeats' | 'maxRepeats'>> {
+  if (supply === undefined) return {};
+  return { repeats: supply, maxRepeats: supply >= FEWEST_TO_REGRESS ? supply : maxRepeats };
 }
 
 /** Jobs that an earlier attempt left and that no comparison has asked for. */
@@ -201,6 +212,7 @@ async function keep(
 async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const model of new Set(judged.map(({ trial }) => trial.model))) {
+    if (model.reference === true) continue;
     try {
       await keepModel(model, task.keepModelDays, tools);
     } catch (error) {

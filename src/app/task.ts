@@ -2,6 +2,7 @@
 
 import type { BaselineChoice } from '../domain/baseline.ts';
 import type { Limit } from '../domain/limit.ts';
+import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -9,9 +10,7 @@ import type { Waiver } from '../domain/waiver.ts';
 
 export interface Task {
   readonly trigger: Trigger;
-  /** Path or glob of the models, from the workspace. */
-  readonly model: string;
-  readonly modelName: string | undefined;
+  readonly models: readonly ModelSource[];
   readonly devices: readonly string[];
   readonly baseline: BaselineChoice;
   /** A model file that is the baseline, instead of a recorded one. */

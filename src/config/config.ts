@@ -5,11 +5,12 @@ import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
 import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../domain/looks.ts';
+import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
-import { type BackendName, INPUTS, type InputName, type InputValue } from './inputs.ts';
+import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
 import { refuse } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
@@ -24,10 +25,11 @@ export interface Reporting {
 }
 
 export interface Config {
-  readonly model: string;
-  readonly modelName: string | undefined;
-  readonly profiler: BackendName;
-  readonly tracker: BackendName;
+  readonly models: readonly ModelSource[];
+  readonly profiler: ProfilerName;
+  readonly tracker: TrackerName;
+  /** Files measured by an earlier step. */
+  readonly results: readonly string[];
   readonly project: string | undefined;
   readonly apiKey: string | undefined;
   readonly apiBaseUrl: string;
@@ -61,19 +63,13 @@ export function readInput<N extends InputName>(name: N, raw: RawInputs, file: Fi
 /** Throws a GateError that names the first input which is wrong. */
 export function parseConfig(raw: RawInputs, file: FileSettings = NO_FILE): Config {
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
-  const model = read('model');
-  if (model === undefined) {
-    throw new GateError(
-      'invalid-input',
-      'model: nothing was given.',
-      'Set the input "model" to the path of the built model.',
-    );
-  }
+  const backend = BACKENDS[read('backend')];
+  const profiler = read('profiler') ?? backend.profiler;
   return {
-    model,
-    modelName: read('model-name'),
-    profiler: read('profiler') ?? read('backend'),
-    tracker: read('tracker') ?? read('backend'),
+    models: readModels(read('model'), read('model-name'), file),
+    profiler,
+    tracker: read('tracker') ?? backend.tracker,
+    results: readResults(profiler, read('results')),
     project: read('project'),
     apiKey: read('api-key'),
     apiBaseUrl: read('api-base-url') ?? '',
@@ -85,17 +81,41 @@ export function parseConfig(raw: RawInputs, file: FileSettings = NO_FILE): Confi
     minChange: read('min-change'),
     rules: file.rules,
     waivers: file.waivers,
-    ...readRepeats(
-      read('repeats'),
-      read('max-repeats'),
-      (read('profiler') ?? read('backend')) === 'local' ? 'pair' : 'job',
-    ),
+    ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
     queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
     reporting: readReporting(raw, file),
   };
+}
+
+function readResults(profiler: ProfilerName, results: readonly string[] | undefined): readonly string[] {
+  const given = results ?? [];
+  if (profiler === 'results' && given.length === 0) {
+    throw refuse('results', '', 'the files that an earlier step measured: paths or globs, one file a job');
+  }
+  if (profiler !== 'results' && given.length > 0) {
+    throw refuse('results', given.join(', '), 'nothing, unless the backend (or profiler) is results');
+  }
+  return given;
+}
+
+/** The input (or the file's key) `model` names one source; else the file's list does. */
+function readModels(
+  path: string | undefined,
+  name: string | undefined,
+  { models }: FileSettings,
+): readonly ModelSource[] {
+  if (path !== undefined) return [{ path, name, devices: undefined }];
+  if (models.length > 0 && name === undefined) return models;
+  if (models.length > 0)
+    throw refuse('model-name', name ?? '', 'nothing beside models; each entry has a name of its own');
+  throw new GateError(
+    'invalid-input',
+    'model: nothing was given.',
+    'Set the input "model" to the path of the built model, or list models in the config file.',
+  );
 }
 
 /** What deciding on files alone needs. */

@@ -3,11 +3,12 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { GateError } from '../domain/errors.ts';
+import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { describeIssue } from '../formats/issues.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
-import { RuleEntry, toRule, toWaiver, WaiverEntry } from './rules.ts';
+import { ModelEntry, RuleEntry, toRule, toSource, toWaiver, WaiverEntry } from './rules.ts';
 
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
 const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
@@ -15,6 +16,10 @@ const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const Extras = {
+  models: z
+    .array(ModelEntry)
+    .optional()
+    .describe('Several models, each with a name and devices of its own; the input model wins over it.'),
   limits: z
     .array(RuleEntry)
     .optional()
@@ -37,19 +42,20 @@ export interface FileSettings {
   /** By input name, as if it had been written as an input. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly models: readonly ModelSource[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
 }
 
 /** The settings of no file at all. */
-export const NO_FILE: FileSettings = { inputs: {}, options: {}, rules: [], waivers: [] };
+export const NO_FILE: FileSettings = { inputs: {}, options: {}, models: [], rules: [], waivers: [] };
 
 /** Throws a GateError with line and column, or the key that is wrong. */
 export function parseConfigFile(text: string, path: string): FileSettings {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { prettyErrors: true, lineCounter });
   const [error] = document.errors;
-  const advice = `Correct ${path}; its keys are the inputs in camelCase, limits and waivers.`;
+  const advice = `Correct ${path}; its keys are the inputs in camelCase, models, limits and waivers.`;
   if (error !== undefined)
     throw new GateError('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
   const parsed = ConfigFile.safeParse(document.toJS() ?? {});
@@ -59,11 +65,12 @@ export function parseConfigFile(text: string, path: string): FileSettings {
     );
     throw new GateError('invalid-input', `config: ${path}: ${issues.join('; ')}.`, advice, parsed.error);
   }
-  const { limits = [], waivers = [], ...rest } = parsed.data;
+  const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
   const { options = {}, ...settings }: Readonly<Record<string, unknown>> = rest;
   return {
     inputs: toInputs(settings),
     options: isRecord(options) ? options : {},
+    models: models.map(toSource),
     rules: limits.map((entry, index) => toRule(entry, `${path} limits[${index}]`)),
     waivers: waivers.map((entry, index) => toWaiver(entry, `${path} waivers[${index}]`)),
   };

@@ -26,19 +26,39 @@ function input<T, F extends string | undefined>(parse: Parser<T>, fallback: F, d
 
 const MOST_REPEATS = 100;
 
-/** Every backend offers a profiler, a tracker or both. */
-export const BACKENDS = ['local', 'embedl'] as const;
-export type BackendName = (typeof BACKENDS)[number];
+function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] {
+  return Object.keys(table) as K[];
+}
+
+/** Where models are executed. */
+const PROFILERS = ['local', 'embedl', 'results'] as const;
+export type ProfilerName = (typeof PROFILERS)[number];
+
+/** Where runs are kept. */
+const TRACKERS = ['local', 'embedl'] as const;
+export type TrackerName = (typeof TRACKERS)[number];
+
+/** What each backend sets; one that offers only half of it is paired with this machine. */
+export const BACKENDS = {
+  local: { profiler: 'local', tracker: 'local' },
+  embedl: { profiler: 'embedl', tracker: 'embedl' },
+  results: { profiler: 'results', tracker: 'local' },
+} as const satisfies Record<string, { readonly profiler: ProfilerName; readonly tracker: TrackerName }>;
 
 export const INPUTS = {
   model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
   backend: input(
-    parseChoice(...BACKENDS),
+    parseChoice(...keysOf(BACKENDS)),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime) or embedl (Embedl Hub and its phones).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), embedl (Embedl Hub and its phones) or results (files that an earlier step measured).',
   ),
-  profiler: input(parseChoice(...BACKENDS), undefined, 'Where models are executed, if not by the backend.'),
-  tracker: input(parseChoice(...BACKENDS), undefined, 'Where runs are kept, if not by the backend.'),
+  profiler: input(parseChoice(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
+  tracker: input(parseChoice(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
+  results: input(
+    parseList,
+    undefined,
+    'Files measured by an earlier step, one a line, globs allowed: one file a job. For the backend results.',
+  ),
   project: input(parseText, undefined, "The backend's project; by default the repository's name."),
   'api-key': input(
     parseText,

@@ -1,8 +1,9 @@
-// The parts of the config file that no input can say: limits for some models and devices, and waivers.
+// The parts of the config file that no input can say: several models, limits for some of them, and waivers.
 
 import { z } from 'zod';
 import type { Limit } from '../domain/limit.ts';
 import { findMetric, METRICS } from '../domain/metric.ts';
+import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { parseLimits, refuse } from './values.ts';
@@ -10,6 +11,15 @@ import { parseLimits, refuse } from './values.ts';
 const Name = z.string().min(1);
 const MetricName = z.enum(METRICS.map(({ name }) => name));
 const Amount = z.union([z.string(), z.number()]);
+
+export const ModelEntry = z.strictObject({
+  path: Name.describe('Path or glob of the built model, from the workspace.'),
+  name: Name.optional().describe('The name under which runs are compared; by default the path without its ending.'),
+  devices: z
+    .union([Name, z.array(Name).min(1)])
+    .optional()
+    .describe('Devices for this model; by default those of the whole gate.'),
+});
 
 export const RuleEntry = z.strictObject({
   model: Name.optional().describe('Name of the model; * stands for any characters. All where absent.'),
@@ -34,6 +44,10 @@ export const WaiverEntry = z.strictObject({
     .describe('The last day on which it holds, such as 2026-12-31.'),
   reason: z.string().trim().min(1).describe('Why this is accepted; the comment shows it.'),
 });
+
+export function toSource({ path, name, devices }: z.output<typeof ModelEntry>): ModelSource {
+  return { path, name, devices: typeof devices === 'string' ? [devices] : devices };
+}
 
 /** Throws a GateError that names the entry. `place` is how messages call it. */
 export function toRule(entry: z.output<typeof RuleEntry>, place: string): Rule {

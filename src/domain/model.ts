@@ -9,6 +9,18 @@ export interface ModelIdentity {
   readonly sizeBytes: number;
   /** `onnx`, `tflite`, … */
   readonly format: string;
+  /** Nothing is kept or uploaded, and what answers may change under the same name: equal bytes prove nothing. */
+  readonly reference?: true | undefined;
+}
+
+/** Which models one gate looks at, and where. */
+export interface ModelSource {
+  /** Path or glob, from the workspace. */
+  readonly path: string;
+  /** The name under which runs are compared; undefined: the path without its ending. */
+  readonly name: string | undefined;
+  /** Undefined: those of the whole gate. */
+  readonly devices: readonly string[] | undefined;
 }
 
 /** A model whose files lie on this machine. */
@@ -21,6 +33,6 @@ export interface Model extends ModelIdentity {
 
 /** A model's identity without where it lies. */
 export function identify(model: ModelIdentity): ModelIdentity {
-  const { name, sha256, sizeBytes, format } = model;
-  return { name, sha256, sizeBytes, format };
+  const { name, sha256, sizeBytes, format, reference } = model;
+  return { name, sha256, sizeBytes, format, ...(reference === true ? { reference } : {}) };
 }

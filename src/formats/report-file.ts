@@ -70,7 +70,13 @@ const Comparison = z.object({
     .nullable(),
 });
 
-const Model = z.object({ name: z.string(), sha256: z.string(), sizeBytes: z.number(), format: z.string() });
+const Model = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  format: z.string(),
+  reference: z.literal(true).optional(),
+});
 
 const Commit = z.object({
   sha: z.string().nullable(),

@@ -25,6 +25,7 @@ const RunFields = z.looseObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     sizeBytes: z.number().nonnegative(),
     format: z.string(),
+    reference: z.literal(true).optional(),
   }),
   device: z.string().min(1),
   commit: z.looseObject({

@@ -53,10 +53,14 @@ export interface Profiler {
   readonly pairs: boolean;
   /** How many jobs may be under way at once. */
   readonly mostAtOnce: number;
+  /** How many jobs a device there are to be had, all of them wanted; absent where any number can be measured. */
+  readonly supply?: number;
   /** How long to wait before the next poll, after so many of them. */
   pollDelayMs(polls: number): number;
   /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */
   inspect(path: string, name: string): Promise<Model>;
+  /** A model by its name alone, where the profiler needs no file of it; absent where it does. */
+  refer?(name: string): Promise<Model>;
   devices(): Promise<readonly Device[]>;
   /** Uploads or tries out the model once; a GateError where it cannot be executed here. */
   prepare(model: Model): Promise<PreparedModel>;

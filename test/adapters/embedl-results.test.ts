@@ -1,9 +1,9 @@
 // What phones leave behind: logs of several TensorFlow versions, operator profiles, hostile archives.
 
 import { describe, expect, it } from 'vitest';
-import { parseBenchmarkLog } from '../../src/adapters/embedl/benchmark-log.ts';
-import { decodeOpProfile } from '../../src/adapters/embedl/op-profile.ts';
 import { readResult } from '../../src/adapters/embedl/result.ts';
+import { parseBenchmarkLog } from '../../src/adapters/profiles/benchmark-log.ts';
+import { decodeOpProfile } from '../../src/adapters/profiles/op-profile.ts';
 import { encodeProfile, writeLog } from '../servers/embedl-hub/protobuf.ts';
 import { zipFiles } from '../servers/zip.ts';
 

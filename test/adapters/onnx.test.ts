@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromOnnxProfile } from '../../src/adapters/local/layers.ts';
 import { outlineOnnx } from '../../src/adapters/local/onnx.ts';
+import { fromOnnxProfile } from '../../src/adapters/profiles/onnx-profile.ts';
 import { MODELS, tinyModel } from '../support/models.ts';
 
 describe('outlineOnnx', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/config.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
 
 const PATH = '.github/latency-gate.yml';
@@ -29,6 +30,20 @@ describe('parseConfigFile', () => {
     expect(waivers).toEqual([
       expect.objectContaining({ ceiling: { unit: '%', value: 0.2 }, until: '2026-12-31', device: 'Pixel 9' }),
     ]);
+  });
+
+  it('reads several models, each with a name and devices of its own', () => {
+    const text =
+      'models:\n  - path: a/*.onnx\n  - path: b.onnx\n    name: ranker\n    devices: [Pixel 9, Galaxy S25]\n';
+    const file = parseConfigFile(text, PATH);
+    expect(parseConfig({}, file).models).toEqual([
+      { path: 'a/*.onnx', name: undefined, devices: undefined },
+      { path: 'b.onnx', name: 'ranker', devices: ['Pixel 9', 'Galaxy S25'] },
+    ]);
+    expect(parseConfig({ model: 'c.onnx' }, file).models).toEqual([
+      { path: 'c.onnx', name: undefined, devices: undefined },
+    ]);
+    expect(() => parseConfig({ 'model-name': 'x' }, file)).toThrow('model-name');
   });
 
   it('takes counts without a unit', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe } from 'vitest';
 import { createLocalProfiler } from '../../src/adapters/local/index.ts';
+import { createResultsProfiler } from '../../src/adapters/results/index.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
@@ -48,4 +49,19 @@ describe('the embedl profiler', () => {
   writeFileSync(notAModel, 'no model');
   const connected = connectToStandIn();
   describeProfiler(async () => ({ profiler: (await connected).profiler(), models, notAModel }));
+});
+
+describe('the results profiler', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-results-'));
+  const models = [
+    writeModel(folder, 'a.bin', Buffer.from('one')),
+    writeModel(folder, 'b.bin', Buffer.from('two')),
+  ] as const;
+  const job = { schema: 'latency-gate/job@1', metrics: { latency: 12 } };
+  const paths = [1, 2, 3, 4].map((index) => writeModel(folder, `${index}.json`, Buffer.from(JSON.stringify(job))));
+  describeProfiler(async () => ({
+    profiler: createResultsProfiler({ options: {}, paths, devices: ['board'] }),
+    models,
+    notAModel: join(folder, 'missing.bin'),
+  }));
 });

@@ -16,7 +16,8 @@ export interface SceneChange {
   readonly history?: readonly Run[];
   readonly tracker?: FakeTracker;
   readonly profiler?: FakeProfiler;
-  readonly task?: Partial<Task>;
+  /** `model` is its latency, and its path. */
+  readonly task?: Partial<Task> & { readonly model?: string };
   readonly mode?: Mode;
 }
 
@@ -43,6 +44,7 @@ export function scene(change: SceneChange = {}) {
     signal: new AbortController().signal,
   };
   const commit = { sha: null, branch: null, repository: null, pullRequest: null };
+  const { model = '10', ...changed } = change.task ?? {};
   const task: Task = {
     trigger: {
       event: 'command',
@@ -53,8 +55,7 @@ export function scene(change: SceneChange = {}) {
       foreign: false,
       workflowRun: null,
     },
-    model: '10',
-    modelName: 'net',
+    models: [{ path: model, name: undefined, devices: undefined }],
     devices: [],
     baseline: { kind: 'auto' },
     baselineModel: undefined,
@@ -69,7 +70,7 @@ export function scene(change: SceneChange = {}) {
     keepModelDays: 14,
     failOn: 'regression',
     key: '',
-    ...change.task,
+    ...changed,
   };
   return { perform: () => run(task, tools), profiler, tracker, clock };
 }

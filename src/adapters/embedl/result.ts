@@ -3,8 +3,8 @@
 
 import type { Job, Layer, Values } from '../../domain/job.ts';
 import { readZipEntries } from '../files/unzip.ts';
-import { type BenchmarkLog, parseBenchmarkLog } from './benchmark-log.ts';
-import { decodeOpProfile } from './op-profile.ts';
+import { type BenchmarkLog, parseBenchmarkLog } from '../profiles/benchmark-log.ts';
+import { decodeOpProfile } from '../profiles/op-profile.ts';
 
 const LOG_FILE = 'tflite-logs.txt';
 const PROFILE_FILE = 'tflite-op-profile.pb';

@@ -1,8 +1,8 @@
 // Per-layer times from ONNX Runtime's own profile, a list of events in the Chrome trace format.
 
 import { z } from 'zod';
-import type { Layer } from '../../domain/job.ts';
-import { median } from '../../domain/statistics.ts';
+import type { Layer, Values } from '../../domain/job.ts';
+import { median, quantile } from '../../domain/statistics.ts';
 
 /** Only the fields used; everything else in the profile is passed over. */
 const Profile = z.array(
@@ -14,6 +14,7 @@ const Profile = z.array(
   }),
 );
 
+const RUN = 'model_run';
 const KERNEL = '_kernel_time';
 
 /** Median time of every node that was executed, in the order of execution. */
@@ -36,6 +37,17 @@ export function fromOnnxProfile(json: string): readonly Layer[] {
     unit: layer.unit,
     timeMs: median(layer.times),
   }));
+}
+
+/** The runs of the session, in milliseconds: `latency` is their median, the first one told apart. Undefined of none. */
+export function runsOfOnnxProfile(json: string): Values | undefined {
+  const events = Profile.parse(JSON.parse(json)).filter(({ cat, name }) => cat === 'Session' && name === RUN);
+  const times = events.map(({ dur }) => (dur ?? 0) / 1000);
+  const [first] = times;
+  if (first === undefined) return undefined;
+  // The first run warms caches up; it counts only where there is no other.
+  const warm = times.length > 1 ? times.slice(1) : times;
+  return { latency: median(warm), latency_p95: quantile(warm, 0.95), first_inference: first };
 }
 
 function toUnit(provider: string | undefined): string {
