@@ -1,25 +1,26 @@
 // The action inside a workflow: from the runner's environment to an exit code. Reads, wires and conducts.
 
 import process from 'node:process';
-import { GitHubCommits } from './adapters/github/commits.ts';
+import type { GitHub } from './adapters/github/client.ts';
+import { GitHubPullRequests } from './adapters/github/pull-requests.ts';
 import { ActionsLogger, ActionsOutput, fail, mask } from './adapters/runner/actions.ts';
 import { type RunnerEnvironment, readEnvironment } from './adapters/runner/environment.ts';
-import { createFiles, systemClock } from './adapters/runner/machine.ts';
+import { systemClock } from './adapters/runner/machine.ts';
 import { abortOnSignals } from './adapters/runner/signals.ts';
-import { collectReports } from './app/collect-reports.ts';
-import { type Conductor, conduct, type Ending, emptyReport } from './app/conduct.ts';
-import { run } from './app/run.ts';
-import { findUnknown, parseConfig, type Reporting, readInput, readReporting } from './config/config.ts';
+import { type Conductor, conduct, type Ending } from './app/conduct.ts';
+import { findPullRequest, type Located } from './app/find-pull-request.ts';
+
+import { findUnknown, type Reporting, readInput, readReporting } from './config/config.ts';
 import { readTrigger } from './config/event.ts';
 import type { FileSettings } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
-import type { Report } from './domain/report.ts';
+import type { Mode } from './domain/outcome.ts';
 import type { Trigger } from './domain/trigger.ts';
-import type { RunArtifacts } from './ports/artifact-store.ts';
+import { performGate, performHandOver, performReport, toEmpty } from './perform.ts';
 import { headline } from './rendering/words.ts';
 import { readConfigFile } from './settings.ts';
-import { type Surroundings, toTask, wireArtifactStore, wireTools } from './wire.ts';
-import { isKeyMissing } from './wire-embedl.ts';
+import { type Surroundings, wireArtifactStore } from './wire.ts';
+
 import { wireGitHub, wireNetwork } from './wire-network.ts';
 import { wireCheck, wireSinks } from './wire-sinks.ts';
 
@@ -35,6 +36,7 @@ export async function runAction(): Promise<number> {
   };
   try {
     const ending = await conductAction(environment, surroundings);
+    if (ending === undefined) return 0;
     surroundings.log.info(headline(ending.report));
     show(ending);
     return ending.exitCode;
@@ -45,7 +47,7 @@ export async function runAction(): Promise<number> {
   }
 }
 
-async function conductAction(environment: RunnerEnvironment, surroundings: Surroundings): Promise<Ending> {
+async function conductAction(environment: RunnerEnvironment, surroundings: Surroundings): Promise<Ending | undefined> {
   const { inputs } = environment;
   const token = readInput('github-token', inputs);
   mask(token ?? '');
@@ -53,43 +55,40 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
     surroundings.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
   const mode = readInput('mode', inputs);
-  const collects = mode === 'report';
-  const trigger = readTrigger({ ...facts, ...event }, collects ? 'auto' : mode);
+  const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
   const github = wireGitHub(token, environment, surroundings.network.fetch);
+  const located = await locate(read, github);
+  const trigger = 'trigger' in located ? located.trigger : read;
   const store = wireArtifactStore(trigger, github, surroundings);
   const { reporting, file } = await readSettings(environment);
+  const stage = { trigger, github, store, reporting, file, surroundings };
+  if (mode === 'stage' || mode === 'submit') {
+    await performHandOver(stage, mode);
+    return undefined;
+  }
+  const collects = mode === 'report';
   const check = wireCheck(trigger, reporting, github, surroundings);
   const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
   const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
+  const empty = toEmpty(conductor.setting);
   const perform = async () => {
-    if (collects) return collect(trigger, reporting, store, environment);
-    const config = parseConfig(inputs, await file());
-    mask(config.apiKey ?? environment.embedl.apiKey);
-    if (trigger.foreign && isKeyMissing(config, environment)) return emptyReport('skipped', NO_KEY, conductor);
-    const parts = { store, commits: new GitHubCommits(github) };
-    return run(toTask(config, trigger), await wireTools(config, trigger, parts, surroundings));
+    if ('refusal' in located) return empty('skipped', located.refusal, 'Nothing was measured or judged.');
+    return collects ? performReport(stage) : performGate(stage, mode, empty);
   };
   return conduct(perform, conductor);
 }
 
-/** What the last job of a workflow does; it needs no model and no backend. */
-async function collect(
-  trigger: Trigger,
-  { failOn, key }: Reporting,
-  artifacts: RunArtifacts,
-  { temporaryFolder: folder, workspace }: RunnerEnvironment,
-): Promise<Report> {
-  const { workflowRun } = trigger;
-  if (workflowRun === null) throw new Error('a report outside of a workflow run');
-  const files = createFiles(folder, workspace);
-  return collectReports({ trigger, workflowRun, failOn, key }, { artifacts, files, folder, clock: systemClock });
+/** Modes that an event can lead to as well; the others are parts of a workflow, whose commit the event names. */
+function isRunMode(mode: string): mode is Mode {
+  return mode === 'gate' || mode === 'record' || mode === 'release';
 }
 
-const NO_KEY = {
-  code: 'not-permitted',
-  message: 'Pull requests from forks and by Dependabot have no secrets, so the backend cannot be reached.',
-  advice: 'Nothing was measured. A maintainer can push the commit to a branch of this repository to have it gated.',
-} as const;
+/** Payloads of `workflow_run` do not name a fork's pull request. */
+async function locate(trigger: Trigger, github: GitHub): Promise<Located> {
+  return trigger.origin === null
+    ? { trigger }
+    : findPullRequest(trigger, trigger.origin, new GitHubPullRequests(github));
+}
 
 /** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
 async function readSettings(

@@ -109,6 +109,7 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
     defaultBranch: defaultBranch ?? 'main',
     foreign: false,
     workflowRun: null,
+    origin: null,
   };
 }
 

@@ -23,7 +23,7 @@ await attempt('The check could not be concluded', readState(CHECK_STATE), async 
   await concludeLeftOpen(saved, new GitHubChecks(github, () => systemClock.now()), log);
 });
 await attempt('The runs left open could not be ended', readState(OPEN_RUNS_STATE), async (saved) => {
-  const config = parseConfig(inputs, await readConfigFile(inputs, environment));
+  const config = parseConfig(inputs, await readConfigFile(inputs, environment), 'handed over');
   const remote = config.tracker === 'embedl';
   const tracker = remote ? wireEmbedlTracker(config, environment.github.repository, { environment, network }) : null;
   await abandonOpenRuns(saved, tracker, log);

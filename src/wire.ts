@@ -1,7 +1,7 @@
 // The only place that knows both the use-cases and the adapters: builds one from the other. Decides nothing.
 
 import { join } from 'node:path';
-import { createEmbedlProfiler } from './adapters/embedl/index.ts';
+import { createEmbedlProfiler, inspectTflite } from './adapters/embedl/index.ts';
 import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
 import type { GitHub } from './adapters/github/client.ts';
 import type { Network } from './adapters/http/fetch.ts';
@@ -83,6 +83,11 @@ export async function wireProfiler(config: BackendConfig, surroundings: Surround
     case 'results':
       return createResultsProfiler({ ...config, paths: await findResults(config.results, surroundings) });
   }
+}
+
+/** What checks a model file without a key and without executing anything. */
+export function wireInspector(config: BackendConfig, surroundings: Surroundings): Pick<Profiler, 'inspect'> {
+  return config.profiler === 'embedl' ? { inspect: inspectTflite } : wireLocalProfiler(config, surroundings);
 }
 
 /** Throws a GateError for a pattern that matches nothing. */

@@ -47791,6 +47791,10 @@ function createFiles(root, workspace) {
             await mkdir(folder, { recursive: true });
             return folder;
         },
+        async copy(from, to) {
+            await mkdir(dirname(to), { recursive: true });
+            await copyFile(from, to);
+        },
         read: (path) => readFile(path, 'utf8'),
         async write(path, content) {
             await mkdir(dirname(path), { recursive: true });
@@ -47878,6 +47882,11 @@ class Journal {
             this.#note(model, error);
         }
     }
+    /** Hands everything that is open on to another process: the post step must leave it alone. */
+    release() {
+        this.#open.length = 0;
+        this.#save();
+    }
     /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
     async abandon(status) {
         for (const ref of [...this.#open].reverse()) {
@@ -47931,9 +47940,14 @@ const EFFECTS = {
     cancelled: always({ conclusion: 'cancelled', status: 'error', exitCode: 130 }),
     error: always({ conclusion: 'failure', status: 'error', exitCode: 2 }),
 };
-/** What an outcome does; recording never fails a job because of what it measured. */
-function effectsOf(outcome, mode, failOn) {
-    return EFFECTS[outcome][mode === 'record' ? 'never' : failOn];
+/**
+ * What an outcome does; recording never fails a job because of what it measured, and a pass that rests on numbers
+ * which the pull request itself could have made up is no green tick.
+ */
+function effectsOf(outcome, mode, failOn, forgeable = false) {
+    if (forgeable && outcome === 'pass')
+        return LENIENT;
+    return EFFECTS[outcome][mode === 'gate' ? failOn : 'never'];
 }
 /** The worst comparison wins: fail before inconclusive before pass. Waived regressions pass; nothing measured is inconclusive. */
 function outcomeOf(comparisons) {
@@ -48067,6 +48081,14 @@ const WORDS = {
     'report-unreadable': {
         severity: 'warning',
         text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
+    },
+    'staged-refused': {
+        severity: 'warning',
+        text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
+    },
+    'measured-by-fork': {
+        severity: 'notice',
+        text: () => "Measured by the fork's workflow: it could have made the numbers up, so a pass is shown as neutral and never as green.",
     },
     'waiver-expired': {
         severity: 'warning',
@@ -48414,7 +48436,7 @@ function words_headline(report) {
 function words_outcomeIcon(report) {
     const { outcome, effects } = report;
     if (outcome === 'pass')
-        return '✅';
+        return report.forgeable ? '⚪' : '✅';
     if (outcome === 'fail')
         return effects.exitCode === 0 ? '⚠️' : '❌';
     return outcome === 'error' ? '⛔' : '⚪';
@@ -48427,7 +48449,7 @@ function summarise(report) {
         return 'cancelled before a verdict';
     if (outcome === 'skipped')
         return 'skipped';
-    const verdict = summariseVerdicts(report);
+    const verdict = `${summariseVerdicts(report)}${report.forgeable ? " (measured by the fork's workflow)" : ''}`;
     const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
     if (mode === 'record' && report.runIds.length === 0)
         return `nothing was recorded; ${verdict}`;
@@ -48926,14 +48948,15 @@ function readInput(name, raw, file = config_file/* NO_FILE */.tW) {
     return (text === undefined ? undefined : parse(text, name));
 }
 /** Throws a GateError that names the first input which is wrong. */
-function parseConfig(raw, file = config_file/* NO_FILE */.tW) {
+function parseConfig(raw, file = config_file/* NO_FILE */.tW, models = 'needed') {
     const read = (name) => readInput(name, raw, file);
     const backend = inputs/* BACKENDS */.A7[read('backend')];
     const profiler = read('profiler') ?? backend.profiler;
     return {
-        models: readModels(read('model'), read('model-name'), file),
+        models: models === 'needed' ? readModels(read('model'), read('model-name'), file) : file.models,
         profiler,
         tracker: read('tracker') ?? backend.tracker,
+        onMissingKey: read('on-missing-key'),
         results: readResults(profiler, read('results')),
         project: read('project'),
         apiKey: read('api-key'),
@@ -49183,7 +49206,7 @@ function isDay(text) {
 
 
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
-const NOT_IN_FILE = new Set(['config', 'mode', 'api-key', 'github-token']);
+const NOT_IN_FILE = new Set(['config', 'mode', 'tickets', 'api-key', 'github-token']);
 const Scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
 const Extras = {
     models: schemas/* array */.YOg(ModelEntry)
@@ -49272,6 +49295,8 @@ function isRecord(value) {
 function input(parse, fallback, description) {
     return { parse, fallback, description };
 }
+/** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
+const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect'];
 const MOST_REPEATS = 100;
 function keysOf(table) {
     return Object.keys(table);
@@ -49295,11 +49320,12 @@ const INPUTS = {
     project: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's project; by default the repository's name."),
     'api-key': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's key; for embedl also from EMBEDL_HUB_API_KEY. Pass it from a secret."),
     'api-base-url': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The backend's address, where it is not the public one."),
-    'on-missing-key': input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('skip'), 'skip', 'What to do on pull requests from forks and by Dependabot, which have no secrets: skip. Elsewhere a missing key is an error.'),
+    'on-missing-key': input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('skip', 'stage'), 'skip', 'What to do on pull requests from forks and by Dependabot, which have no secrets: skip, or stage the model for a workflow_run that has them. Elsewhere a missing key is an error.'),
     devices: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseList */ .E1, undefined, "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one."),
     options: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency."),
     config: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, '.github/latency-gate.yml', 'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.'),
-    mode: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('auto', 'gate', 'record', 'report'), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded. report: a last job that makes one comment and one check of what the jobs before it found.'),
+    mode: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)(...MODES), 'auto', 'auto decides from the event: pull requests are gated, the default branch is recorded, releases are compared with the one before. report: a last job that makes one comment and one check of what the jobs before it found. stage: hands the model to a workflow with secrets. submit and collect: a device queue is waited for between two jobs.'),
+    tickets: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, 'What mode collect goes on with: the output tickets of the job in mode submit.'),
     'model-name': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, "The name under which runs are compared; by default the model's path without its ending."),
     baseline: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, 'auto', 'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.'),
     'baseline-model': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
@@ -49574,7 +49600,7 @@ await attempt('The check could not be concluded', (0,_adapters_runner_actions_js
     await (0,_app_left_open_js__WEBPACK_IMPORTED_MODULE_4__/* .concludeLeftOpen */ .N)(saved, new _adapters_github_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubChecks */ .J(github, () => _adapters_runner_machine_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.now()), log);
 });
 await attempt('The runs left open could not be ended', (0,_adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .readState */ .un)(_app_journal_js__WEBPACK_IMPORTED_MODULE_10__/* .OPEN_RUNS_STATE */ .G), async (saved) => {
-    const config = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_6__/* .parseConfig */ .o4)(inputs, await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .readConfigFile */ .R)(inputs, environment));
+    const config = (0,_config_config_js__WEBPACK_IMPORTED_MODULE_6__/* .parseConfig */ .o4)(inputs, await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .readConfigFile */ .R)(inputs, environment), 'handed over');
     const remote = config.tracker === 'embedl';
     const tracker = remote ? (0,_wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__/* .wireEmbedlTracker */ .X5)(config, environment.github.repository, { environment, network }) : null;
     await (0,_app_left_open_js__WEBPACK_IMPORTED_MODULE_4__/* .abandonOpenRuns */ .M)(saved, tracker, log);
@@ -52017,6 +52043,7 @@ function isInTrouble(error) {
 
 ;// CONCATENATED MODULE: ./build/adapters/embedl/index.js
 // The backend "embedl": Embedl Hub keeps the runs, its cloud of phones measures.
+
 
 
 

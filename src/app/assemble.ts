@@ -59,7 +59,7 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
   const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
   return {
     outcome,
-    effects: effectsOf(outcome, trigger.mode, failOn),
+    effects: effectsOf(outcome, trigger.mode, failOn, task.forgeable === true),
     mode: trigger.mode,
     commit: trigger.commit,
     createdAt: now.toISOString(),
@@ -77,6 +77,7 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
     runIds: kept.ids,
     runUrl: trigger.workflowRun?.url ?? null,
     pageUrl: null,
+    forgeable: task.forgeable === true,
     key,
   };
 }

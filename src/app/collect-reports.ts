@@ -60,6 +60,7 @@ export async function collectReports(task: CollectTask, tools: CollectTools): Pr
     runIds: reports.flatMap((report) => report.runIds),
     runUrl: workflowRun.url,
     pageUrl: null,
+    forgeable: reports.some((report) => report.forgeable),
     key,
   };
 }

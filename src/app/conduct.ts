@@ -98,6 +98,7 @@ export function emptyReport(
     runIds: [],
     runUrl: setting.runUrl,
     pageUrl: null,
+    forgeable: false,
     key: setting.key,
   };
 }

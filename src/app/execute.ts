@@ -23,7 +23,7 @@ export interface Work {
   readonly side: JobStart['side'];
   /** The tracker's run that the job belongs to. */
   readonly parent: RunRef | undefined;
-  readonly adopted?: { readonly ticket: Ticket; readonly ref: RunRef } | undefined;
+  readonly adopted?: { readonly ticket: Ticket; readonly ref: RunRef | undefined } | undefined;
 }
 
 /** What became of one job: its measurement, or why there is none. */
@@ -65,7 +65,7 @@ async function executeOne(work: Work, execution: Execution, tell: (detail: strin
   const ticket = work.adopted?.ticket ?? (await submit(request, profiler));
   if ('failure' in ticket) return ticket;
   const ref = work.adopted?.ref ?? (await journal.begin(parent, { ticket, side, model }));
-  if (work.adopted !== undefined) journal.opened(work.adopted.ref);
+  if (work.adopted?.ref !== undefined) journal.opened(work.adopted.ref);
   try {
     const ended = await follow(ticket, execution, tell);
     await journal.end(ref, model.name, ended);

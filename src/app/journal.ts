@@ -56,6 +56,12 @@ export class Journal {
     }
   }
 
+  /** Hands everything that is open on to another process: the post step must leave it alone. */
+  release(): void {
+    this.#open.length = 0;
+    this.#save();
+  }
+
   /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
   async abandon(status: 'failed' | 'killed'): Promise<void> {
     for (const ref of [...this.#open].reverse()) {

@@ -40,7 +40,7 @@ export async function prepareAll(
 export async function prepareModels(
   pattern: string,
   modelName: string | undefined,
-  profiler: Profiler,
+  profiler: Pick<Profiler, 'inspect' | 'refer'>,
   files: Files,
 ): Promise<readonly Model[]> {
   const paths = await files.glob(pattern);

@@ -11,6 +11,11 @@ export class Preparer {
     this.#profiler = profiler;
   }
 
+  /** A model that an earlier process prepared. */
+  takeOver(prepared: PreparedModel): void {
+    this.#prepared.set(prepared.model.sha256, Promise.resolve(prepared));
+  }
+
   /** The same promise for the same bytes; a refusal is remembered too. */
   prepare(model: Model): Promise<PreparedModel> {
     const prepared = this.#prepared.get(model.sha256) ?? this.#profiler.prepare(model);

@@ -4,35 +4,27 @@
 import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { FEWEST_TO_REGRESS } from '../domain/looks.ts';
-import type { Model } from '../domain/model.ts';
 import { toDay } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
-import { jobsOf, nullPairsOf } from '../domain/run.ts';
 import type { RunRef } from '../ports/tracker.ts';
 import { toReport, toRun } from './assemble.ts';
-import { findPlaces } from './find-baseline.ts';
-import { Journal } from './journal.ts';
+import { begin, type Handed, takeUpAll } from './begin.ts';
+import type { Journal } from './journal.ts';
 import type { Judged, Kept } from './judged.ts';
 import { adopt, type Bench, judge, measureNoise, measureTrials } from './measure.ts';
 import { keepModel } from './model-keeper.ts';
-import { type Prepared, prepareAll } from './prepare.ts';
-import { Preparer } from './preparer.ts';
-import { References } from './references.ts';
+import { noiseFor } from './noise-plan.ts';
+import type { Preparer } from './preparer.ts';
 import type { Task } from './task.ts';
 import type { Tools } from './tools.ts';
-import { startTrial, type Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 
 /** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
-export async function run(task: Task, tools: Tools): Promise<Report> {
-  const { profiler, files, tracker, state } = tools;
-  const prepared = await prepareAll(task, profiler, files);
-  const preparer = new Preparer(profiler);
-  const trials = await startTrials(prepared, task, tools, preparer);
-  for (const trial of trials.filter((candidate) => willMeasure(candidate, task))) await preparer.prepare(trial.model);
-  const journal = new Journal(tracker, state);
+export async function run(task: Task, tools: Tools, handed?: Handed): Promise<Report> {
+  const begun = await begin(task, tools, handed);
+  const { trials, refs, journal, preparer } = begun;
   try {
-    const models = prepared.map(({ model }) => model);
-    const refs = await startRuns(models, trials, task, tools, journal);
+    await takeUpAll(begun, tools, handed);
     const { queueTimeoutMs, runTimeoutMs } = task;
     const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
     const judged = await measure(trials, task, bench, tools);
@@ -42,77 +34,6 @@ export async function run(task: Task, tools: Tools): Promise<Report> {
     await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
-}
-
-async function startTrials(
-  prepared: readonly Prepared[],
-  task: Task,
-  tools: Tools,
-  preparer: Preparer,
-): Promise<readonly Trial[]> {
-  const places = await findPlaces(task.baseline, task.trigger, tools.commits);
-  const references = new References(task, places, tools, preparer);
-  const trials: Trial[] = [];
-  for (const { model, devices } of prepared) {
-    for (const device of devices) {
-      const { findings, ...found } = await references.find(model, device);
-      const paired = tools.profiler.pairs && found.beside !== undefined;
-      const trial = startTrial({ model, device, ...found, paired });
-      trial.findings.push(...findings);
-      trials.push(trial);
-      tools.log.info(describeReference(trial));
-    }
-  }
-  return trials;
-}
-
-function describeReference({ model, device, reference, beside }: Trial): string {
-  const subject = `${model.name} on ${device.name}`;
-  if (reference === null) return `${subject}: no baseline`;
-  if (isIdentical({ model, reference })) return `${subject}: identical to the baseline, byte for byte`;
-  const commit = reference.baseline?.run.commit.sha?.slice(0, 7);
-  const how = beside === undefined ? 'its recorded jobs' : 'its model can be measured again';
-  return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}; ${how}`;
-}
-
-function willMeasure(trial: Trial, task: Task): boolean {
-  const identical = isIdentical({ model: trial.model, reference: trial.reference });
-  return !identical || (task.trigger.mode === 'record' && noiseFor(trial) > 0);
-}
-
-/** Starts the tracker's runs; what an earlier attempt on the same commit left there counts as evidence. */
-async function startRuns(
-  models: readonly Model[],
-  trials: readonly Trial[],
-  task: Task,
-  { tracker, clock }: Tools,
-  journal: Journal,
-): Promise<ReadonlyMap<string, RunRef>> {
-  const refs = new Map<string, RunRef>();
-  const { mode, commit } = task.trigger;
-  for (const model of models) {
-    const own = trials.filter((trial) => trial.model === model);
-    const devices = own.map((trial) => trial.device.name);
-    const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
-    if (ref.settled !== true) journal.opened(ref);
-    refs.set(model.name, ref);
-    for (const trial of own) await takeUp(trial, ref, tracker);
-  }
-  return refs;
-}
-
-async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Promise<void> {
-  trial.parent = ref;
-  const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
-  if (earlier === undefined) return;
-  trial.jobs.push(...earlier.jobs);
-  trial.baselineJobs.push(...earlier.baselineJobs);
-  trial.pairs.push(...(earlier.pairs ?? []));
-  trial.environment = earlier.environment;
-  trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
-  const jobs = earlier.jobs.length + earlier.tickets.length + (earlier.pairs ?? []).length;
-  if (jobs > 0)
-    trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
 }
 
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
@@ -146,21 +67,6 @@ function countNew(trial: Trial): number {
   return trial.reference === null || isIdentical({ model: trial.model, reference: trial.reference })
     ? trial.jobs.length
     : 0;
-}
-
-const ON_EMPTY_HISTORY = 3;
-const IN_WINDOW = 10;
-
-/**
- * How many units `record` spends beyond the comparison: three on an empty history, one for the same bytes until the
- * window holds ten. New bytes were measured by the comparison already, except that pairs still need one of A/A.
- */
-function noiseFor(trial: Trial): number {
-  const baseline = trial.reference?.baseline ?? null;
-  if (baseline === null) return ON_EMPTY_HISTORY;
-  if (!isIdentical({ model: trial.model, reference: trial.reference })) return trial.paired ? 1 : 0;
-  const known = Math.max(baseline.window.flatMap(nullPairsOf).length, baseline.window.flatMap(jobsOf).length);
-  return known < IN_WINDOW ? 1 : 0;
 }
 
 /** Both sides' layers from this machine and this hour, where the jobs themselves do not tell them; a failure is a finding. */

@@ -26,4 +26,6 @@ export interface Task {
   readonly keepModelDays: number;
   readonly failOn: FailOn;
   readonly key: string;
+  /** Whether the jobs are the word of a workflow that could have forged them. */
+  readonly forgeable?: true;
 }

@@ -28,6 +28,7 @@ export interface Config {
   readonly models: readonly ModelSource[];
   readonly profiler: ProfilerName;
   readonly tracker: TrackerName;
+  readonly onMissingKey: 'skip' | 'stage';
   /** Files measured by an earlier step. */
   readonly results: readonly string[];
   readonly project: string | undefined;
@@ -61,14 +62,19 @@ export function readInput<N extends InputName>(name: N, raw: RawInputs, file: Fi
 }
 
 /** Throws a GateError that names the first input which is wrong. */
-export function parseConfig(raw: RawInputs, file: FileSettings = NO_FILE): Config {
+export function parseConfig(
+  raw: RawInputs,
+  file: FileSettings = NO_FILE,
+  models: 'needed' | 'handed over' = 'needed',
+): Config {
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const backend = BACKENDS[read('backend')];
   const profiler = read('profiler') ?? backend.profiler;
   return {
-    models: readModels(read('model'), read('model-name'), file),
+    models: models === 'needed' ? readModels(read('model'), read('model-name'), file) : file.models,
     profiler,
     tracker: read('tracker') ?? backend.tracker,
+    onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results')),
     project: read('project'),
     apiKey: read('api-key'),

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
-import type { Trigger } from '../domain/trigger.ts';
+import type { Origin, Trigger } from '../domain/trigger.ts';
 
 /** What the runner says of itself, besides the event's payload. */
 export interface EventFacts {
@@ -30,6 +30,15 @@ const Payload = z.object({
     })
     .optional(),
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_ref: z.string() }).optional(),
+  workflow_run: z
+    .object({
+      id: z.number(),
+      event: z.string(),
+      head_sha: z.string(),
+      head_branch: z.string().nullable(),
+      head_repository: z.object({ full_name: z.string() }).nullish(),
+    })
+    .optional(),
   deleted: z.boolean().optional(),
 });
 type Payload = z.infer<typeof Payload>;
@@ -40,7 +49,7 @@ type Place = Pick<Trigger, 'mode' | 'base'> & {
   readonly pullRequest: number | null;
 };
 
-const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch';
+const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch, workflow_run';
 
 /** Throws a GateError for an event that this program must not or cannot act on. */
 export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
@@ -60,6 +69,7 @@ export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
     base: mode === 'record' ? null : base,
     defaultBranch,
     foreign: isForeign(facts, payload),
+    origin: readOrigin(facts, payload),
     workflowRun: {
       id: facts.runId,
       attempt: facts.runAttempt,
@@ -80,12 +90,22 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
     const branch = withoutPrefix(group.head_ref);
     return { mode: 'gate', sha: group.head_sha, branch, pullRequest: null, base: withoutPrefix(group.base_ref) };
   }
+  const origin = readOrigin(facts, payload);
+  if (origin !== null) {
+    return { mode: 'gate', sha: origin.sha, branch: origin.branch, pullRequest: null, base: defaultBranch };
+  }
   const onBranch = facts.ref.startsWith('refs/heads/');
   const known = ['push', 'schedule', 'workflow_dispatch'].includes(facts.name);
   if ((!known && wanted === 'auto') || !onBranch || payload.deleted === true) throw refuseEvent(facts);
   const branch = withoutPrefix(facts.ref);
   const mode = branch === defaultBranch ? 'record' : 'gate';
   return { mode, sha: facts.sha, branch, pullRequest: null, base: defaultBranch };
+}
+
+function readOrigin(facts: EventFacts, { workflow_run: run }: Payload): Origin | null {
+  if (facts.name !== 'workflow_run' || run === undefined) return null;
+  const owner = (run.head_repository?.full_name ?? facts.repository).split('/')[0] ?? '';
+  return { runId: run.id, event: run.event, sha: run.head_sha, branch: run.head_branch ?? '', owner };
 }
 
 /** A fork that was deleted since has no repository any more; it was a fork all the same. */

@@ -24,6 +24,9 @@ function input<T, F extends string | undefined>(parse: Parser<T>, fallback: F, d
   return { parse, fallback, description };
 }
 
+/** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
+const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect'] as const;
+
 const MOST_REPEATS = 100;
 
 function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly K[] {
@@ -67,9 +70,9 @@ export const INPUTS = {
   ),
   'api-base-url': input(parseText, undefined, "The backend's address, where it is not the public one."),
   'on-missing-key': input(
-    parseChoice('skip'),
+    parseChoice('skip', 'stage'),
     'skip',
-    'What to do on pull requests from forks and by Dependabot, which have no secrets: skip. Elsewhere a missing key is an error.',
+    'What to do on pull requests from forks and by Dependabot, which have no secrets: skip, or stage the model for a workflow_run that has them. Elsewhere a missing key is an error.',
   ),
   devices: input(
     parseList,
@@ -87,10 +90,11 @@ export const INPUTS = {
     'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.',
   ),
   mode: input(
-    parseChoice('auto', 'gate', 'record', 'report'),
+    parseChoice(...MODES),
     'auto',
-    'auto decides from the event: pull requests are gated, the default branch is recorded. report: a last job that makes one comment and one check of what the jobs before it found.',
+    'auto decides from the event: pull requests are gated, the default branch is recorded, releases are compared with the one before. report: a last job that makes one comment and one check of what the jobs before it found. stage: hands the model to a workflow with secrets. submit and collect: a device queue is waited for between two jobs.',
   ),
+  tickets: input(parseText, undefined, 'What mode collect goes on with: the output tickets of the job in mode submit.'),
   'model-name': input(
     parseText,
     undefined,

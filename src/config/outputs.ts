@@ -10,6 +10,7 @@ export const OUTPUTS = {
   'run-ids': 'What the tracker calls the runs it keeps now, separated by commas; usable as baseline: run:<id>.',
   'baseline-sha': 'The commit that was compared with; empty where there was none.',
   'baseline-distance': 'Commits between the merge-base and that commit.',
+  tickets: 'What mode submit has submitted; the input tickets of a job in mode collect.',
   'comment-url': 'The pull request comment, where one was written.',
   'check-url': 'The check on the commit, where one was written.',
 } as const;

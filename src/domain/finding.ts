@@ -25,6 +25,8 @@ export interface FindingFacts {
   'os-ambiguous': { readonly device: string; readonly systems: string };
   'file-not-stored': { readonly file: string; readonly why: string };
   'report-unreadable': { readonly artifact: string; readonly why: string };
+  'staged-refused': { readonly artifact: string; readonly why: string };
+  'measured-by-fork': Readonly<Record<string, never>>;
   'waiver-expired': {
     readonly model: string;
     readonly device: string;
@@ -119,6 +121,15 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
   'report-unreadable': {
     severity: 'warning',
     text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
+  },
+  'staged-refused': {
+    severity: 'warning',
+    text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
+  },
+  'measured-by-fork': {
+    severity: 'notice',
+    text: () =>
+      "Measured by the fork's workflow: it could have made the numbers up, so a pass is shown as neutral and never as green.",
   },
   'waiver-expired': {
     severity: 'warning',

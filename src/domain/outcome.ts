@@ -6,7 +6,7 @@ export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'skipped' | 'cancelled'
 export type FailOn = 'regression' | 'inconclusive' | 'never';
 export type Conclusion = 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled';
 export type CommitState = 'success' | 'failure' | 'error';
-export type Mode = 'gate' | 'record';
+export type Mode = 'gate' | 'record' | 'release';
 
 export interface Effects {
   readonly conclusion: Conclusion;
@@ -28,9 +28,13 @@ const EFFECTS: Readonly<Record<Outcome, Readonly<Record<FailOn, Effects>>>> = {
   error: always({ conclusion: 'failure', status: 'error', exitCode: 2 }),
 };
 
-/** What an outcome does; recording never fails a job because of what it measured. */
-export function effectsOf(outcome: Outcome, mode: Mode, failOn: FailOn): Effects {
-  return EFFECTS[outcome][mode === 'record' ? 'never' : failOn];
+/**
+ * What an outcome does; recording never fails a job because of what it measured, and a pass that rests on numbers
+ * which the pull request itself could have made up is no green tick.
+ */
+export function effectsOf(outcome: Outcome, mode: Mode, failOn: FailOn, forgeable = false): Effects {
+  if (forgeable && outcome === 'pass') return LENIENT;
+  return EFFECTS[outcome][mode === 'gate' ? failOn : 'never'];
 }
 
 /** The worst comparison wins: fail before inconclusive before pass. Waived regressions pass; nothing measured is inconclusive. */

@@ -59,6 +59,8 @@ export interface Report {
   readonly runIds: readonly string[];
   /** Where the execution can be looked at; null outside Actions. */
   readonly runUrl: string | null;
+  /** Whether the jobs were measured by a workflow that could have forged them: a fork's own. */
+  readonly forgeable: boolean;
   /** Where the whole report can be opened in a browser; null where it was not uploaded. */
   readonly pageUrl: string | null;
   /** Names this gate's section where several report on one pull request. */

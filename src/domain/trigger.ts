@@ -12,6 +12,16 @@ export interface WorkflowRun {
   readonly workflow: string;
 }
 
+/** On `workflow_run`: the run whose end started this one. Its artifacts are a pull request's word. */
+export interface Origin {
+  readonly runId: number;
+  readonly event: string;
+  readonly sha: string;
+  readonly branch: string;
+  /** Of the repository that the branch is in: the fork's. */
+  readonly owner: string;
+}
+
 export interface Trigger {
   /** GitHub's name of the event; `command` outside Actions. */
   readonly event: string;
@@ -24,4 +34,6 @@ export interface Trigger {
   /** From a fork or by Dependabot: no secrets, a read-only token. */
   readonly foreign: boolean;
   readonly workflowRun: WorkflowRun | null;
+  /** Null on every event but `workflow_run`. */
+  readonly origin: Origin | null;
 }

@@ -132,7 +132,7 @@ const KnownFinding = z.object({ code: z.enum(FINDING_CODES), facts: z.record(z.s
 export const ReportFile = z.object({
   schema: z.literal(REPORT_SCHEMA),
   outcome: z.enum(['pass', 'fail', 'inconclusive', 'skipped', 'cancelled', 'error']),
-  mode: z.enum(['gate', 'record']),
+  mode: z.enum(['gate', 'record', 'release']),
   commit: Commit,
   createdAt: z.string(),
   subjects: z.array(Subject),
@@ -141,6 +141,7 @@ export const ReportFile = z.object({
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
   runIds: z.array(z.string()),
   key: z.string(),
+  forgeable: z.boolean().default(false),
 });
 
 /** What one job of a workflow reported; without what its own check said. */

@@ -10,6 +10,10 @@ export interface Artifact {
   readonly headSha: string | null;
   /** The run that made it, for messages. */
   readonly origin: string;
+  /** Of the archive, as the store says before it is fetched. */
+  readonly sizeBytes?: number | undefined;
+  /** `sha256:<hex>` of the archive; checked when it is fetched. */
+  readonly digest?: string | undefined;
 }
 
 export interface ArtifactStore {

@@ -16,8 +16,17 @@ export interface PullRequestComment {
   readonly url: string;
 }
 
-/** Comments on one pull request. */
+export interface OpenPullRequest {
+  readonly number: number;
+  readonly headSha: string;
+  /** The branch it is to be merged into. */
+  readonly base: string;
+}
+
+/** Pull requests, and the comments on them. */
 export interface PullRequests {
+  /** The open ones whose head is that branch of that owner's repository. */
+  findOpen(headOwner: string, headBranch: string): Promise<readonly OpenPullRequest[]>;
   /** Comments that begin with `marker` and that a bot or somebody with write access wrote, oldest first. */
   listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]>;
   create(pullRequest: number, body: string): Promise<PullRequestComment>;

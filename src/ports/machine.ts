@@ -25,6 +25,7 @@ export interface Files {
   /** A folder of its own for this execution, outside the workspace. */
   temporaryFolder(name: string): Promise<string>;
   write(path: string, content: string): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
   /** The text of a file; rejects where it cannot be read. */
   read(path: string): Promise<string>;
   /** The files that a path or glob (from the workspace) names, sorted; absolute paths. */

@@ -27,7 +27,7 @@ export function headline(report: Report): string {
 
 export function outcomeIcon(report: Report): string {
   const { outcome, effects } = report;
-  if (outcome === 'pass') return '✅';
+  if (outcome === 'pass') return report.forgeable ? '⚪' : '✅';
   if (outcome === 'fail') return effects.exitCode === 0 ? '⚠️' : '❌';
   return outcome === 'error' ? '⛔' : '⚪';
 }
@@ -37,7 +37,7 @@ function summarise(report: Report): string {
   if (outcome === 'error') return `could not run: ${report.error?.message ?? 'unknown error'}`;
   if (outcome === 'cancelled') return 'cancelled before a verdict';
   if (outcome === 'skipped') return 'skipped';
-  const verdict = summariseVerdicts(report);
+  const verdict = `${summariseVerdicts(report)}${report.forgeable ? " (measured by the fork's workflow)" : ''}`;
   const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
   if (mode === 'record' && report.runIds.length === 0) return `nothing was recorded; ${verdict}`;
   if (mode === 'record' && first) return 'recorded the first baseline';

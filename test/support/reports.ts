@@ -77,6 +77,7 @@ export function makeReport(subjects: readonly Subject[], findings: readonly Find
     error: null,
     runIds: ['42'],
     runUrl: 'https://github.com/acme/models/actions/runs/1',
+    forgeable: false,
     pageUrl: 'https://github.com/acme/models/actions/runs/1/artifacts/2',
     key: '',
   };

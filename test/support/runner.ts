@@ -54,6 +54,8 @@ export interface World {
   readonly workspace: string;
   commit(branch: string, from?: string): string;
   step(options: StepOptions): Promise<StepResult>;
+  /** Replaces what an artifact's blob holds. */
+  upload(blob: string, bytes: Buffer): Promise<void>;
   /** What a pull request from `topic` to the default branch is, without a model. */
   pullStep(sha: string): StepOptions;
   /** A push to the default branch. */
@@ -77,7 +79,8 @@ const QUICK = { options: 'min-time: 0.1\nwarmup-time: 0.05\nmin-iterations: 10',
 /** `azuriteUrl` is where the blob store behind the artifact service listens. */
 export async function openWorld(azuriteUrl: string): Promise<World> {
   const state = createState();
-  const server = createGitHubServer(state, await openBlobStore(azuriteUrl));
+  const blobs = await openBlobStore(azuriteUrl);
+  const server = createGitHubServer(state, blobs);
   const mounted = await mount(server.handler);
   const workspace = mkdtempSync(join(tmpdir(), 'latency-gate-world-'));
   const step = (options: StepOptions) => runStep(options, { state, server, apiUrl: mounted.url, workspace });
@@ -87,6 +90,7 @@ export async function openWorld(azuriteUrl: string): Promise<World> {
     workspace,
     commit: (branch, from) => commit(state, branch, from),
     step,
+    upload: (blob, bytes) => blobs.upload(blob, bytes),
     pullStep,
     push: (sha, model, inputs = {}) => step({ event: 'push', sha, branch: 'main', model, inputs }),
     pullRequest: (sha, model, more = {}) => step({ ...pullStep(sha), model, ...more }),

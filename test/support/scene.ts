@@ -54,6 +54,7 @@ export function scene(change: SceneChange = {}) {
       defaultBranch: 'main',
       foreign: false,
       workflowRun: null,
+      origin: null,
     },
     models: [{ path: model, name: undefined, devices: undefined }],
     devices: [],

@@ -12,6 +12,8 @@ import { EmbedlOptionsSchema } from './options.ts';
 import { EmbedlProfiler } from './profiler.ts';
 import { EmbedlTracker, type EmbedlTrackerSetup } from './tracker.ts';
 
+export { inspectTflite } from './inspect.ts';
+
 const DEFAULT_BASE_URL = 'https://hub.embedl.com';
 
 export interface EmbedlConnection {

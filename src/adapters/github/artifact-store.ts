@@ -10,6 +10,7 @@ import type { Artifact, ArtifactStore, PutOptions, PutResult, RunArtifacts } fro
 import type { Logger } from '../../ports/machine.ts';
 import { extractZip } from '../files/unzip.ts';
 import type { Fetch } from '../http/fetch.ts';
+import { checkDigest, isConflict, type RawArtifact, toArtifact } from './artifact.ts';
 import { explain, type GitHub } from './client.ts';
 
 export interface ArtifactStoreOptions {
@@ -144,6 +145,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     } catch (error) {
       throw explain(error, `the download of ${artifact.name}`, 'actions: read');
     }
+    await checkDigest(archive, artifact);
     await mkdir(folder, { recursive: true });
     await extractZip(archive, folder);
   }
@@ -217,27 +219,4 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     this.#runs.set(artifact.id, runId);
     return artifact;
   }
-}
-
-function toArtifact(raw: RawArtifact, headSha: string, runId: number): Artifact {
-  return { id: String(raw.id), name: raw.name, createdAt: raw.created_at ?? '', headSha, origin: String(runId) };
-}
-
-interface RawArtifact {
-  readonly id: number;
-  readonly name: string;
-  readonly expired: boolean;
-  readonly created_at: string | null;
-  readonly workflow_run?: {
-    readonly id?: number;
-    readonly repository_id?: number;
-    readonly head_repository_id?: number;
-    readonly head_branch?: string;
-    readonly head_sha?: string;
-  } | null;
-}
-
-/** The client words GitHub's 409 in its message only. */
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && /\b409\b|already exists/i.test(error.message);
 }

@@ -1,6 +1,6 @@
-// Comments on a pull request, by GitHub's API.
+// Pull requests and the comments on them, by GitHub's API.
 
-import type { PullRequestComment, PullRequests } from '../../ports/forge.ts';
+import type { OpenPullRequest, PullRequestComment, PullRequests } from '../../ports/forge.ts';
 import { explain, type GitHub } from './client.ts';
 
 const PAGE = 100;
@@ -20,6 +20,17 @@ export class GitHubPullRequests implements PullRequests {
 
   constructor(github: GitHub) {
     this.#github = github;
+  }
+
+  async findOpen(headOwner: string, headBranch: string): Promise<readonly OpenPullRequest[]> {
+    const { rest, owner, repo } = this.#github;
+    const head = `${headOwner}:${headBranch}`;
+    try {
+      const { data } = await rest.pulls.list({ owner, repo, state: 'open', head, per_page: PAGE });
+      return data.map((pull) => ({ number: pull.number, headSha: pull.head.sha, base: pull.base.ref }));
+    } catch (error) {
+      throw explain(error, 'the list of pull requests', 'pull-requests: read');
+    }
   }
 
   /** A token cannot ask who it is without a further permission, so the marker and the author's standing must do. */

@@ -76,6 +76,7 @@ export class ResultsProfiler implements Profiler {
   }
 
   async poll(ticket: Ticket): Promise<JobState> {
+    if (!this.#options.paths.includes(ticket.id)) return { state: 'failed', reason: 'it is none of the results given' };
     const { tool, job, layers, environment } = await this.#read(ticket.id);
     const given = Object.entries(this.#options.options.environment).map(([name, value]) => [name, String(value)]);
     return {

@@ -1,6 +1,6 @@
 // Real time and real files.
 
-import { glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Files } from '../../ports/machine.ts';
@@ -17,6 +17,10 @@ export function createFiles(root: string, workspace: string): Files {
       const folder = join(root, name);
       await mkdir(folder, { recursive: true });
       return folder;
+    },
+    async copy(from, to) {
+      await mkdir(dirname(to), { recursive: true });
+      await copyFile(from, to);
     },
     read: (path) => readFile(path, 'utf8'),
     async write(path, content) {

@@ -104,8 +104,23 @@ async function finalizeArtifact(
   if (Number(body['size']) !== sizeBytes) return twirpError(400, 'invalid_argument', `size is ${sizeBytes}`);
   state.uploads.delete(`${runId}/${name}`);
   const id = state.nextId++;
-  state.artifacts.push({ id, runId, name, blob, sizeBytes, createdAt: state.now().toISOString(), expired: false });
+  state.artifacts.push({
+    id,
+    runId,
+    name,
+    blob,
+    sizeBytes,
+    createdAt: state.now().toISOString(),
+    expired: false,
+    digest: readHash(body['hash']),
+  });
   return { status: 200, body: { ok: true, artifact_id: String(id) } };
+}
+
+/** The client wraps the string as protobuf's StringValue. */
+function readHash(hash: unknown): string | null {
+  const value = typeof hash === 'object' && hash !== null && 'value' in hash ? hash.value : hash;
+  return typeof value === 'string' ? value : null;
 }
 
 function listFor(runId: number, body: Readonly<Record<string, unknown>>, state: GitHubState): readonly object[] {

@@ -53,6 +53,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': { needs: ['actions', 'read'], answer: readRun },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': { needs: ['actions', 'read'], answer: listRunArtifacts },
+  'GET /repos/{owner}/{repo}/pulls': { needs: ['pull-requests', 'read'], answer: listPulls },
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': {
     needs: ['pull-requests', 'read'],
     answer: listComments,
@@ -142,6 +143,7 @@ function toArtifact(state: GitHubState, artifact: StoredArtifact): object {
     size_in_bytes: artifact.sizeBytes,
     expired: artifact.expired,
     created_at: artifact.createdAt,
+    digest: artifact.digest,
     workflow_run: {
       id: artifact.runId,
       repository_id: REPOSITORY_ID,
@@ -170,6 +172,23 @@ function toRun(run: StoredRun): object {
     repository: { ...(body['repository'] as object), id: REPOSITORY_ID },
     head_repository: { ...(body['head_repository'] as object), id: run.headRepositoryId },
   };
+}
+
+function listPulls({ state, query }: Call): RestAnswer {
+  const template = exampleItem('pull-request-simple-items');
+  const head = query.get('head');
+  const found = state.pulls
+    .filter((pull) => query.get('state') !== 'open' || pull.open)
+    .filter((pull) => head === null || head === `${pull.headOwner}:${pull.headBranch}`)
+    .map((pull) => ({
+      ...template,
+      number: pull.number,
+      requested_teams: [],
+      state: pull.open ? 'open' : 'closed',
+      head: { ...(template['head'] as object), sha: pull.headSha, ref: pull.headBranch },
+      base: { ...(template['base'] as object), ref: pull.base },
+    }));
+  return { status: 200, body: page(found, query) };
 }
 
 function listComments({ state, query, parameters }: Call): RestAnswer {

@@ -14,6 +14,15 @@ export interface StoredRun {
   readonly attempt: number;
 }
 
+export interface StoredPull {
+  readonly number: number;
+  readonly headOwner: string;
+  readonly headBranch: string;
+  headSha: string;
+  readonly base: string;
+  open: boolean;
+}
+
 export interface StoredArtifact {
   readonly id: number;
   readonly runId: number;
@@ -22,6 +31,8 @@ export interface StoredArtifact {
   readonly sizeBytes: number;
   readonly createdAt: string;
   expired: boolean;
+  /** As the uploader said when it finished; `sha256:<hex>`. */
+  digest: string | null;
 }
 
 export interface Author {
@@ -67,6 +78,7 @@ export interface GitHubState {
   readonly tokens: Map<string, ReadonlyMap<Permission, Access>>;
   /** Whether tokens are a GitHub App's; others cannot write checks. */
   readonly runs: Map<number, StoredRun>;
+  pulls: StoredPull[];
   artifacts: StoredArtifact[];
   comments: StoredComment[];
   /** Whose token it is. */
@@ -88,6 +100,7 @@ export function createState(): GitHubState {
     branches: new Map(),
     tokens: new Map(),
     runs: new Map(),
+    pulls: [],
     artifacts: [],
     comments: [],
     author: { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' },

@@ -1,0 +1,145 @@
+// Everything before the first job: models and devices that can be used, what they are compared with, their runs on
+// the tracker, and what earlier attempts left.
+
+import { isIdentical } from '../domain/facts.ts';
+import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { Ticket } from '../ports/profiler.ts';
+import type { RunRef } from '../ports/tracker.ts';
+import { findPlaces } from './find-baseline.ts';
+import { Journal } from './journal.ts';
+import { noiseFor } from './noise-plan.ts';
+import { type Prepared, prepareAll, prepareDevices } from './prepare.ts';
+import { Preparer } from './preparer.ts';
+import { References } from './references.ts';
+import type { Task } from './task.ts';
+import type { Tools } from './tools.ts';
+import { startTrial, type Trial } from './trial.ts';
+
+/** What an earlier job of the workflow submitted, and this one goes on with. */
+export interface Handed {
+  readonly models: readonly {
+    readonly model: ModelIdentity;
+    readonly handle: string;
+    readonly devices: readonly string[];
+  }[];
+  readonly jobs: readonly { readonly model: string; readonly ticket: Ticket }[];
+}
+
+export interface Begun {
+  readonly trials: readonly Trial[];
+  readonly refs: ReadonlyMap<string, RunRef>;
+  readonly journal: Journal;
+  readonly preparer: Preparer;
+}
+
+/** Uploads what will be measured and starts the tracker's runs. */
+export async function begin(task: Task, tools: Tools, handed?: Handed): Promise<Begun> {
+  const { profiler, files, tracker, state } = tools;
+  const preparer = new Preparer(profiler);
+  const prepared =
+    handed === undefined ? await prepareAll(task, profiler, files) : await takeOver(handed, preparer, tools);
+  const trials = await startTrials(prepared, task, tools, preparer);
+  for (const trial of trials.filter((candidate) => willMeasure(candidate, task))) await preparer.prepare(trial.model);
+  const journal = new Journal(tracker, state);
+  try {
+    const models = prepared.map(({ model }) => model);
+    const refs = await startRuns(models, task, tools, journal, trials);
+    return { trials, refs, journal, preparer };
+  } catch (error) {
+    await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
+    throw error;
+  }
+}
+
+/** The models' files are elsewhere by now; their handles are all that is needed. */
+async function takeOver(handed: Handed, preparer: Preparer, { profiler }: Tools): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = [];
+  for (const { model, handle, devices } of handed.models) {
+    preparer.takeOver({ model, handle });
+    prepared.push({ model: { ...model, path: '', files: [] }, devices: await prepareDevices(devices, profiler) });
+  }
+  return prepared;
+}
+
+async function startTrials(
+  prepared: readonly Prepared[],
+  task: Task,
+  tools: Tools,
+  preparer: Preparer,
+): Promise<readonly Trial[]> {
+  const places = await findPlaces(task.baseline, task.trigger, tools.commits);
+  const references = new References(task, places, tools, preparer);
+  const trials: Trial[] = [];
+  for (const { model, devices } of prepared) {
+    for (const device of devices) {
+      const { findings, ...found } = await references.find(model, device);
+      const paired = tools.profiler.pairs && found.beside !== undefined;
+      const trial = startTrial({ model, device, ...found, paired });
+      trial.findings.push(...findings);
+      trials.push(trial);
+      tools.log.info(describeReference(trial));
+    }
+  }
+  return trials;
+}
+
+function describeReference({ model, device, reference, beside }: Trial): string {
+  const subject = `${model.name} on ${device.name}`;
+  if (reference === null) return `${subject}: no baseline`;
+  if (isIdentical({ model, reference })) return `${subject}: identical to the baseline, byte for byte`;
+  const commit = reference.baseline?.run.commit.sha?.slice(0, 7);
+  const how = beside === undefined ? 'its recorded jobs' : 'its model can be measured again';
+  return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}; ${how}`;
+}
+
+function willMeasure(trial: Trial, task: Task): boolean {
+  const identical = isIdentical({ model: trial.model, reference: trial.reference });
+  return !identical || (task.trigger.mode === 'record' && noiseFor(trial) > 0);
+}
+
+async function startRuns(
+  models: readonly Model[],
+  task: Task,
+  { tracker, clock }: Tools,
+  journal: Journal,
+  trials: readonly Trial[],
+): Promise<ReadonlyMap<string, RunRef>> {
+  const refs = new Map<string, RunRef>();
+  const { mode, commit } = task.trigger;
+  for (const model of models) {
+    const own = trials.filter((trial) => trial.model === model);
+    const devices = own.map((trial) => trial.device.name);
+    const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
+    if (ref.settled !== true) journal.opened(ref);
+    refs.set(model.name, ref);
+    for (const trial of own) trial.parent = ref;
+  }
+  return refs;
+}
+
+/** What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence. */
+export async function takeUpAll(begun: Begun, { tracker }: Tools, handed?: Handed): Promise<void> {
+  for (const trial of begun.trials) {
+    if (trial.parent !== undefined) await takeUp(trial, trial.parent, tracker);
+    const known = new Set(trial.adopted.map(({ adopted }) => adopted.ticket.id));
+    const own = (handed?.jobs ?? []).filter(
+      ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
+    );
+    trial.adopted.push(
+      ...own.map(({ ticket }) => ({ side: 'candidate' as const, adopted: { ticket, ref: undefined } })),
+    );
+  }
+}
+
+async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Promise<void> {
+  const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
+  if (earlier === undefined) return;
+  trial.jobs.push(...earlier.jobs);
+  trial.baselineJobs.push(...earlier.baselineJobs);
+  trial.pairs.push(...(earlier.pairs ?? []));
+  trial.environment = earlier.environment;
+  trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
+  const jobs = earlier.jobs.length + earlier.tickets.length + (earlier.pairs ?? []).length;
+  if (jobs > 0)
+    trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
+}

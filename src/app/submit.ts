@@ -1,0 +1,63 @@
+// Submits the first jobs and ends: no runner waits while a device queue is long. A later job goes on with the tickets.
+
+import { GateError } from '../domain/errors.ts';
+import { isIdentical } from '../domain/facts.ts';
+import { identify } from '../domain/model.ts';
+import { begin, type Handed, takeUpAll } from './begin.ts';
+import { noiseFor } from './noise-plan.ts';
+import type { Task } from './task.ts';
+import type { Tools } from './tools.ts';
+import { countOf, planFor, type Trial } from './trial.ts';
+
+/** What was submitted, for the job that goes on with it. Throws a GateError where the profiler keeps no jobs. */
+export async function submitJobs(task: Task, tools: Tools): Promise<Handed> {
+  const { profiler } = tools;
+  if (profiler.pairs || profiler.supply !== undefined) {
+    throw new GateError(
+      'invalid-input',
+      `mode: found "submit" with the backend ${profiler.name}, whose jobs end with the step; allowed: a device cloud.`,
+      'Leave mode at auto.',
+    );
+  }
+  const begun = await begin(task, tools);
+  await takeUpAll(begun, tools);
+  const jobs: Handed['jobs'][number][] = [];
+  try {
+    for (const trial of begun.trials) {
+      const model = await begun.preparer.prepare(trial.model);
+      for (let count = countWanted(trial, task); count > 0; count -= 1) {
+        const ticket = await profiler.submit({ model, device: trial.device });
+        await begun.journal.begin(trial.parent, { ticket, side: 'candidate', model: model.model });
+        jobs.push({ model: trial.model.name, ticket });
+      }
+    }
+  } catch (error) {
+    await begun.journal.abandon('failed');
+    throw error;
+  }
+  begun.journal.release();
+  return { models: await describeModels(begun.trials, begun.preparer), jobs };
+}
+
+/** The first look's jobs, less what an earlier attempt has measured or submitted already. */
+function countWanted(trial: Trial, task: Task): number {
+  const there = countOf(trial) + trial.adopted.length;
+  if (isIdentical(trial)) return task.trigger.mode === 'record' ? Math.max(0, noiseFor(trial) - there) : 0;
+  const first = trial.reference === null ? 1 : (planFor(trial, task).looks[0] ?? 1);
+  const wanted = task.trigger.mode === 'record' ? Math.max(first, noiseFor(trial)) : first;
+  return Math.max(0, wanted - there);
+}
+
+async function describeModels(
+  trials: readonly Trial[],
+  preparer: { prepare(model: Trial['model']): Promise<{ readonly handle: string }> },
+): Promise<Handed['models']> {
+  const models = [...new Set(trials.map((trial) => trial.model))];
+  return Promise.all(
+    models.map(async (model) => ({
+      model: identify(model),
+      handle: (await preparer.prepare(model)).handle,
+      devices: trials.filter((trial) => trial.model === model).map(({ device }) => device.name),
+    })),
+  );
+}

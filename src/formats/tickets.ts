@@ -1,0 +1,54 @@
+// The text `latency-gate/tickets@1`: what one job of a workflow submitted, as the output `tickets` hands it to another.
+
+import { z } from 'zod';
+import { describeIssues } from './issues.ts';
+
+const TICKETS_SCHEMA = 'latency-gate/tickets@1';
+
+const Tickets = z.object({
+  schema: z.literal(TICKETS_SCHEMA),
+  /** The commit they were submitted for. */
+  commit: z.string().nullable(),
+  models: z.array(
+    z.object({
+      model: z.object({
+        name: z.string().min(1),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        sizeBytes: z.number().nonnegative(),
+        format: z.string(),
+        reference: z.literal(true).optional(),
+      }),
+      handle: z.string(),
+      devices: z.array(z.string().min(1)).min(1),
+    }),
+  ),
+  jobs: z.array(
+    z.object({
+      model: z.string(),
+      ticket: z.object({
+        profiler: z.string(),
+        id: z.string(),
+        device: z.string(),
+        sha256: z.string(),
+        handle: z.string(),
+      }),
+    }),
+  ),
+});
+
+export type Tickets = Omit<z.output<typeof Tickets>, 'schema'>;
+
+export function encodeTickets(tickets: {
+  readonly commit: string | null;
+  readonly models: readonly unknown[];
+  readonly jobs: readonly unknown[];
+}): string {
+  return JSON.stringify({ schema: TICKETS_SCHEMA, ...tickets });
+}
+
+/** Throws an Error whose message says what is wrong with the text. */
+export function decodeTickets(text: string): Tickets {
+  const parsed = Tickets.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`it is no ${TICKETS_SCHEMA}: ${describeIssues(parsed.error)}`);
+  return parsed.data;
+}

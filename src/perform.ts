@@ -1,0 +1,159 @@
+// What one step of a workflow does, by mode and event: from the settings to a report. Wires and calls; decides nothing
+// about models.
+
+import type { GitHub } from './adapters/github/client.ts';
+import { GitHubCommits } from './adapters/github/commits.ts';
+import { mask } from './adapters/runner/actions.ts';
+import { createFiles, systemClock } from './adapters/runner/machine.ts';
+import type { Handed } from './app/begin.ts';
+import { collectReports } from './app/collect-reports.ts';
+import { emptyReport, type Setting } from './app/conduct.ts';
+import { judgeRecords } from './app/judge-records.ts';
+import { receive } from './app/receive.ts';
+import { run } from './app/run.ts';
+import { stageModels } from './app/stage.ts';
+import { submitJobs } from './app/submit.ts';
+import { type Config, parseConfig, type Reporting, readInput } from './config/config.ts';
+import type { FileSettings } from './config/file.ts';
+import { GateError } from './domain/errors.ts';
+import type { Report } from './domain/report.ts';
+import type { Origin, Trigger } from './domain/trigger.ts';
+import { decodeTickets, encodeTickets } from './formats/tickets.ts';
+import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
+import { type Surroundings, toTask, wireInspector, wireTools } from './wire.ts';
+import { isKeyMissing } from './wire-embedl.ts';
+
+/** Everything a performance is made of. */
+export interface Stage {
+  readonly trigger: Trigger;
+  readonly github: GitHub;
+  readonly store: ArtifactStore & RunArtifacts;
+  readonly reporting: Reporting;
+  readonly file: () => Promise<FileSettings>;
+  readonly surroundings: Surroundings;
+}
+
+/** A report without a verdict, and why. */
+export type Empty = (outcome: 'skipped' | 'inconclusive', message: string, advice: string) => Report;
+
+export function toEmpty(setting: Setting): Empty {
+  return (outcome, message, advice) =>
+    emptyReport(outcome, { code: 'not-permitted', message, advice }, { setting, now: () => systemClock.now() });
+}
+
+/** `gate`, `record`, `release`, and `collect`, which goes on with what another job submitted. */
+export async function performGate(stage: Stage, mode: string, empty: Empty): Promise<Report> {
+  const { trigger, surroundings } = stage;
+  const { environment } = surroundings;
+  const config = await readConfig(stage, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
+  if (trigger.foreign && isKeyMissing(config, environment)) return performWithoutKey(config, stage, empty);
+  if (trigger.origin !== null) return performForOrigin(config, trigger.origin, stage, empty);
+  const tools = await toTools(config, stage);
+  const handed = mode === 'collect' ? readTickets(stage) : undefined;
+  return run(toTask(config, trigger), tools, handed);
+}
+
+/** What the last job of a workflow does; it needs no model and no backend. */
+export async function performReport({ trigger, reporting, store, surroundings }: Stage): Promise<Report> {
+  const { workflowRun } = trigger;
+  const { temporaryFolder: folder, workspace } = surroundings.environment;
+  if (workflowRun === null) throw new Error('a report outside of a workflow run');
+  const files = createFiles(folder, workspace);
+  const { failOn, key } = reporting;
+  return collectReports({ trigger, workflowRun, failOn, key }, { artifacts: store, files, folder, clock: systemClock });
+}
+
+/** `stage` and `submit`: no report, only what a later job or workflow goes on with. */
+export async function performHandOver(stage: Stage, mode: 'stage' | 'submit'): Promise<void> {
+  const config = await readConfig(stage, 'needed');
+  if (mode === 'stage') return stageFor(config, stage);
+  const { step, log } = stage.surroundings;
+  const handed = await submitJobs(toTask(config, stage.trigger), await toTools(config, stage));
+  step.setOutput('tickets', encodeTickets({ commit: stage.trigger.commit.sha, ...handed }));
+  log.info(`Submitted ${handed.jobs.length} jobs. A job in mode collect goes on with the output "tickets".`);
+}
+
+async function readConfig({ file, surroundings }: Stage, models: 'needed' | 'handed over'): Promise<Config> {
+  const { environment } = surroundings;
+  const config = parseConfig(environment.inputs, await file(), models);
+  mask(config.apiKey ?? environment.embedl.apiKey);
+  return config;
+}
+
+function toTools(config: Config, { trigger, store, github, surroundings }: Stage) {
+  return wireTools(config, trigger, { store, commits: new GitHubCommits(github) }, surroundings);
+}
+
+function readTickets({ trigger, surroundings }: Stage): Handed {
+  const text = readInput('tickets', surroundings.environment.inputs);
+  const advice = 'Pass the output "tickets" of the job in mode submit: needs.<job>.outputs.tickets.';
+  if (text === undefined)
+    throw new GateError('invalid-input', 'tickets: nothing was given, but mode is collect.', advice);
+  let tickets: ReturnType<typeof decodeTickets>;
+  try {
+    tickets = decodeTickets(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GateError('invalid-input', `tickets: ${why}.`, advice, error);
+  }
+  if (tickets.commit === trigger.commit.sha) return tickets;
+  const found = `found tickets of the commit ${tickets.commit ?? '?'}; this job is about ${trigger.commit.sha ?? '?'}`;
+  throw new GateError('invalid-input', `tickets: ${found}.`, advice);
+}
+
+async function stageFor(config: Config, { trigger, store, surroundings }: Stage): Promise<void> {
+  const { environment, log } = surroundings;
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const tools = { inspector: wireInspector(config, surroundings), store, files };
+  const names = await stageModels(toTask(config, trigger), tools);
+  log.info(`Staged ${names.join(', ')}. A workflow on workflow_run goes on with it.`);
+}
+
+async function performWithoutKey(config: Config, stage: Stage, empty: Empty): Promise<Report> {
+  if (config.onMissingKey === 'stage') {
+    await stageFor(config, stage);
+    const waits = 'The model was handed to the workflow on workflow_run, which has the secrets and reports here.';
+    return empty('skipped', 'This workflow has no secrets, so nothing was measured in it.', waits);
+  }
+  return empty(
+    'skipped',
+    'Pull requests from forks and by Dependabot have no secrets, so the backend cannot be reached.',
+    'Nothing was measured. A maintainer can push the commit to a branch of this repository to have it gated.',
+  );
+}
+
+/** `workflow_run`: what the triggering run left. A foreign model is never executed beside this machine's secrets. */
+async function performForOrigin(config: Config, origin: Origin, stage: Stage, empty: Empty): Promise<Report> {
+  const { environment } = stage.surroundings;
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const inspector = wireInspector(config, stage.surroundings);
+  const received = await receive(origin, { artifacts: stage.store, files, inspector });
+  const withFindings = (report: Report): Report => ({
+    ...report,
+    findings: [...received.findings, ...report.findings],
+  });
+  if (received.models.length > 0 && config.profiler === 'local') {
+    const message =
+      'The triggering run staged a model, and the backend local would execute it beside the secrets of this workflow.';
+    return withFindings(
+      empty('inconclusive', message, 'Use a device cloud here, or let the pull request’s own workflow measure.'),
+    );
+  }
+  const task = toTask(config, stage.trigger);
+  if (received.models.length > 0) {
+    const models = received.models.map((source) => ({ ...source, devices: devicesFor(source.name, config) }));
+    return withFindings(await run({ ...task, models }, await toTools(config, stage)));
+  }
+  if (received.records.length > 0) {
+    return withFindings(await judgeRecords(received.records, task, await toTools(config, stage)));
+  }
+  const message = `The triggering run ${origin.runId} left nothing that could be used.`;
+  // What was refused is no reason to be green.
+  const outcome = received.findings.length > 0 ? 'inconclusive' : 'skipped';
+  return withFindings(empty(outcome, message, 'Let it gate or stage a model, and keep the same comment-key here.'));
+}
+
+/** What the default branch's config file says of a model of that name. */
+function devicesFor(name: string | undefined, { models }: Config): readonly string[] | undefined {
+  return models.find((source) => source.name === name)?.devices;
+}

@@ -1,0 +1,289 @@
+// Forks and Dependabot: what a workflow without secrets hands over, and what the one with secrets believes of it.
+
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeTflite } from '../servers/embedl-hub/state.ts';
+import { FORK_ID } from '../servers/github/state.ts';
+import { zipFiles } from '../servers/zip.ts';
+import { createHubWorld, type HubWorld } from '../support/hub.ts';
+import { MODELS } from '../support/models.ts';
+import type { StepOptions, StepResult, World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const READ_ONLY = { contents: 'read', 'pull-requests': 'read', checks: 'read', actions: 'read' } as const;
+const FORK = { full_name: 'stranger/models' };
+
+/** The pull request's own workflow: no secrets, a read-only token. */
+function fork(sha: string, more: Partial<StepOptions> = {}): StepOptions {
+  const head = { sha, ref: 'topic', repo: FORK };
+  return {
+    event: 'pull_request',
+    sha,
+    branch: '7/merge',
+    payload: { pull_request: { number: 7, head, base: { ref: 'main', sha: 'not-used' } } },
+    permissions: READ_ONLY,
+    headRepositoryId: FORK_ID,
+    ...more,
+  };
+}
+
+/** What GitHub starts on the default branch when that workflow has ended. */
+function afterwards(world: World, run: StepResult, sha: string, more: Partial<StepOptions> = {}): StepOptions {
+  const main = world.state.branches.get('main') ?? '';
+  const payload = {
+    workflow_run: {
+      id: run.runId,
+      event: 'pull_request',
+      head_sha: sha,
+      head_branch: 'topic',
+      head_repository: FORK,
+      pull_requests: [],
+    },
+  };
+  return { event: 'workflow_run', sha: main, branch: 'main', payload, ...more };
+}
+
+function openPull(world: World, sha: string): void {
+  world.state.pulls = [
+    { number: 7, headOwner: 'stranger', headBranch: 'topic', headSha: sha, base: 'main', open: true },
+  ];
+}
+
+describe('a staged model', () => {
+  const BASE = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
+  const SLOWER = makeTflite(10_000, 'slow:Google Pixel 8=1.3;'.padEnd(200, '.'));
+  let scene: HubWorld;
+  let merged: string;
+
+  beforeAll(async () => {
+    scene = await createHubWorld();
+    for (let push = 0; push < 3; push += 1) {
+      merged = scene.world.commit('main');
+      await scene.push(merged, BASE);
+    }
+  }, 60_000);
+  afterAll(() => scene.close());
+  beforeEach(() => {
+    scene.world.state.comments = [];
+  });
+
+  const withoutKey = { 'api-key': '', 'on-missing-key': 'stage' };
+
+  /** The fork's workflow, then the trusted one. */
+  async function both(head: string, tamper: (run: StepResult) => void | Promise<void> = () => undefined) {
+    openPull(scene.world, head);
+    const jobsBefore = scene.hub.jobs.length;
+    const staged = await scene.pullRequest(head, SLOWER, fork(head, { inputs: withoutKey }));
+    await tamper(staged);
+    const gated = await scene.push(merged, SLOWER, afterwards(scene.world, staged, head, { inputs: { model: '' } }));
+    return { staged, gated, spent: scene.hub.jobs.length - jobsBefore };
+  }
+
+  it('is handed over without a key, and gated on workflow_run with comment and check on the pull request', async () => {
+    const head = scene.world.commit('topic', merged);
+    const { staged, gated } = await both(head);
+    expect(staged.exitCode).toBe(0);
+    expect(staged.summary).toContain('handed to the workflow on workflow_run');
+    expect(gated.exitCode, gated.log).toBe(1);
+    expect(gated.outputs).toMatchObject({ outcome: 'fail', 'baseline-sha': merged });
+    expect(scene.world.state.comments).toHaveLength(1);
+    expect(scene.world.state.comments[0]).toMatchObject({
+      pullRequest: 7,
+      body: expect.stringContaining('Google Pixel 8'),
+    });
+    expect(scene.world.state.checks.findLast(({ sha }) => sha === head)).toMatchObject({ conclusion: 'failure' });
+  });
+
+  it('is what mode stage does, too', async () => {
+    const head = scene.world.commit('topic', merged);
+    const staged = await scene.pullRequest(head, BASE, fork(head, { inputs: { 'api-key': '', mode: 'stage' } }));
+    expect(staged.exitCode, staged.log).toBe(0);
+    expect(scene.world.state.artifacts.at(-1)?.name).toMatch(/^latency-gate-staged-model-[0-9a-f]{8}$/);
+    expect(scene.world.state.checks.some(({ sha }) => sha === head)).toBe(false);
+  });
+
+  it('is refused when the head has moved since: nothing is spent', async () => {
+    const head = scene.world.commit('topic', merged);
+    const { gated, spent } = await both(head, () => {
+      const [pull] = scene.world.state.pulls;
+      if (pull !== undefined) pull.headSha = 'f'.repeat(40);
+    });
+    expect(gated.outputs['outcome']).toBe('skipped');
+    expect(gated.summary).toContain('its head moved to fffffff');
+    expect([spent, scene.world.state.comments.length]).toEqual([0, 0]);
+  });
+
+  it('is refused when two pull requests have that head', async () => {
+    const head = scene.world.commit('topic', merged);
+    const { gated } = await both(head, () => {
+      const [pull] = scene.world.state.pulls;
+      if (pull !== undefined) scene.world.state.pulls.push({ ...pull, number: 8 });
+    });
+    expect(gated.summary).toContain('Several open pull requests');
+  });
+
+  describe('that was tampered with is refused, and nothing is spent:', () => {
+    const manifest = (change: object) => ({
+      schema: 'latency-gate/staged@1',
+      commit: null,
+      model: {
+        name: 'model',
+        sha256: createHash('sha256').update(BASE).digest('hex'),
+        sizeBytes: BASE.length,
+        format: 'tflite',
+      },
+      files: ['model.tflite'],
+      ...change,
+    });
+
+    /** Replaces what the fork's run uploaded. */
+    async function replace(run: StepResult, files: Readonly<Record<string, Uint8Array | string>>, digest?: string) {
+      const bytes = zipFiles(Object.entries(files).map(([name, content]) => ({ name, content: Buffer.from(content) })));
+      const artifact = scene.world.state.artifacts.find(
+        ({ runId, name }) => runId === run.runId && name.includes('staged'),
+      );
+      if (artifact === undefined) throw new Error('nothing was staged');
+      await scene.world.upload(artifact.blob, bytes);
+      artifact.digest = digest ?? `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    }
+
+    it.each([
+      [
+        'other bytes than the manifest says',
+        (head: string) => ({
+          'manifest.json': JSON.stringify(manifest({ commit: head })),
+          'model/model.tflite': SLOWER,
+        }),
+        'its manifest says',
+      ],
+      [
+        'another commit',
+        () => ({ 'manifest.json': JSON.stringify(manifest({ commit: 'b'.repeat(40) })), 'model/model.tflite': BASE }),
+        'it is of the commit bbbb',
+      ],
+      [
+        'a manifest of another schema',
+        () => ({ 'manifest.json': '{"schema": "other"}', 'model/model.tflite': BASE }),
+        'latency-gate/staged@1',
+      ],
+      ['no manifest', () => ({ 'model/model.tflite': BASE }), 'no such file'],
+      [
+        'a path out of the folder in the manifest',
+        (head: string) => ({
+          'manifest.json': JSON.stringify(manifest({ commit: head, files: ['../../etc/passwd'] })),
+          'model/model.tflite': BASE,
+        }),
+        'a path inside of the artifact',
+      ],
+      [
+        'a file that is no model',
+        (head: string) => ({
+          'manifest.json': JSON.stringify(manifest({ commit: head })),
+          'model/model.tflite': 'nothing',
+        }),
+        'not a TensorFlow Lite model',
+      ],
+    ])('%s', async (_, files, why) => {
+      const head = scene.world.commit('topic', merged);
+      const { gated, spent } = await both(head, (run) => replace(run, files(head)));
+      expect(gated.outputs['outcome'], gated.log).toBe('inconclusive');
+      expect(gated.summary).toContain('staged-refused');
+      expect(gated.summary.replaceAll(/&#\d+;/g, '')).toContain(why);
+      expect(spent).toBe(0);
+    });
+
+    it('an archive that is not what GitHub says was uploaded', async () => {
+      const head = scene.world.commit('topic', merged);
+      const files = { 'manifest.json': JSON.stringify(manifest({ commit: head })), 'model/model.tflite': BASE };
+      const { gated } = await both(head, (run) => replace(run, files, `sha256:${'0'.repeat(64)}`));
+      expect(gated.summary).toContain('was changed on its way');
+    });
+
+    it('an archive that writes outside of its folder', async () => {
+      const head = scene.world.commit('topic', merged);
+      const { gated } = await both(head, async (run) => replace(run, { '../../../escaped.json': '{}' }));
+      expect(gated.summary).toContain('staged-refused');
+      expect(gated.outputs['outcome']).toBe('inconclusive');
+    });
+  });
+
+  it('by Dependabot counts as foreign as well, though its branch is in this repository', async () => {
+    const head = scene.world.commit('topic', merged);
+    const own = { sha: head, ref: 'topic', repo: { full_name: 'acme/models' } };
+    const payload = { pull_request: { number: 7, head: own, base: { ref: 'main' } } };
+    const options = { ...fork(head, { inputs: { 'api-key': '' } }), payload, env: { GITHUB_ACTOR: 'dependabot[bot]' } };
+    const skipped = await scene.pullRequest(head, BASE, options);
+    expect(skipped.exitCode).toBe(0);
+    expect(skipped.outputs['outcome']).toBe('skipped');
+    const staged = await scene.pullRequest(head, BASE, { ...options, inputs: withoutKey });
+    expect(staged.log).toContain('Staged model');
+  });
+});
+
+describe('a record that the fork measured itself', () => {
+  let world: World;
+  let merged: string;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    merged = world.commit('main');
+    await world.push(merged, MODELS.base());
+  }, 60_000);
+  afterAll(() => world.close());
+
+  async function measureAndJudge(model: Uint8Array) {
+    const head = world.commit('topic', merged);
+    world.state.comments = [];
+    openPull(world, head);
+    const measured = await world.step(fork(head, { model }));
+    const judged = await world.step(afterwards(world, measured, head, { inputs: { model: '' } }));
+    return { head, measured, judged };
+  }
+
+  it('is judged again here, and a pass is neutral and says who measured', async () => {
+    const { head, measured, judged } = await measureAndJudge(MODELS.sameSpeed());
+    expect(measured.exitCode, measured.log).toBe(0);
+    expect(measured.summary).toContain('sink-failed');
+    expect(judged.outputs['outcome'], judged.log).toBe('pass');
+    const check = world.state.checks.findLast(({ sha }) => sha === head);
+    expect(check).toMatchObject({ conclusion: 'neutral' });
+    expect(check?.output.title).toContain("measured by the fork's workflow");
+    expect(world.state.comments[0]?.body).toContain('measured-by-fork');
+  });
+
+  it('fails on its own confession', async () => {
+    const { head, judged } = await measureAndJudge(MODELS.slower());
+    expect(judged.exitCode).toBe(1);
+    expect(world.state.checks.findLast(({ sha }) => sha === head)).toMatchObject({ conclusion: 'failure' });
+  });
+
+  it('cannot become a baseline, nor be about another commit', async () => {
+    const { judged } = await measureAndJudge(MODELS.sameSpeed());
+    expect(judged.outputs['run-ids']).toBe('');
+    const head = world.commit('topic', merged);
+    openPull(world, head);
+    const measured = await world.step(fork(world.commit('other', merged), { model: MODELS.sameSpeed() }));
+    const forged = await world.step(afterwards(world, measured, head, { inputs: { model: '' } }));
+    expect(forged.outputs['outcome']).toBe('inconclusive');
+    expect(forged.summary).toContain('staged-refused');
+  });
+
+  it('staged for this machine is not executed here', async () => {
+    const head = world.commit('topic', merged);
+    openPull(world, head);
+    const staged = await world.step(fork(head, { model: MODELS.sameSpeed(), inputs: { mode: 'stage' } }));
+    const gated = await world.step(afterwards(world, staged, head, { inputs: { model: '' } }));
+    expect(gated.outputs['outcome']).toBe('inconclusive');
+    expect(gated.summary).toContain('would execute it beside the secrets');
+  });
+
+  it('is nothing when the triggering run was a push, or left nothing', async () => {
+    const head = world.commit('topic', merged);
+    openPull(world, head);
+    const pushed = await world.push(merged, MODELS.base());
+    const options = afterwards(world, pushed, head, { inputs: { model: '' } });
+    const empty = await world.step(options);
+    expect(empty.outputs['outcome']).toBe('skipped');
+    expect(empty.summary).toContain('left nothing that could be used');
+  });
+});
