@@ -73,7 +73,10 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const sinks = createFileSinks({ files, folder, store: null, prefix: '', workflowRun: null });
   const perform = async () => {
     const config = parseConfig(inputs, file);
-    return run(toTask(config, trigger), await wireTools(config, trigger, { store, commits: git }, surroundings));
+    return run(
+      toTask(config, trigger),
+      await wireTools(config, trigger, { store, commits: git, lastRelease: null }, surroundings),
+    );
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
   const now = () => systemClock.now();
@@ -107,6 +110,7 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
     commit,
     base,
     defaultBranch: defaultBranch ?? 'main',
+    tag: null,
     foreign: false,
     workflowRun: null,
     origin: null,

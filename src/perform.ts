@@ -9,10 +9,13 @@ import type { Handed } from './app/begin.ts';
 import { collectReports } from './app/collect-reports.ts';
 import { emptyReport, type Setting } from './app/conduct.ts';
 import { judgeRecords } from './app/judge-records.ts';
+import { layerStores } from './app/layered-store.ts';
 import { receive } from './app/receive.ts';
+import { release } from './app/release.ts';
 import { run } from './app/run.ts';
 import { stageModels } from './app/stage.ts';
 import { submitJobs } from './app/submit.ts';
+import type { Tools } from './app/tools.ts';
 import { type Config, parseConfig, type Reporting, readInput } from './config/config.ts';
 import type { FileSettings } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
@@ -22,6 +25,7 @@ import { decodeTickets, encodeTickets } from './formats/tickets.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
 import { type Surroundings, toTask, wireInspector, wireTools } from './wire.ts';
 import { isKeyMissing } from './wire-embedl.ts';
+import { wireLastRelease, wireReleaseParts, wireReleases } from './wire-release.ts';
 
 /** Everything a performance is made of. */
 export interface Stage {
@@ -48,6 +52,7 @@ export async function performGate(stage: Stage, mode: string, empty: Empty): Pro
   const config = await readConfig(stage, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
   if (trigger.foreign && isKeyMissing(config, environment)) return performWithoutKey(config, stage, empty);
   if (trigger.origin !== null) return performForOrigin(config, trigger.origin, stage, empty);
+  if (trigger.mode === 'release') return performRelease(config, stage);
   const tools = await toTools(config, stage);
   const handed = mode === 'collect' ? readTickets(stage) : undefined;
   return run(toTask(config, trigger), tools, handed);
@@ -80,8 +85,19 @@ async function readConfig({ file, surroundings }: Stage, models: 'needed' | 'han
   return config;
 }
 
-function toTools(config: Config, { trigger, store, github, surroundings }: Stage) {
-  return wireTools(config, trigger, { store, commits: new GitHubCommits(github) }, surroundings);
+async function performRelease(config: Config, stage: Stage): Promise<Report> {
+  const { trigger, github, reporting, surroundings } = stage;
+  const parts = await wireReleaseParts(wireReleases(github, surroundings), trigger, reporting, surroundings);
+  const tools = await toTools(config, stage);
+  return release(toTask(config, trigger), { ...tools, store: layerStores(parts.store, tools.store) }, parts);
+}
+
+async function toTools(config: Config, { trigger, store, github, reporting, surroundings }: Stage): Promise<Tools> {
+  const drifts = trigger.mode === 'record';
+  const lastRelease = drifts
+    ? await wireLastRelease(wireReleases(github, surroundings), reporting, surroundings)
+    : null;
+  return wireTools(config, trigger, { store, commits: new GitHubCommits(github), lastRelease }, surroundings);
 }
 
 function readTickets({ trigger, surroundings }: Stage): Handed {

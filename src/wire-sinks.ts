@@ -15,6 +15,7 @@ import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
 import type { Sink } from './ports/sink.ts';
 import type { Surroundings } from './wire.ts';
+import { wireReleaseSink, wireReleases } from './wire-release.ts';
 
 export function wireCheck(
   trigger: Trigger,
@@ -55,6 +56,9 @@ export function wireSinks(
       prefix: parts.collects ? SUMMARY_PREFIX : REPORT_PREFIX,
       workflowRun: trigger.workflowRun,
     }),
+    ...(trigger.tag === null
+      ? []
+      : [wireReleaseSink(wireReleases(parts.github, surroundings), trigger.tag, surroundings)]),
     ...wireComment(trigger, reporting, parts, surroundings),
     ...(parts.check === null ? [] : [parts.check]),
     createAnnotationSink(step),

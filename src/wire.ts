@@ -17,7 +17,6 @@ import type { Config } from './config/config.ts';
 import { GateError } from './domain/errors.ts';
 import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
-import type { Commits } from './ports/forge.ts';
 import type { Logger, State, StepOutput } from './ports/machine.ts';
 import type { Profiler } from './ports/profiler.ts';
 import type { Tracker } from './ports/tracker.ts';
@@ -52,7 +51,7 @@ export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
 export async function wireTools(
   config: Config,
   trigger: Trigger,
-  parts: { readonly store: ArtifactStore; readonly commits: Commits | null },
+  parts: Pick<Tools, 'store' | 'commits' | 'lastRelease'>,
   surroundings: Surroundings,
 ): Promise<Tools> {
   const { environment, log, signal, step } = surroundings;

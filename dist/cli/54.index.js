@@ -89,8 +89,8 @@ function toRow(model, device, place, comparison) {
     const { metric, verdict, noise, interval } = comparison;
     return html `<tr data-verdict="${verdict}"><td class="${verdict}"><span aria-hidden="true">${(0,words/* iconOf */.ZG)(comparison)}</span> ${verdict}</td>
 <td><code>${model}</code></td><td><a href="#subject-${place}">${device}</a></td><td>${metric.label}</td>
-<td class="number">${(0,numbers/* formatValue */.Fl)(comparison.baseline, metric, noise)}</td>
-<td class="number">${(0,numbers/* formatValue */.Fl)(comparison.candidate, metric, noise)}</td>
+<td class="number">${(0,numbers/* formatLevel */.eI)(comparison, 'baseline')}</td>
+<td class="number">${(0,numbers/* formatLevel */.eI)(comparison, 'candidate')}</td>
 <td class="number ${verdict}">${(0,numbers/* formatChange */.eD)((0,numbers/* changeInOwnDirection */.pN)(comparison), noise)}</td>
 <td class="number">${metric.direction === 'lower' ? (0,numbers/* formatInterval */.vy)(interval, noise) : ''}</td><td>${(0,words/* describeEvidence */.RQ)(comparison)}</td></tr>
 `;
@@ -329,7 +329,7 @@ function renderSubject(subject, place, report) {
     return html `<details id="subject-${place}"${new Markup(open ? ' open' : '')}><summary><h3>${subject.device}</h3>
 <code>${subject.model.name}</code> <span class="${worst ?? ''}">${worst ?? ''}</span></summary>
 <div class="body">
-<p class="faint">${(0,words/* describeBaseline */.FT)(subject.baseline, report.createdAt)}</p>
+<p class="faint">${(0,words/* describeBaseline */.FT)(subject.baseline, report)}</p>
 ${renderCharts(subject)}
 ${renderNumbers(subject)}
 ${renderLayers(subject)}
@@ -369,9 +369,8 @@ function describeJobs(trace, subject) {
     const comparison = subject.comparisons.find(({ metric }) => metric.name === trace.metric);
     if (comparison === undefined)
         return '';
-    const { metric, noise, baseline, candidate } = comparison;
     const counts = `${trace.baseline.length} baseline, ${trace.candidate.length} candidate`;
-    return `${counts}; medians ${(0,numbers/* formatValue */.Fl)(baseline, metric, noise)} and ${(0,numbers/* formatValue */.Fl)(candidate, metric, noise)}.`;
+    return `${counts}; medians ${(0,numbers/* formatLevel */.eI)(comparison, 'baseline')} and ${(0,numbers/* formatLevel */.eI)(comparison, 'candidate')}.`;
 }
 function describeTrend({ trend, band }) {
     const shifts = trend.filter(({ shifted }) => shifted).map(({ commit }) => commit?.slice(0, 7) ?? 'an unknown commit');
@@ -387,8 +386,8 @@ function renderNumbers({ comparisons, device }) {
 <th scope="col" class="number">Candidate</th><th scope="col" class="number">Change</th><th scope="col" class="number">Interval, %</th>
 <th scope="col" class="number">Noise</th><th scope="col" class="number">Smallest detectable</th><th scope="col" class="number">Jobs</th>
 <th scope="col">Why</th></tr></thead><tbody>${comparisons.map((comparison) => html `<tr><th scope="row">${comparison.metric.label}</th><td class="${comparison.verdict}">${comparison.metric.gates ? comparison.verdict : 'shown only'}</td>
-<td class="number">${(0,numbers/* formatValue */.Fl)(comparison.baseline, comparison.metric, comparison.noise)}</td>
-<td class="number">${(0,numbers/* formatValue */.Fl)(comparison.candidate, comparison.metric, comparison.noise)}</td>
+<td class="number">${(0,numbers/* formatLevel */.eI)(comparison, 'baseline')}</td>
+<td class="number">${(0,numbers/* formatLevel */.eI)(comparison, 'candidate')}</td>
 <td class="number">${(0,numbers/* formatChange */.eD)((0,numbers/* changeInOwnDirection */.pN)(comparison), comparison.noise)}</td>
 <td class="number">${comparison.metric.direction === 'lower' ? (0,numbers/* formatInterval */.vy)(comparison.interval, comparison.noise) : ''}</td>
 <td class="number">${comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`}</td>

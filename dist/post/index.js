@@ -47997,7 +47997,7 @@ async function abandonOpenRuns(saved, tracker, log) {
 
 /***/ }),
 
-/***/ 4261:
+/***/ 553:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48082,6 +48082,22 @@ const WORDS = {
         severity: 'warning',
         text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
     },
+    'no-artifacts': {
+        severity: 'warning',
+        text: () => 'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
+    },
+    'first-release': {
+        severity: 'notice',
+        text: ({ model, device, tag }) => `No earlier release has a record of ${model} on ${device}: later ones are compared with ${tag}.`,
+    },
+    'no-release': {
+        severity: 'notice',
+        text: ({ tag }) => `There is no release of the tag ${tag} yet, so the report stands in this run only.`,
+    },
+    drifted: {
+        severity: 'warning',
+        text: ({ model, device, metric, change, tag }) => `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
+    },
     'staged-refused': {
         severity: 'warning',
         text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
@@ -48139,14 +48155,24 @@ const SCALES = {
         [0, 0.001, 'kB'],
     ],
 };
-/** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
-function numbers_formatValue(value, metric, noise) {
+/**
+ * A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values;
+ * `unitOf` the level whose unit is used.
+ */
+function numbers_formatValue(value, metric, noise, unitOf = value ?? 0) {
     if (value === null || !Number.isFinite(value))
         return '?';
     // Counts and single bytes have no fractions.
     if (noise === null && (metric.unit === '' || (metric.unit === 'B' && value < 1000)))
         return `${Math.round(value)} ${metric.unit}`.trim();
-    return formatScaled(value, metric.unit, digitsFor(noise));
+    return formatScaled(value, metric.unit, digitsFor(noise), unitOf);
+}
+/** One side's level of a comparison; both sides are shown in one unit, that of the smaller. */
+function numbers_formatLevel(comparison, side) {
+    const { baseline, candidate, metric, noise } = comparison;
+    const value = comparison[side];
+    const known = [baseline, candidate].flatMap((level) => (level !== null && level > 0 ? [level] : []));
+    return numbers_formatValue(value, metric, noise, known.length > 0 ? Math.min(...known) : undefined);
 }
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
 function numbers_formatChange(change, noise) {
@@ -48184,9 +48210,9 @@ function numbers_formatMs(value) {
 function numbers_formatMsDifference(value) {
     return `${value < 0 ? '−' : '+'}${formatScaled(Math.abs(value), 'ms', 3)}`;
 }
-function formatScaled(value, unit, digits) {
+function formatScaled(value, unit, digits, unitOf = value) {
     const scales = SCALES[unit] ?? [[0, 1, unit]];
-    const [, factor, name] = scales.find(([least]) => Math.abs(value) >= least) ?? [0, 1, unit];
+    const [, factor, name] = scales.find(([least]) => Math.abs(unitOf) >= least) ?? [0, 1, unit];
     return `${formatDigits(value / factor, digits)} ${name}`.trim();
 }
 /** How long ago, in the largest unit that fits. */
@@ -48242,12 +48268,12 @@ function details_renderShownOnly(report) {
     const rows = allComparisons(report)
         .filter(({ comparison }) => !comparison.metric.gates)
         .filter(({ comparison }) => comparison.baseline !== null || comparison.candidate !== null)
-        .map(({ subject, comparison: { metric, baseline, candidate, change, noise } }) => [
+        .map(({ subject, comparison }) => [
         `${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`,
-        metric.label,
-        formatValue(baseline, metric, noise),
-        formatValue(candidate, metric, noise),
-        formatChange(change, noise),
+        comparison.metric.label,
+        formatLevel(comparison, 'baseline'),
+        formatLevel(comparison, 'candidate'),
+        formatChange(comparison.change, comparison.noise),
     ]);
     if (rows.length === 0)
         return [];
@@ -48351,66 +48377,6 @@ function details_fold(title, content) {
 
 // EXTERNAL MODULE: ./build/domain/metric.js
 var metric = __nccwpck_require__(4641);
-;// CONCATENATED MODULE: ./build/domain/statistics.js
-// Order statistics and robust estimates on plain arrays of numbers. Nothing here knows about models or jobs.
-/** The q-quantile (0 to 1) with linear interpolation (type 7 of Hyndman & Fan 1996); NaN of nothing. */
-function quantile(values, q) {
-    return quantileOfSorted([...values].sort((a, b) => a - b), q);
-}
-/** The middle value, or the mean of the two middle ones; NaN of nothing. */
-function median(values) {
-    return quantile(values, 0.5);
-}
-/** The arithmetic mean; NaN of nothing. */
-function mean(values) {
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-/** The level a reader sees: the median of the jobs, null of none. */
-function statistics_levelOf(values) {
-    return values.length === 0 ? null : median(values);
-}
-/** Standard deviation with n − 1 in the denominator; 0 of one value. */
-function standardDeviation(values) {
-    if (values.length < 2)
-        return 0;
-    const centre = mean(values);
-    return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
-}
-/**
- * Variance of the median of n standard normal values, n from 1 to 12, by numerical integration of the order statistics'
- * densities (David & Nagaraja 2003, Order Statistics, 3rd ed., section 2.1).
- */
-const MEDIAN_VARIANCES = (/* unused pure expression or super */ null && ([1, 0.5, 0.4487, 0.2982, 0.2868, 0.2147, 0.2104, 0.1682, 0.1661, 0.1383, 0.1372, 0.1175]));
-/**
- * Standard error of the median of n values whose standard deviation is 1, if they are about normal. The median takes
- * up to a quarter more values than the mean for the same precision, and in return one stray job of three moves it
- * hardly at all. Beyond the table by its limit, √(π / 2n).
- */
-function medianError(n) {
-    return Math.sqrt(MEDIAN_VARIANCES[n - 1] ?? Math.PI / (2 * n));
-}
-/**
- * How far `after` stands from `before`: the median of all differences (Hodges & Lehmann 1963, Annals of Mathematical
- * Statistics 34). Nearly as precise as the difference of means on normal data, and no stray moves it far; NaN of nothing.
- */
-function medianDifference(before, after) {
-    return median(after.flatMap((value) => before.map((other) => value - other)));
-}
-/** Its efficiency beside the mean on normal data (Lehmann 1963). */
-const EFFICIENCY = 3 / Math.PI;
-/** Standard error of `medianDifference` for m and n values whose standard deviation is 1. */
-function medianDifferenceError(m, n) {
-    return Math.sqrt((1 / m + 1 / n) / EFFICIENCY);
-}
-function quantileOfSorted(sorted, q) {
-    const position = (sorted.length - 1) * q;
-    const below = sorted[Math.floor(position)];
-    const above = sorted[Math.ceil(position)];
-    if (below === undefined || above === undefined)
-        return Number.NaN;
-    return below + (above - below) * (position - Math.floor(position));
-}
-
 ;// CONCATENATED MODULE: ./build/rendering/words.js
 // The words that every rendering shares: headlines, verdicts, evidence.
 
@@ -48455,7 +48421,15 @@ function summarise(report) {
         return `nothing was recorded; ${verdict}`;
     if (mode === 'record' && first)
         return 'recorded the first baseline';
+    if (mode === 'release')
+        return summariseRelease(report, verdict, first);
     return mode === 'record' ? `recorded; ${verdict}` : verdict;
+}
+function summariseRelease({ release }, verdict, first) {
+    const tag = release?.tag ?? 'release';
+    return first || release?.previous == null
+        ? `${tag} measured`
+        : `${tag} compared with ${release.previous}: ${verdict}`;
 }
 function summariseVerdicts(report) {
     const counted = allComparisons(report)
@@ -48529,22 +48503,161 @@ function shorten(text) {
     return letters.length <= LONGEST_REASON ? letters.join('') : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
 }
 /** Which run was compared with, how far away and how old it is. */
-function words_describeBaseline(baseline, now) {
+function words_describeBaseline(baseline, { createdAt: now, mode }) {
     if (baseline === null)
         return 'no baseline';
     if (baseline.createdAt === null)
         return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
     const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
     const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
-    return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
+    return `baseline ${commit} (${describeDistance(baseline.distance, mode)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
 }
-function describeDistance(distance) {
+function describeDistance(distance, mode) {
     if (distance === null)
         return 'newest record';
+    if (mode === 'release')
+        return distance === 0 ? 'the last release' : `${distance} commits before the last release`;
     return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
 function countOf(count) {
     return count === 1 ? '1 comparison' : `${count} comparisons`;
+}
+
+;// CONCATENATED MODULE: ./build/rendering/release-notes.js
+// What a release's page says of its performance: short, between markers, so that the author's own text stays as it is.
+
+
+
+
+
+
+
+/** GitHub takes 125,000 characters. */
+const LONGEST_BODY = 125_000;
+const MOST_ROWS = 200;
+/** The block itself, without its markers. */
+function renderReleaseNotes(report) {
+    const rows = allComparisons(report)
+        .filter(({ comparison }) => counts(comparison))
+        .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+    const previous = report.release?.previous ?? null;
+    const header = [
+        '',
+        'Model',
+        'Device',
+        'Metric',
+        ...(previous === null ? [] : [escapeName(previous)]),
+        'This release',
+        ...(previous === null ? [] : ['Change']),
+    ];
+    const cells = rows
+        .slice(0, MOST_ROWS)
+        .map(({ subject, comparison }) => [
+        comparison.reason === 'no-baseline' ? '' : iconOf(comparison),
+        escapeCode(subject.model.name),
+        escapeName(subject.device),
+        comparison.metric.label,
+        ...(previous === null ? [] : [formatLevel(comparison, 'baseline')]),
+        formatLevel(comparison, 'candidate'),
+        ...(previous === null ? [] : [renderChange(comparison)]),
+    ]);
+    const align = header.map((_, index) => (index < 4 ? 'l' : 'r'));
+    const rest = rows.length - cells.length;
+    return [
+        `### ${outcomeIcon(report)} ${escapeText(headline(report))}`,
+        ...(cells.length > 0 ? [markdownTable([header, ...cells], { align })] : []),
+        ...(rest > 0 ? [`${rest} more in the attached report.`] : []),
+        ...release_notes_renderShifts(report),
+        'The attached `report.html` has every number, chart and layer.',
+    ].join('\n\n');
+}
+function renderChange(comparison) {
+    return comparison.verdict === 'unchanged' ? '~' : formatChange(changeInOwnDirection(comparison), comparison.noise);
+}
+/** The commits at which a level shifted since the last release. */
+function release_notes_renderShifts({ release }) {
+    if (release === null || release.shifts.length === 0)
+        return [];
+    const lines = release.shifts.map(({ commit, model, device, metric, change }) => {
+        const label = findMetric(metric)?.label ?? metric;
+        return `- ${commit.slice(0, 7)}: ${escapeText(label)} of ${escapeCode(model)} on ${escapeName(device)} ${formatChange(change, null)}`;
+    });
+    return [`Where it changed since ${escapeName(release.previous ?? '')}:\n\n${lines.join('\n')}`];
+}
+/** The release's text with the block in it: in place of the one of the same key, else at the end. */
+function upsertNotes(body, notes, key) {
+    const name = JSON.stringify(key).replaceAll('--', '-\\u002d');
+    const [begin, end] = [`<!-- latency-gate release ${name} -->`, `<!-- latency-gate release end ${name} -->`];
+    const block = `${begin}\n${notes}\n${end}`;
+    const from = body.indexOf(begin);
+    const to = body.indexOf(end, from);
+    const whole = from >= 0 && to >= 0
+        ? body.slice(0, from) + block + body.slice(to + end.length)
+        : `${body.trimEnd()}${body.trim() === '' ? '' : '\n\n'}${block}\n`;
+    if (whole.length <= LONGEST_BODY)
+        return whole;
+    const short = `${begin}\nThe performance report did not fit here; see the attached report.html.\n${end}`;
+    return whole.replace(block, short);
+}
+
+;// CONCATENATED MODULE: ./build/domain/statistics.js
+// Order statistics and robust estimates on plain arrays of numbers. Nothing here knows about models or jobs.
+/** The q-quantile (0 to 1) with linear interpolation (type 7 of Hyndman & Fan 1996); NaN of nothing. */
+function quantile(values, q) {
+    return quantileOfSorted([...values].sort((a, b) => a - b), q);
+}
+/** The middle value, or the mean of the two middle ones; NaN of nothing. */
+function median(values) {
+    return quantile(values, 0.5);
+}
+/** The arithmetic mean; NaN of nothing. */
+function mean(values) {
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+/** The level a reader sees: the median of the jobs, null of none. */
+function statistics_levelOf(values) {
+    return values.length === 0 ? null : median(values);
+}
+/** Standard deviation with n − 1 in the denominator; 0 of one value. */
+function standardDeviation(values) {
+    if (values.length < 2)
+        return 0;
+    const centre = mean(values);
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+/**
+ * Variance of the median of n standard normal values, n from 1 to 12, by numerical integration of the order statistics'
+ * densities (David & Nagaraja 2003, Order Statistics, 3rd ed., section 2.1).
+ */
+const MEDIAN_VARIANCES = (/* unused pure expression or super */ null && ([1, 0.5, 0.4487, 0.2982, 0.2868, 0.2147, 0.2104, 0.1682, 0.1661, 0.1383, 0.1372, 0.1175]));
+/**
+ * Standard error of the median of n values whose standard deviation is 1, if they are about normal. The median takes
+ * up to a quarter more values than the mean for the same precision, and in return one stray job of three moves it
+ * hardly at all. Beyond the table by its limit, √(π / 2n).
+ */
+function medianError(n) {
+    return Math.sqrt(MEDIAN_VARIANCES[n - 1] ?? Math.PI / (2 * n));
+}
+/**
+ * How far `after` stands from `before`: the median of all differences (Hodges & Lehmann 1963, Annals of Mathematical
+ * Statistics 34). Nearly as precise as the difference of means on normal data, and no stray moves it far; NaN of nothing.
+ */
+function medianDifference(before, after) {
+    return median(after.flatMap((value) => before.map((other) => value - other)));
+}
+/** Its efficiency beside the mean on normal data (Lehmann 1963). */
+const EFFICIENCY = 3 / Math.PI;
+/** Standard error of `medianDifference` for m and n values whose standard deviation is 1. */
+function medianDifferenceError(m, n) {
+    return Math.sqrt((1 / m + 1 / n) / EFFICIENCY);
+}
+function quantileOfSorted(sorted, q) {
+    const position = (sorted.length - 1) * q;
+    const below = sorted[Math.floor(position)];
+    const above = sorted[Math.ceil(position)];
+    if (below === undefined || above === undefined)
+        return Number.NaN;
+    return below + (above - below) * (position - Math.floor(position));
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/trend.js
@@ -48631,6 +48744,7 @@ function trend_shorten(value) {
 
 
 
+
 /** More rows than this are folded, except those that need a person. */
 const MOST_OPEN_ROWS = 20;
 /**
@@ -48660,6 +48774,7 @@ function renderParts(report) {
             .filter((line, index, all) => all.indexOf(line) === index),
         ...renderTable(report),
         ...renderWaivers(report),
+        ...renderShifts(report),
         ...renderFindings(report),
         ...renderPageLink(report),
         ...renderLayers(report),
@@ -48679,7 +48794,7 @@ function renderError(report) {
 }
 function renderSubjectLine(subject, report) {
     const candidate = report.commit.sha === null ? '' : ` · candidate ${report.commit.sha.slice(0, 7)}`;
-    return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report.createdAt)}`;
+    return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report)}`;
 }
 function renderTable(report) {
     const rows = allComparisons(report)
@@ -48713,16 +48828,16 @@ function toTable(rows, report) {
         ...(severalModels ? [escapeCode(subject.model.name)] : []),
         escapeName(subject.device),
         comparison.metric.label,
-        formatValue(comparison.baseline, comparison.metric, comparison.noise),
-        formatValue(comparison.candidate, comparison.metric, comparison.noise),
-        renderChange(comparison),
+        formatLevel(comparison, 'baseline'),
+        formatLevel(comparison, 'candidate'),
+        body_renderChange(comparison),
         escapeText(describeEvidence(comparison)),
     ]);
     const numbers = ['r', 'r', 'r', 'l'];
     const align = [...Array.from({ length: header.length - numbers.length }, () => 'l'), ...numbers];
     return markdownTable([header, ...cells], { align, stringLength: displayWidth });
 }
-function renderChange(comparison) {
+function body_renderChange(comparison) {
     const { verdict, noise, interval } = comparison;
     if (verdict === 'unchanged')
         return '~';
@@ -48770,9 +48885,9 @@ function renderAnnotations(report) {
     return allComparisons(report)
         .filter(({ comparison }) => isRegression(comparison))
         .map(({ subject, comparison }) => {
-        const { metric, baseline, candidate, change, noise } = comparison;
-        const from = formatValue(baseline, metric, noise);
-        const to = formatValue(candidate, metric, noise);
+        const { metric, change, noise } = comparison;
+        const from = formatLevel(comparison, 'baseline');
+        const to = formatLevel(comparison, 'candidate');
         const worse = formatChange(change, noise);
         return {
             path: subject.model.name,
@@ -49573,7 +49688,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_runner_machine_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4997);
 /* harmony import */ var _app_journal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6424);
 /* harmony import */ var _app_left_open_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7001);
-/* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4261);
+/* harmony import */ var _app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(553);
 /* harmony import */ var _config_config_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5364);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1423);
 /* harmony import */ var _wire_embedl_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9245);
@@ -51536,12 +51651,18 @@ const WINDOW = 10;
 const IN_TREND = 20;
 /** Farther back than this many first-parent commits nothing is compared. */
 const FARTHEST_COMMITS = 100;
+/** Which runs may be a baseline: a release is compared with a release, or with what was recorded where that stood. */
+const BASELINE_MODES = {
+    gate: ['record'],
+    record: ['record'],
+    release: ['release', 'record'],
+};
 /**
  * The nearest recorded run on `ancestry` (first parents, newest first, the merge-base at index 0), or the newest one
  * where `ancestry` is null. Runs that are no record are never chosen, whoever offers them.
  */
-function chooseBaseline(runs, ancestry) {
-    const records = runs.filter(({ run }) => run.mode === 'record');
+function chooseBaseline(runs, ancestry, mode = 'gate') {
+    const records = runs.filter(({ run }) => BASELINE_MODES[mode].includes(run.mode));
     const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
     const nearest = placed[0];
     if (nearest === undefined)

@@ -24,7 +24,7 @@ export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run
   const environment = trial.environment ?? trial.reference?.baseline?.run.environment;
   const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
   const unchanged = isIdentical({ model: trial.model, reference: trial.reference });
-  if (environment === undefined || (!measured && !(unchanged && trigger.mode === 'record'))) return [];
+  if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
   return [
     {
       mode: trigger.mode,
@@ -36,7 +36,7 @@ export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run
       jobs: trial.jobs,
       pairs: [...trial.nullPairs, ...trial.pairs],
       layers: trial.layers.candidate,
-      shifts: trigger.mode === 'record' ? findShifts(judged) : [],
+      shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
       handle: trial.handle,
     },
   ];
@@ -76,6 +76,7 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
     error: null,
     runIds: kept.ids,
     runUrl: trigger.workflowRun?.url ?? null,
+    release: null,
     pageUrl: null,
     forgeable: task.forgeable === true,
     key,

@@ -94,7 +94,7 @@ function describeReference({ model, device, reference, beside }: Trial): string 
 
 function willMeasure(trial: Trial, task: Task): boolean {
   const identical = isIdentical({ model: trial.model, reference: trial.reference });
-  return !identical || (task.trigger.mode === 'record' && noiseFor(trial) > 0);
+  return !identical || (task.trigger.mode !== 'gate' && noiseFor(trial, task.trigger.mode) > 0);
 }
 
 async function startRuns(

@@ -59,6 +59,7 @@ export async function collectReports(task: CollectTask, tools: CollectTools): Pr
           },
     runIds: reports.flatMap((report) => report.runIds),
     runUrl: workflowRun.url,
+    release: null,
     pageUrl: null,
     forgeable: reports.some((report) => report.forgeable),
     key,

@@ -97,6 +97,7 @@ export function emptyReport(
     error,
     runIds: [],
     runUrl: setting.runUrl,
+    release: null,
     pageUrl: null,
     forgeable: false,
     key: setting.key,

@@ -23,7 +23,7 @@ export async function findPlaces(choice: BaselineChoice, trigger: Trigger, commi
   const { sha } = trigger.commit;
   if (choice.kind === 'latest') return [null];
   if (choice.kind === 'commit') return [await ancestryOf(choice.ref, commits)];
-  if (choice.kind === 'run') return [];
+  if (choice.kind === 'run' || choice.kind === 'none') return [];
   const onDesk = trigger.workflowRun === null;
   if (commits === null || sha === null) return [null];
   const mergeBase = trigger.base === null ? sha : await commits.mergeBase(trigger.base, sha);
@@ -41,24 +41,30 @@ export async function findBaseline(
 ): Promise<Found> {
   const { modelName, device, choice } = wanted;
   if (choice.kind === 'run') return findById(choice.id, device, tracker);
-  const found = await search(modelName, device, places, tracker);
+  const found = await search(modelName, device, places, trigger, tracker);
   const desk = trigger.workflowRun === null;
   if (found.baseline !== undefined) {
     return { ...found, findings: [...found.findings, ...tellIfByDate(found.baseline, choice, modelName, trigger)] };
   }
   const other = desk ? await findOtherName(modelName, tracker) : undefined;
   if (other === undefined) return found;
-  const instead = await search(other, device, places, tracker);
+  const instead = await search(other, device, places, trigger, tracker);
   if (instead.baseline === undefined) return found;
   return { ...instead, findings: [{ code: 'baseline-of-other-name', facts: { model: modelName, other } }] };
 }
 
-async function search(modelName: string, device: string, places: Places, tracker: Tracker): Promise<Found> {
+async function search(
+  modelName: string,
+  device: string,
+  places: Places,
+  { mode }: Trigger,
+  tracker: Tracker,
+): Promise<Found> {
   const findings: Finding[] = [];
   for (const ancestry of places) {
     const history = await tracker.history({ modelName, device, ancestry });
     findings.push(...history.findings);
-    const baseline = chooseBaseline(history.runs, ancestry);
+    const baseline = chooseBaseline(history.runs, ancestry, mode);
     if (baseline !== undefined) return { baseline, findings };
   }
   return { baseline: undefined, findings };

@@ -9,18 +9,24 @@ import type { Tools } from './tools.ts';
 const MODEL = 'latency-gate-model-';
 const MS_A_DAY = 86_400_000;
 
+export interface Keeping {
+  readonly days: number;
+  /** A release keeps a copy of its own, whoever else has one. */
+  readonly always: boolean;
+}
+
 /** Stores the model's files under its sha256, unless a trusted run's copy will live long enough. */
-export async function keepModel(model: Model, keepDays: number, tools: Tools): Promise<void> {
+export async function keepModel(model: Model, { days, always }: Keeping, tools: Tools): Promise<void> {
   const { store, files, clock } = tools;
   const name = MODEL + model.sha256;
-  const [newest] = await store.list(name);
-  const youngest = clock.now().getTime() - (keepDays / 2) * MS_A_DAY;
+  const [newest] = always ? [] : await store.list(name);
+  const youngest = clock.now().getTime() - (days / 2) * MS_A_DAY;
   const young = newest !== undefined && Date.parse(newest.createdAt) > youngest;
   if (young && (await store.distrust(newest)) === undefined) return;
   const folder = files.folderOf(model.path);
   const paths = model.files.map((file) => files.join(folder, file));
   // `taken`: another job of this workflow run stored the same bytes.
-  await store.put(name, folder, paths, { retentionDays: keepDays });
+  await store.put(name, folder, paths, { retentionDays: days });
 }
 
 /**

@@ -1,19 +1,20 @@
 // How many jobs a record spends beyond its comparison, so that later gates know the level and the noise.
 
 import { isIdentical } from '../domain/facts.ts';
+import type { Mode } from '../domain/outcome.ts';
 import { jobsOf, nullPairsOf } from '../domain/run.ts';
 import type { Trial } from './trial.ts';
 
-const ON_EMPTY_HISTORY = 3;
+const AT_FIRST = 3;
 const IN_WINDOW = 10;
 
 /**
- * How many units `record` spends beyond the comparison: three on an empty history, one for the same bytes until the
+ * How many units `record` spends beyond the comparison: three on an empty history and for a release, one for the same bytes until the
  * window holds ten. New bytes were measured by the comparison already, except that pairs still need one of A/A.
  */
-export function noiseFor(trial: Trial): number {
+export function noiseFor(trial: Trial, mode: Mode): number {
   const baseline = trial.reference?.baseline ?? null;
-  if (baseline === null) return ON_EMPTY_HISTORY;
+  if (baseline === null || mode === 'release') return AT_FIRST;
   if (!isIdentical({ model: trial.model, reference: trial.reference })) return trial.paired ? 1 : 0;
   const known = Math.max(baseline.window.flatMap(nullPairsOf).length, baseline.window.flatMap(jobsOf).length);
   return known < IN_WINDOW ? 1 : 0;

@@ -3,9 +3,10 @@
 import type { Device } from '../domain/device.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Reference } from '../domain/facts.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding, FindingFacts } from '../domain/finding.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
 import type { Run } from '../domain/run.ts';
+import type { Trigger } from '../domain/trigger.ts';
 import { findBaseline, type Places } from './find-baseline.ts';
 import { fetchModel } from './model-keeper.ts';
 import { prepareModels } from './prepare.ts';
@@ -60,8 +61,7 @@ export class References {
     const { baseline, findings } = await findBaseline(wanted, this.#places, trigger, this.#tools.tracker);
     if (baseline === undefined) {
       const facts = { model: model.name, device: device.name, branch: trigger.defaultBranch };
-      const missing: readonly Finding[] = trigger.mode === 'record' ? [] : [{ code: 'no-baseline', facts }];
-      return { reference: null, beside: undefined, findings: [...findings, ...missing] };
+      return { reference: null, beside: undefined, findings: [...findings, ...missingBaseline(trigger, facts)] };
     }
     const { run } = baseline;
     const reference = { model: run.model, baseline };
@@ -102,6 +102,13 @@ export class References {
     this.#fetched.set(identity.sha256, known);
     return known;
   }
+}
+
+function missingBaseline({ mode, tag }: Trigger, facts: FindingFacts['no-baseline']): readonly Finding[] {
+  if (mode === 'record') return [];
+  return mode === 'release'
+    ? [{ code: 'first-release', facts: { ...facts, tag: tag ?? '' } }]
+    : [{ code: 'no-baseline', facts }];
 }
 
 function toMissing({ name }: ModelIdentity, error: unknown): Finding {

@@ -4,11 +4,13 @@
 import { isIdentical } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { FEWEST_TO_REGRESS } from '../domain/looks.ts';
+import type { Mode } from '../domain/outcome.ts';
 import { toDay } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import type { RunRef } from '../ports/tracker.ts';
 import { toReport, toRun } from './assemble.ts';
 import { begin, type Handed, takeUpAll } from './begin.ts';
+import { findDrift } from './drift.ts';
 import type { Journal } from './journal.ts';
 import type { Judged, Kept } from './judged.ts';
 import { adopt, type Bench, judge, measureNoise, measureTrials } from './measure.ts';
@@ -37,7 +39,7 @@ export async function run(task: Task, tools: Tools, handed?: Handed): Promise<Re
 }
 
 async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
-  const recording = task.trigger.mode === 'record';
+  const recording = task.trigger.mode !== 'gate';
   await adopt(trials, bench);
   const policy = {
     ...task,
@@ -48,8 +50,14 @@ async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools
   await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
     const { supply, pairs } = bench.profiler;
-    const count = supply === undefined ? noiseFor(trial) - (pairs ? 0 : countNew(trial)) : supply - trial.jobs.length;
+    const count =
+      supply === undefined
+        ? noiseFor(trial, task.trigger.mode) - (pairs ? 0 : countNew(trial, task.trigger.mode))
+        : supply - trial.jobs.length;
     if (count > 0) await measureNoise(trial, count, bench);
+  }
+  if (tools.lastRelease !== null && task.trigger.mode === 'record') {
+    await findDrift(trials, tools.lastRelease, { ...policy, confirmsImprovements: false }, bench, tools);
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
   const judged = judge(trials, policy);
@@ -63,8 +71,10 @@ function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pic
 }
 
 /** Jobs that an earlier attempt left and that no comparison has asked for. */
-function countNew(trial: Trial): number {
-  return trial.reference === null || isIdentical({ model: trial.model, reference: trial.reference })
+function countNew(trial: Trial, mode: Mode): number {
+  return trial.reference === null ||
+    mode === 'release' ||
+    isIdentical({ model: trial.model, reference: trial.reference })
     ? trial.jobs.length
     : 0;
 }
@@ -96,6 +106,7 @@ async function keep(
   tools: Tools,
   journal: Journal,
 ): Promise<Kept> {
+  const { mode } = task.trigger;
   const ids: string[] = [];
   const findings: Finding[] = [];
   for (const [name, ref] of refs) {
@@ -111,7 +122,8 @@ async function keep(
       findings.push({ code: 'not-recorded', facts: { model: name, why } });
     }
   }
-  if (task.trigger.mode === 'record') findings.push(...(await keepModels(judged, task, tools)));
+  const keepsModel = mode === 'record' || (mode === 'release' && tools.profiler.pairs);
+  if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
   return { ids, findings: [...findings, ...journal.findings] };
 }
 
@@ -120,7 +132,7 @@ async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): 
   for (const model of new Set(judged.map(({ trial }) => trial.model))) {
     if (model.reference === true) continue;
     try {
-      await keepModel(model, task.keepModelDays, tools);
+      await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       findings.push({ code: 'model-not-kept', facts: { model: model.name, why } });

@@ -1,9 +1,10 @@
 // The sections that jobs of one workflow run have uploaded beside their reports.
 
+import type { Finding } from '../domain/finding.ts';
 import type { Section } from '../domain/section.ts';
 import { toSlug } from '../domain/slug.ts';
 import { decodeSectionFile } from '../formats/section-file.ts';
-import type { RunArtifacts } from '../ports/artifact-store.ts';
+import type { PutResult, RunArtifacts } from '../ports/artifact-store.ts';
 import type { Files } from '../ports/machine.ts';
 
 /** Report artifacts begin with it; the rest is made from the job's key. */
@@ -15,6 +16,12 @@ export const SECTION_FILE = 'section.json';
 /** The artifact that holds one job's report and section. */
 export function reportArtifact(prefix: string, key: string): string {
   return `${prefix}${toSlug(key)}`;
+}
+
+/** What a person should know when something was not stored. */
+export function describePut(put: PutResult, artifact: string): readonly Finding[] {
+  if (put.kind === 'stored') return [];
+  return put.kind === 'taken' ? [{ code: 'key-shared', facts: { artifact } }] : [{ code: 'no-artifacts', facts: {} }];
 }
 
 export interface SectionSource {

@@ -42,9 +42,10 @@ export async function submitJobs(task: Task, tools: Tools): Promise<Handed> {
 /** The first look's jobs, less what an earlier attempt has measured or submitted already. */
 function countWanted(trial: Trial, task: Task): number {
   const there = countOf(trial) + trial.adopted.length;
-  if (isIdentical(trial)) return task.trigger.mode === 'record' ? Math.max(0, noiseFor(trial) - there) : 0;
+  if (isIdentical(trial))
+    return task.trigger.mode === 'gate' ? 0 : Math.max(0, noiseFor(trial, task.trigger.mode) - there);
   const first = trial.reference === null ? 1 : (planFor(trial, task).looks[0] ?? 1);
-  const wanted = task.trigger.mode === 'record' ? Math.max(first, noiseFor(trial)) : first;
+  const wanted = task.trigger.mode === 'gate' ? first : Math.max(first, noiseFor(trial, task.trigger.mode));
   return Math.max(0, wanted - there);
 }
 

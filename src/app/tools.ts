@@ -6,6 +6,13 @@ import type { Clock, Files, Logger, State } from '../ports/machine.ts';
 import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
 
+/** What the last release left: its record, and on this machine its model. */
+export interface ReleaseSource {
+  readonly tag: string;
+  readonly tracker: Tracker;
+  readonly store: ArtifactStore;
+}
+
 export interface Tools {
   readonly profiler: Profiler;
   readonly tracker: Tracker;
@@ -13,6 +20,8 @@ export interface Tools {
   readonly store: ArtifactStore;
   /** Null where nothing tells the commit graph. */
   readonly commits: Commits | null;
+  /** Null where there is no release, or nothing tells. */
+  readonly lastRelease: ReleaseSource | null;
   readonly files: Files;
   readonly clock: Clock;
   readonly log: Logger;

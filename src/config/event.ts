@@ -39,17 +39,20 @@ const Payload = z.object({
       head_repository: z.object({ full_name: z.string() }).nullish(),
     })
     .optional(),
+  release: z.object({ tag_name: z.string() }).optional(),
+  action: z.string().optional(),
   deleted: z.boolean().optional(),
 });
 type Payload = z.infer<typeof Payload>;
 
 type Place = Pick<Trigger, 'mode' | 'base'> & {
+  readonly tag?: string;
   readonly sha: string;
   readonly branch: string | null;
   readonly pullRequest: number | null;
 };
 
-const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch, workflow_run';
+const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch, release, workflow_run';
 
 /** Throws a GateError for an event that this program must not or cannot act on. */
 export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
@@ -62,11 +65,13 @@ export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
   const { sha, branch, pullRequest, base } = place;
   const mode = wanted === 'auto' ? place.mode : wanted;
   if (mode === 'record' && branch !== defaultBranch) throw refuseRecord(facts.name, branch, defaultBranch);
+  if (mode === 'release' && place.tag === undefined) throw refuseRelease(facts.name, facts.ref);
   return {
     event: facts.name,
     mode,
     commit: { sha, branch, repository: facts.repository, pullRequest },
-    base: mode === 'record' ? null : base,
+    base: mode === 'gate' ? base : null,
+    tag: mode === 'release' ? (place.tag ?? null) : null,
     defaultBranch,
     foreign: isForeign(facts, payload),
     origin: readOrigin(facts, payload),
@@ -94,6 +99,9 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
   if (origin !== null) {
     return { mode: 'gate', sha: origin.sha, branch: origin.branch, pullRequest: null, base: defaultBranch };
   }
+  const tag = readTag(facts, payload);
+  if (tag !== undefined)
+    return { mode: 'release', sha: facts.sha, branch: null, pullRequest: null, base: defaultBranch, tag };
   const onBranch = facts.ref.startsWith('refs/heads/');
   const known = ['push', 'schedule', 'workflow_dispatch'].includes(facts.name);
   if ((!known && wanted === 'auto') || !onBranch || payload.deleted === true) throw refuseEvent(facts);
@@ -101,6 +109,15 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
   const mode = branch === defaultBranch ? 'record' : 'gate';
   return { mode, sha: facts.sha, branch, pullRequest: null, base: defaultBranch };
 }
+
+/** `release` events and tags that were pushed, or that a run was dispatched on. */
+function readTag(facts: EventFacts, { release, action, deleted }: Payload): string | undefined {
+  if (facts.name === 'release') return GONE.includes(action ?? '') ? undefined : release?.tag_name;
+  const tagged = facts.ref.startsWith('refs/tags/') && ['push', 'workflow_dispatch'].includes(facts.name);
+  return tagged && deleted !== true ? facts.ref.slice('refs/tags/'.length) : undefined;
+}
+
+const GONE = ['deleted', 'unpublished'];
 
 function readOrigin(facts: EventFacts, { workflow_run: run }: Payload): Origin | null {
   if (facts.name !== 'workflow_run' || run === undefined) return null;
@@ -131,10 +148,18 @@ function refuseRecord(event: string, branch: string | null, defaultBranch: strin
   );
 }
 
+function refuseRelease(event: string, ref: string): GateError {
+  return new GateError(
+    'invalid-input',
+    `mode: found "release" on ${event} of ${ref}; allowed: the event release, or a tag.`,
+    'Leave mode at auto, and trigger the workflow by "on: release: types: [published]" or by the tag.',
+  );
+}
+
 function refuseEvent(facts: EventFacts): GateError {
   return new GateError(
     'unsupported-event',
-    `Nothing to do on the event "${facts.name}" of ${facts.ref || 'no ref'}; handled are: ${HANDLED} (of branches).`,
+    `Nothing to do on the event "${facts.name}" of ${facts.ref || 'no ref'}; handled are: ${HANDLED} (of branches or tags).`,
     'Trigger the workflow by one of these, or set mode to gate.',
   );
 }

@@ -1,11 +1,13 @@
 // Which of the recorded runs is the baseline, and which others tell the noise.
 
-import type { Run } from './run.ts';
+import type { Run, RunMode } from './run.ts';
 
 /** What the user asked for: `auto`, `latest`, a commit or tag, or one run by its id. */
 export type BaselineChoice =
   | { readonly kind: 'auto' }
   | { readonly kind: 'latest' }
+  /** Nothing: the first of its kind. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'commit'; readonly ref: string }
   | { readonly kind: 'run'; readonly id: string };
 
@@ -35,12 +37,23 @@ const IN_TREND = 20;
 /** Farther back than this many first-parent commits nothing is compared. */
 export const FARTHEST_COMMITS = 100;
 
+/** Which runs may be a baseline: a release is compared with a release, or with what was recorded where that stood. */
+export const BASELINE_MODES: Readonly<Record<RunMode, readonly RunMode[]>> = {
+  gate: ['record'],
+  record: ['record'],
+  release: ['release', 'record'],
+};
+
 /**
  * The nearest recorded run on `ancestry` (first parents, newest first, the merge-base at index 0), or the newest one
  * where `ancestry` is null. Runs that are no record are never chosen, whoever offers them.
  */
-export function chooseBaseline(runs: readonly TrackedRun[], ancestry: readonly string[] | null): Baseline | undefined {
-  const records = runs.filter(({ run }) => run.mode === 'record');
+export function chooseBaseline(
+  runs: readonly TrackedRun[],
+  ancestry: readonly string[] | null,
+  mode: RunMode = 'gate',
+): Baseline | undefined {
+  const records = runs.filter(({ run }) => BASELINE_MODES[mode].includes(run.mode));
   const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
   const nearest = placed[0];
   if (nearest === undefined) return undefined;

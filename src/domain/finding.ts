@@ -25,6 +25,16 @@ export interface FindingFacts {
   'os-ambiguous': { readonly device: string; readonly systems: string };
   'file-not-stored': { readonly file: string; readonly why: string };
   'report-unreadable': { readonly artifact: string; readonly why: string };
+  'no-artifacts': Readonly<Record<string, never>>;
+  'first-release': { readonly model: string; readonly device: string; readonly tag: string };
+  'no-release': { readonly tag: string };
+  drifted: {
+    readonly model: string;
+    readonly device: string;
+    readonly metric: string;
+    readonly change: string;
+    readonly tag: string;
+  };
   'staged-refused': { readonly artifact: string; readonly why: string };
   'measured-by-fork': Readonly<Record<string, never>>;
   'waiver-expired': {
@@ -121,6 +131,25 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
   'report-unreadable': {
     severity: 'warning',
     text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
+  },
+  'no-artifacts': {
+    severity: 'warning',
+    text: () =>
+      'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
+  },
+  'first-release': {
+    severity: 'notice',
+    text: ({ model, device, tag }) =>
+      `No earlier release has a record of ${model} on ${device}: later ones are compared with ${tag}.`,
+  },
+  'no-release': {
+    severity: 'notice',
+    text: ({ tag }) => `There is no release of the tag ${tag} yet, so the report stands in this run only.`,
+  },
+  drifted: {
+    severity: 'warning',
+    text: ({ model, device, metric, change, tag }) =>
+      `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
   },
   'staged-refused': {
     severity: 'warning',

@@ -8,6 +8,7 @@ import type { LayerChange } from './layers.ts';
 import type { Limit } from './limit.ts';
 import type { ModelIdentity } from './model.ts';
 import type { Effects, Mode, Outcome } from './outcome.ts';
+import type { ReleaseSummary } from './release.ts';
 import type { CommitRef } from './run.ts';
 import type { Trace } from './trace.ts';
 
@@ -63,6 +64,8 @@ export interface Report {
   readonly forgeable: boolean;
   /** Where the whole report can be opened in a browser; null where it was not uploaded. */
   readonly pageUrl: string | null;
+  /** Null in every mode but `release`. */
+  readonly release: ReleaseSummary | null;
   /** Names this gate's section where several report on one pull request. */
   readonly key: string;
 }

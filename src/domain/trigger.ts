@@ -31,6 +31,8 @@ export interface Trigger {
   /** The branch or commit whose merge-base with the candidate is the baseline's place; null: the candidate itself. */
   readonly base: string | null;
   readonly defaultBranch: string;
+  /** The tag that is released; null in every mode but `release`. */
+  readonly tag: string | null;
   /** From a fork or by Dependabot: no secrets, a read-only token. */
   readonly foreign: boolean;
   readonly workflowRun: WorkflowRun | null;

@@ -145,7 +145,7 @@ export const ReportFile = z.object({
 });
 
 /** What one job of a workflow reported; without what its own check said. */
-export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'error'> & {
+export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'release' | 'error'> & {
   readonly error: string | null;
 };
 

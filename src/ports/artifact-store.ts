@@ -48,4 +48,8 @@ export interface PutOptions {
   readonly unzipped?: boolean | undefined;
 }
 
-export type PutResult = { readonly kind: 'stored'; readonly id: string } | { readonly kind: 'taken' };
+/** `unavailable`: this server keeps no artifacts at all. */
+export type PutResult =
+  | { readonly kind: 'stored'; readonly id: string }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'unavailable' };

@@ -1,6 +1,7 @@
 // What a gate needs of the place where the code lives: commits, one comment, one check.
 
 import type { CommitState, Conclusion } from '../domain/outcome.ts';
+import type { Release, ReleaseAsset } from '../domain/release.ts';
 
 /** The commit graph, as far as choosing a baseline needs it. */
 export interface Commits {
@@ -32,6 +33,16 @@ export interface PullRequests {
   create(pullRequest: number, body: string): Promise<PullRequestComment>;
   update(comment: number, body: string): Promise<PullRequestComment>;
   remove(comment: number): Promise<void>;
+}
+
+/** Releases and the files attached to them. */
+export interface Releases {
+  /** Newest first; drafts where the token may see them. */
+  list(): Promise<readonly Release[]>;
+  setBody(id: number, body: string): Promise<void>;
+  /** Attaches a file, in place of the one of that name. */
+  attach(release: Release, name: string, path: string): Promise<void>;
+  download(asset: ReleaseAsset, path: string): Promise<void>;
 }
 
 export interface CheckText {

@@ -6,7 +6,8 @@ import { describeFinding, severityOf } from '../domain/finding.ts';
 import { allComparisons, type Report, type Subject } from '../domain/report.ts';
 import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { changeInOwnDirection, formatChange, formatInterval, formatValue } from './numbers.ts';
+import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from './numbers.ts';
+import { renderShifts } from './release-notes.ts';
 import { renderTrends } from './trend.ts';
 import { describeBaseline, describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
 
@@ -40,6 +41,7 @@ function renderParts(report: Report): readonly string[] {
       .filter((line, index, all) => all.indexOf(line) === index),
     ...renderTable(report),
     ...renderWaivers(report),
+    ...renderShifts(report),
     ...renderFindings(report),
     ...renderPageLink(report),
     ...renderLayers(report),
@@ -62,7 +64,7 @@ function renderError(report: Report): readonly string[] {
 
 function renderSubjectLine(subject: Subject, report: Report): string {
   const candidate = report.commit.sha === null ? '' : ` · candidate ${report.commit.sha.slice(0, 7)}`;
-  return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report.createdAt)}`;
+  return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report)}`;
 }
 
 function renderTable(report: Report): readonly string[] {
@@ -100,8 +102,8 @@ function toTable(rows: readonly Row[], report: Report): string {
     ...(severalModels ? [escapeCode(subject.model.name)] : []),
     escapeName(subject.device),
     comparison.metric.label,
-    formatValue(comparison.baseline, comparison.metric, comparison.noise),
-    formatValue(comparison.candidate, comparison.metric, comparison.noise),
+    formatLevel(comparison, 'baseline'),
+    formatLevel(comparison, 'candidate'),
     renderChange(comparison),
     escapeText(describeEvidence(comparison)),
   ]);

@@ -3,7 +3,7 @@
 import { isRegression } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { renderBody } from './body.ts';
-import { formatChange, formatValue } from './numbers.ts';
+import { formatChange, formatLevel } from './numbers.ts';
 import { describeEvidence, headline } from './words.ts';
 
 /** GitHub takes 65,535 characters; bytes count, and icons take several. */
@@ -40,9 +40,9 @@ export function renderAnnotations(report: Report): readonly RenderedAnnotation[]
   return allComparisons(report)
     .filter(({ comparison }) => isRegression(comparison))
     .map(({ subject, comparison }) => {
-      const { metric, baseline, candidate, change, noise } = comparison;
-      const from = formatValue(baseline, metric, noise);
-      const to = formatValue(candidate, metric, noise);
+      const { metric, change, noise } = comparison;
+      const from = formatLevel(comparison, 'baseline');
+      const to = formatLevel(comparison, 'candidate');
       const worse = formatChange(change, noise);
       return {
         path: subject.model.name,

@@ -5,7 +5,7 @@ import { counts } from '../domain/comparison.ts';
 import type { LayerChange } from '../domain/layers.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { describeLimits, formatChange, formatInterval, formatMs, formatMsDifference, formatValue } from './numbers.ts';
+import { describeLimits, formatChange, formatInterval, formatLevel, formatMs, formatMsDifference } from './numbers.ts';
 
 const MOST_LAYERS = 10;
 
@@ -23,12 +23,12 @@ export function renderShownOnly(report: Report): readonly string[] {
   const rows = allComparisons(report)
     .filter(({ comparison }) => !comparison.metric.gates)
     .filter(({ comparison }) => comparison.baseline !== null || comparison.candidate !== null)
-    .map(({ subject, comparison: { metric, baseline, candidate, change, noise } }) => [
+    .map(({ subject, comparison }) => [
       `${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`,
-      metric.label,
-      formatValue(baseline, metric, noise),
-      formatValue(candidate, metric, noise),
-      formatChange(change, noise),
+      comparison.metric.label,
+      formatLevel(comparison, 'baseline'),
+      formatLevel(comparison, 'candidate'),
+      formatChange(comparison.change, comparison.noise),
     ]);
   if (rows.length === 0) return [];
   const table = markdownTable([['Model and device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {

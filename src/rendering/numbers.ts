@@ -24,13 +24,29 @@ const SCALES: Readonly<Record<string, readonly (readonly [least: number, factor:
   ],
 };
 
-/** A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values. */
-export function formatValue(value: number | null, metric: Pick<Metric, 'unit'>, noise: number | null): string {
+/**
+ * A level such as `12.3 ms`; `?` where there is none. `noise` is the spread as a fraction, null for exact values;
+ * `unitOf` the level whose unit is used.
+ */
+export function formatValue(
+  value: number | null,
+  metric: Pick<Metric, 'unit'>,
+  noise: number | null,
+  unitOf: number = value ?? 0,
+): string {
   if (value === null || !Number.isFinite(value)) return '?';
   // Counts and single bytes have no fractions.
   if (noise === null && (metric.unit === '' || (metric.unit === 'B' && value < 1000)))
     return `${Math.round(value)} ${metric.unit}`.trim();
-  return formatScaled(value, metric.unit, digitsFor(noise));
+  return formatScaled(value, metric.unit, digitsFor(noise), unitOf);
+}
+
+/** One side's level of a comparison; both sides are shown in one unit, that of the smaller. */
+export function formatLevel(comparison: Comparison, side: 'baseline' | 'candidate'): string {
+  const { baseline, candidate, metric, noise } = comparison;
+  const value = comparison[side];
+  const known = [baseline, candidate].flatMap((level) => (level !== null && level > 0 ? [level] : []));
+  return formatValue(value, metric, noise, known.length > 0 ? Math.min(...known) : undefined);
 }
 
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
@@ -72,9 +88,9 @@ export function formatMsDifference(value: number): string {
   return `${value < 0 ? '−' : '+'}${formatScaled(Math.abs(value), 'ms', 3)}`;
 }
 
-function formatScaled(value: number, unit: string, digits: number): string {
+function formatScaled(value: number, unit: string, digits: number, unitOf: number = value): string {
   const scales = SCALES[unit] ?? [[0, 1, unit] as const];
-  const [, factor, name] = scales.find(([least]) => Math.abs(value) >= least) ?? [0, 1, unit];
+  const [, factor, name] = scales.find(([least]) => Math.abs(unitOf) >= least) ?? [0, 1, unit];
   return `${formatDigits(value / factor, digits)} ${name}`.trim();
 }
 

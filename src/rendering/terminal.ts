@@ -6,7 +6,7 @@ import { describeFinding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { notableLayers } from './details.ts';
 import { INVISIBLE } from './escape.ts';
-import { formatChange, formatInterval, formatMsDifference, formatValue } from './numbers.ts';
+import { formatChange, formatInterval, formatLevel, formatMsDifference } from './numbers.ts';
 import { describeEvidence, headline, iconOf, outcomeIcon } from './words.ts';
 
 const MOST_LAYERS = 5;
@@ -48,15 +48,15 @@ export function renderComparisons(title: string, comparisons: readonly Compariso
 }
 
 function toCells(comparison: Comparison): readonly string[] {
-  const { verdict, metric, baseline, candidate, change, interval, noise } = comparison;
+  const { verdict, metric, change, interval, noise } = comparison;
   return [
     iconOf(comparison),
     metric.label,
-    formatValue(baseline, metric, noise),
-    formatValue(candidate, metric, noise),
+    formatLevel(comparison, 'baseline'),
+    formatLevel(comparison, 'candidate'),
     verdict === 'unchanged' ? '~' : formatChange(change, noise),
     formatInterval(interval, noise),
-    describeEvidence(comparison),
+    plain(describeEvidence(comparison)),
   ];
 }
 

@@ -1,6 +1,7 @@
 // The words that every rendering shares: headlines, verdicts, evidence.
 
 import { type Comparison, counts, isRegression, type Verdict } from '../domain/comparison.ts';
+import type { Mode } from '../domain/outcome.ts';
 import { allComparisons, type BaselineSummary, type Report } from '../domain/report.ts';
 import { formatAge } from './numbers.ts';
 
@@ -41,7 +42,15 @@ function summarise(report: Report): string {
   const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
   if (mode === 'record' && report.runIds.length === 0) return `nothing was recorded; ${verdict}`;
   if (mode === 'record' && first) return 'recorded the first baseline';
+  if (mode === 'release') return summariseRelease(report, verdict, first);
   return mode === 'record' ? `recorded; ${verdict}` : verdict;
+}
+
+function summariseRelease({ release }: Report, verdict: string, first: boolean): string {
+  const tag = release?.tag ?? 'release';
+  return first || release?.previous == null
+    ? `${tag} measured`
+    : `${tag} compared with ${release.previous}: ${verdict}`;
 }
 
 function summariseVerdicts(report: Report): string {
@@ -117,16 +126,17 @@ function shorten(text: string): string {
 }
 
 /** Which run was compared with, how far away and how old it is. */
-export function describeBaseline(baseline: BaselineSummary | null, now: string): string {
+export function describeBaseline(baseline: BaselineSummary | null, { createdAt: now, mode }: Report): string {
   if (baseline === null) return 'no baseline';
   if (baseline.createdAt === null) return `baseline: the given model ${baseline.model.sha256.slice(0, 12)}`;
   const commit = baseline.commit.sha?.slice(0, 7) ?? `model ${baseline.model.sha256.slice(0, 7)}`;
   const runs = `${baseline.runs} ${baseline.runs === 1 ? 'run' : 'runs'}`;
-  return `baseline ${commit} (${describeDistance(baseline.distance)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
+  return `baseline ${commit} (${describeDistance(baseline.distance, mode)}, ${runs}, recorded ${formatAge(baseline.createdAt, now)} ago)`;
 }
 
-function describeDistance(distance: number | null): string {
+function describeDistance(distance: number | null, mode: Mode): string {
   if (distance === null) return 'newest record';
+  if (mode === 'release') return distance === 0 ? 'the last release' : `${distance} commits before the last release`;
   return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
 

@@ -124,7 +124,7 @@ describe('a staged model', () => {
 
   describe('that was tampered with is refused, and nothing is spent:', () => {
     const manifest = (change: object) => ({
-      schema: 'latency-gate/staged@1',
+      schema: 'it is no latency-gate/staged',
       commit: null,
       model: {
         name: 'model',
@@ -164,7 +164,7 @@ describe('a staged model', () => {
       [
         'a manifest of another schema',
         () => ({ 'manifest.json': '{"schema": "other"}', 'model/model.tflite': BASE }),
-        'latency-gate/staged@1',
+        'it is no latency-gate/staged',
       ],
       ['no manifest', () => ({ 'model/model.tflite': BASE }), 'no such file'],
       [

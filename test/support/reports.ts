@@ -78,6 +78,7 @@ export function makeReport(subjects: readonly Subject[], findings: readonly Find
     runIds: ['42'],
     runUrl: 'https://github.com/acme/models/actions/runs/1',
     forgeable: false,
+    release: null,
     pageUrl: 'https://github.com/acme/models/actions/runs/1/artifacts/2',
     key: '',
   };

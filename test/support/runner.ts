@@ -22,6 +22,8 @@ export interface StepOptions {
   readonly sha: string;
   /** The branch; `refs/heads/` is added. */
   readonly branch: string;
+  /** In place of the branch's ref. */
+  readonly ref?: string;
   readonly payload?: object;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly model?: Uint8Array;
@@ -56,6 +58,7 @@ export interface World {
   step(options: StepOptions): Promise<StepResult>;
   /** Replaces what an artifact's blob holds. */
   upload(blob: string, bytes: Buffer): Promise<void>;
+  download(blob: string): Promise<Buffer>;
   /** What a pull request from `topic` to the default branch is, without a model. */
   pullStep(sha: string): StepOptions;
   /** A push to the default branch. */
@@ -91,6 +94,7 @@ export async function openWorld(azuriteUrl: string): Promise<World> {
     commit: (branch, from) => commit(state, branch, from),
     step,
     upload: (blob, bytes) => blobs.upload(blob, bytes),
+    download: async (blob) => Buffer.from(await (await fetch(blobs.sign(blob, 'r'))).arrayBuffer()),
     pullStep,
     push: (sha, model, inputs = {}) => step({ event: 'push', sha, branch: 'main', model, inputs }),
     pullRequest: (sha, model, more = {}) => step({ ...pullStep(sha), model, ...more }),
@@ -177,7 +181,8 @@ function runnerEnv(
     GITHUB_EVENT_NAME: options.event,
     GITHUB_EVENT_PATH: join(folder, 'event.json'),
     GITHUB_SHA: options.event === 'pull_request' ? 'a'.repeat(40) : options.sha,
-    GITHUB_REF: options.event === 'pull_request' ? 'refs/pull/7/merge' : `refs/heads/${options.branch}`,
+    GITHUB_REF:
+      options.ref ?? (options.event === 'pull_request' ? 'refs/pull/7/merge' : `refs/heads/${options.branch}`),
     GITHUB_RUN_ID: String(runId),
     GITHUB_RUN_ATTEMPT: String(attempt),
     GITHUB_WORKFLOW_REF: `acme/models/.github/workflows/latency.yml@refs/heads/main`,

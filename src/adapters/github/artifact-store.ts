@@ -163,6 +163,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
       const { id } = await upload();
       return { kind: 'stored', id: String(id) };
     } catch (error) {
+      if (error instanceof Error && error.name === 'GHESNotSupportedError') return { kind: 'unavailable' };
       if (!isConflict(error)) throw error;
       if (!(await this.#isFromEarlierAttempt(name))) return { kind: 'taken' };
       await client.deleteArtifact(name);

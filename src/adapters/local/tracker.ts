@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrackedRun } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { Run } from '../../domain/run.ts';
+import type { Run, RunMode } from '../../domain/run.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
 import type { Artifact, ArtifactStore } from '../../ports/artifact-store.ts';
@@ -24,6 +24,8 @@ export interface LocalTrackerOptions {
   /** `comment-key`: record and gate of the same workflow use the same one. */
   readonly key: string;
   readonly temporaryFolder: string;
+  /** Whose runs are baselines here, and carry the earlier ones along: records, or releases in a store of releases. */
+  readonly keeps?: RunMode;
 }
 
 /** Artifacts that turn out to be untrusted or unreadable are passed over, but not without end. */
@@ -62,9 +64,10 @@ export class LocalTracker implements Tracker {
       await writeFile(file, encodeRecord(run, await this.#historyBehind(run)));
       files.push(file);
     }
-    const name = (start.mode === 'record' ? RECORD : CANDIDATE) + this.#slug(start.model.name);
+    const name = (start.mode === this.#keeps ? RECORD : CANDIDATE) + this.#slug(start.model.name);
     const put = await this.#options.store.put(name, folder, files, {});
     if (put.kind === 'stored') return { ids: [put.id], findings: [] };
+    if (put.kind === 'unavailable') return { ids: [], findings: [{ code: 'no-artifacts', facts: {} }] };
     return { ids: [], findings: [{ code: 'key-shared', facts: { artifact: name } }] };
   }
 
@@ -161,13 +164,19 @@ export class LocalTracker implements Tracker {
 
   /** What a new record carries on: the runs that came with the baseline it was compared with. */
   async #historyBehind(run: Run): Promise<readonly Run[]> {
-    if (run.mode !== 'record') return [];
+    if (run.mode !== this.#keeps) return [];
     const openings = await Promise.allSettled(this.#opened.values());
     const opened = openings.flatMap((opening) => (opening.status === 'fulfilled' ? opening.value : []));
     return opened
       .map((tracked) => tracked.run)
-      .filter((older) => older.device === run.device && older.model.name === run.model.name && older.mode === 'record')
+      .filter(
+        (older) => older.device === run.device && older.model.name === run.model.name && older.mode === this.#keeps,
+      )
       .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  }
+
+  get #keeps(): RunMode {
+    return this.#options.keeps ?? 'record';
   }
 
   #list(name: string): Promise<readonly Artifact[]> {

@@ -10,7 +10,7 @@ import type { Files } from '../../ports/machine.ts';
 import type { Published, Sink } from '../../ports/sink.ts';
 import { renderBody } from '../../rendering/body.ts';
 import { renderSection } from '../../rendering/comment.ts';
-import { reportArtifact, SECTION_FILE } from '../sections.ts';
+import { describePut, reportArtifact, SECTION_FILE } from '../sections.ts';
 
 export interface FilesOptions {
   readonly files: Files;
@@ -57,7 +57,7 @@ async function uploadPage(report: Report, store: ArtifactStore, options: FilesOp
   const { page } = pathsOf(options, report);
   const put = await store.put(nameOf(page), options.folder, [page], { unzipped: true });
   const url = options.workflowRun?.url;
-  if (put.kind === 'taken' || url === undefined) return { findings: [], outputs: {} };
+  if (put.kind !== 'stored' || url === undefined) return { findings: [], outputs: {} };
   return { findings: [], outputs: {}, pageUrl: `${url}/artifacts/${put.id}` };
 }
 
@@ -77,7 +77,7 @@ async function uploadFiles(report: Report, store: ArtifactStore, options: FilesO
   const { json, markdown, section } = pathsOf(options, report);
   const name = reportArtifact(prefix, report.key);
   const put = await store.put(name, folder, workflowRun === null ? [json, markdown] : [json, markdown, section], {});
-  return { findings: put.kind === 'taken' ? [{ code: 'key-shared', facts: { artifact: name } }] : [], outputs: {} };
+  return { findings: describePut(put, name), outputs: {} };
 }
 
 function nameOf(path: string): string {

@@ -3,7 +3,7 @@
 import type { Comparison, Verdict } from '../../domain/comparison.ts';
 import { counts } from '../../domain/comparison.ts';
 import { allComparisons, type Report } from '../../domain/report.ts';
-import { changeInOwnDirection, formatChange, formatInterval, formatValue } from '../numbers.ts';
+import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from '../numbers.ts';
 import { describeEvidence, iconOf, VERDICT_ORDER } from '../words.ts';
 import { html, type Markup } from './tags.ts';
 
@@ -36,8 +36,8 @@ function toRow(model: string, device: string, place: number, comparison: Compari
   const { metric, verdict, noise, interval } = comparison;
   return html`<tr data-verdict="${verdict}"><td class="${verdict}"><span aria-hidden="true">${iconOf(comparison)}</span> ${verdict}</td>
 <td><code>${model}</code></td><td><a href="#subject-${place}">${device}</a></td><td>${metric.label}</td>
-<td class="number">${formatValue(comparison.baseline, metric, noise)}</td>
-<td class="number">${formatValue(comparison.candidate, metric, noise)}</td>
+<td class="number">${formatLevel(comparison, 'baseline')}</td>
+<td class="number">${formatLevel(comparison, 'candidate')}</td>
 <td class="number ${verdict}">${formatChange(changeInOwnDirection(comparison), noise)}</td>
 <td class="number">${metric.direction === 'lower' ? formatInterval(interval, noise) : ''}</td><td>${describeEvidence(comparison)}</td></tr>
 `;

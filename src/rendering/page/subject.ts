@@ -8,9 +8,9 @@ import {
   changeInOwnDirection,
   formatChange,
   formatInterval,
+  formatLevel,
   formatMs,
   formatMsDifference,
-  formatValue,
 } from '../numbers.ts';
 import { describeBaseline, VERDICT_ORDER } from '../words.ts';
 import { drawJobs, drawLayers, drawTrend } from './charts.ts';
@@ -28,7 +28,7 @@ export function renderSubject(subject: Subject, place: number, report: Report): 
   return html`<details id="subject-${place}"${new Markup(open ? ' open' : '')}><summary><h3>${subject.device}</h3>
 <code>${subject.model.name}</code> <span class="${worst ?? ''}">${worst ?? ''}</span></summary>
 <div class="body">
-<p class="faint">${describeBaseline(subject.baseline, report.createdAt)}</p>
+<p class="faint">${describeBaseline(subject.baseline, report)}</p>
 ${renderCharts(subject)}
 ${renderNumbers(subject)}
 ${renderLayers(subject)}
@@ -72,9 +72,8 @@ function figure(title: string, words: string, svg: string): Markup {
 function describeJobs(trace: Trace, subject: Subject): string {
   const comparison = subject.comparisons.find(({ metric }) => metric.name === trace.metric);
   if (comparison === undefined) return '';
-  const { metric, noise, baseline, candidate } = comparison;
   const counts = `${trace.baseline.length} baseline, ${trace.candidate.length} candidate`;
-  return `${counts}; medians ${formatValue(baseline, metric, noise)} and ${formatValue(candidate, metric, noise)}.`;
+  return `${counts}; medians ${formatLevel(comparison, 'baseline')} and ${formatLevel(comparison, 'candidate')}.`;
 }
 
 function describeTrend({ trend, band }: Trace): string {
@@ -94,8 +93,8 @@ function renderNumbers({ comparisons, device }: Subject): Markup {
     (comparison) => html`<tr><th scope="row">${comparison.metric.label}</th><td class="${comparison.verdict}">${
       comparison.metric.gates ? comparison.verdict : 'shown only'
     }</td>
-<td class="number">${formatValue(comparison.baseline, comparison.metric, comparison.noise)}</td>
-<td class="number">${formatValue(comparison.candidate, comparison.metric, comparison.noise)}</td>
+<td class="number">${formatLevel(comparison, 'baseline')}</td>
+<td class="number">${formatLevel(comparison, 'candidate')}</td>
 <td class="number">${formatChange(changeInOwnDirection(comparison), comparison.noise)}</td>
 <td class="number">${comparison.metric.direction === 'lower' ? formatInterval(comparison.interval, comparison.noise) : ''}</td>
 <td class="number">${comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`}</td>

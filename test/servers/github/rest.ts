@@ -1,6 +1,7 @@
 // GitHub's REST API, the operations that the action uses. Each answer is GitHub's own example with this state's values.
 
 import { example, exampleItem } from './openapi.ts';
+import { RELEASE_ENDPOINTS } from './releases.ts';
 import {
   type Access,
   ancestors,
@@ -20,6 +21,9 @@ export interface Call {
   readonly body: Readonly<Record<string, unknown>>;
   /** A signed address of a stored blob. */
   readonly signBlob: (blob: string) => string;
+  readonly accept: string;
+  /** Where this server is reached. */
+  readonly host: string;
 }
 
 export interface RestAnswer {
@@ -73,6 +77,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /repos/{owner}/{repo}/check-runs': { needs: ['checks', 'write'], answer: createCheck },
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': { needs: ['checks', 'write'], answer: updateCheck },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { needs: ['statuses', 'write'], answer: createStatus },
+  ...RELEASE_ENDPOINTS,
 };
 
 function compare({ state, parameters }: Call): RestAnswer {

@@ -3,6 +3,7 @@
 import type { Handler, ServerAnswer, ServerRequest } from '../http.ts';
 import { answerArtifactService, type BlobStore } from './artifact-service.ts';
 import { checkAnswer, checkRequest, findRoute } from './openapi.ts';
+import { answerUpload } from './releases.ts';
 import { ENDPOINTS, forbidden } from './rest.ts';
 import type { GitHubState } from './state.ts';
 
@@ -44,6 +45,8 @@ async function answerRequest(
   state: GitHubState,
   blobs: BlobStore,
 ): Promise<ServerAnswer> {
+  const uploaded = await answerUpload(request, state, blobs);
+  if (uploaded !== undefined) return uploaded;
   const service = await answerArtifactService(
     request.url.pathname,
     request.headers['authorization'],
@@ -74,6 +77,8 @@ async function answerRequest(
     query: request.url.searchParams,
     body,
     signBlob: (blob) => blobs.sign(blob, 'r'),
+    accept: request.headers['accept'] ?? '',
+    host: request.headers['host'] ?? '',
   });
   const odd = checkAnswer(request.method, route, answer.status, answer.body);
   if (odd !== undefined) throw new Error(`${request.method} ${route.path}: the answer is not GitHub's: ${odd}`);
@@ -88,7 +93,7 @@ function takeFault(faults: readonly Fault[], request: ServerRequest): ServerAnsw
 }
 
 function parseBody(request: ServerRequest): Readonly<Record<string, unknown>> {
-  if (request.body.length === 0) return {};
+  if (request.body.length === 0 || request.headers['content-type']?.includes('octet-stream') === true) return {};
   const value: unknown = JSON.parse(request.body.toString('utf8'));
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

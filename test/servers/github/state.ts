@@ -23,6 +23,23 @@ export interface StoredPull {
   open: boolean;
 }
 
+export interface StoredAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly blob: string;
+}
+
+export interface StoredRelease {
+  readonly id: number;
+  readonly tag: string;
+  body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly publishedAt: string | null;
+  assets: StoredAsset[];
+}
+
 export interface StoredArtifact {
   readonly id: number;
   readonly runId: number;
@@ -79,6 +96,8 @@ export interface GitHubState {
   /** Whether tokens are a GitHub App's; others cannot write checks. */
   readonly runs: Map<number, StoredRun>;
   pulls: StoredPull[];
+  /** Oldest first. */
+  readonly releases: StoredRelease[];
   artifacts: StoredArtifact[];
   comments: StoredComment[];
   /** Whose token it is. */
@@ -101,6 +120,7 @@ export function createState(): GitHubState {
     tokens: new Map(),
     runs: new Map(),
     pulls: [],
+    releases: [],
     artifacts: [],
     comments: [],
     author: { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' },

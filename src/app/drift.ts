@@ -1,0 +1,77 @@
+// Many small steps pass every gate. So what is recorded is compared with the last release as well: a change that no
+// single commit made is told, and fails nothing.
+
+import { chooseBaseline } from '../domain/baseline.ts';
+import { isIdentical, type Reference } from '../domain/facts.ts';
+import type { Finding } from '../domain/finding.ts';
+import { type Bench, judge, type MeasurePolicy, measureTrials } from './measure.ts';
+import { fetchModel } from './model-keeper.ts';
+import type { ReleaseSource, Tools } from './tools.ts';
+import { startTrial, type Trial } from './trial.ts';
+
+/** Compares every trial's model with the last release's, and files what rose as findings. */
+export async function findDrift(
+  trials: readonly Trial[],
+  source: ReleaseSource,
+  policy: MeasurePolicy,
+  bench: Bench,
+  tools: Tools,
+): Promise<void> {
+  const { tag } = source;
+  const twins: { trial: Trial; twin: Trial }[] = [];
+  for (const trial of trials) {
+    const twin = await toTwin(trial, source, bench, tools);
+    if (twin !== undefined) twins.push({ trial, twin });
+  }
+  const all = twins.map(({ twin }) => twin);
+  await measureTrials(all, policy, bench);
+  const judged = judge(all, policy);
+  for (const { trial, twin } of twins) {
+    trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
+    trial.findings.push(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
+  }
+}
+
+function toFinding(
+  { metric, verdict, change, waived }: NonNullable<ReturnType<ReturnType<typeof judge>['get']>>[number],
+  { model, device }: Trial,
+  tag: string,
+): readonly Finding[] {
+  if (verdict !== 'regressed' || !metric.gates || waived !== null || change === null) return [];
+  const facts = {
+    model: model.name,
+    device: device.name,
+    metric: metric.label,
+    tag,
+    change: `+${(change * 100).toFixed(1)} %`,
+  };
+  return [{ code: 'drifted', facts }];
+}
+
+/** The same candidate beside another baseline. Jobs measured apart count for both; pairs are measured anew. */
+async function toTwin(
+  trial: Trial,
+  { tracker, store }: ReleaseSource,
+  { profiler, preparer }: Bench,
+  tools: Tools,
+): Promise<Trial | undefined> {
+  const { model, device } = trial;
+  const { runs } = await tracker.history({ modelName: model.name, device: device.name, ancestry: null });
+  const baseline = chooseBaseline(runs, null, 'release');
+  if (baseline === undefined) return undefined;
+  const reference: Reference = { model: baseline.run.model, baseline };
+  if (isIdentical({ model, reference })) return undefined;
+  const shared = { model, device, reference, beside: undefined };
+  if (!profiler.pairs) {
+    return {
+      ...startTrial({ ...shared, paired: false }),
+      jobs: trial.jobs,
+      environment: trial.environment,
+      parent: trial.parent,
+    };
+  }
+  const fetched = await fetchModel(baseline.run.model, { ...tools, store });
+  if ('code' in fetched) return undefined;
+  const beside = { model: fetched, prepare: () => preparer.prepare(fetched), restore: async () => fetched };
+  return startTrial({ ...shared, beside, paired: true });
+}
