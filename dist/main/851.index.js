@@ -687,6 +687,28 @@ const LIMIT_FORM = 'one limit a line, such as 5%, 0.5 ms or latency: 3%';
 function nameUnit(unit) {
     return unit === '' ? 'a plain count' : unit;
 }
+const BUDGET_FORM = 'one budget a line, such as latency < 20 ms or peak_memory < 120 MB @ Google Pixel 8';
+/** `latency < 20 ms`, `layers_npu > 3`, `peak_memory < 120 MB @ Google Pixel 8`. */
+const parseBudgets = (text, input) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseBudget(line, input));
+function parseBudget(line, input) {
+    const match = /^([a-z_0-9]+)\s*([<>])=?\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*(?:@\s*(.+))?$/.exec(line);
+    const metric = match?.[1] === undefined ? undefined : (0,domain_metric/* findMetric */.G)(match[1]);
+    if (match === null)
+        throw refuse(input, line, BUDGET_FORM);
+    const [, name = '', sign, digits, unit = '', device] = match;
+    if (metric === undefined)
+        throw refuse(input, name, `the metrics ${domain_metric/* METRICS */.C.map((known) => known.name).join(', ')}`);
+    if (unit !== metric.unit)
+        throw refuse(input, line, `${name} in ${nameUnit(metric.unit)}`);
+    if ((sign === '<') !== (metric.direction === 'lower')) {
+        throw refuse(input, line, `${name} ${metric.direction === 'lower' ? '<' : '>'} …, for ${metric.direction} is better`);
+    }
+    return { metric: name, level: Number(digits), device };
+}
 
 ;// CONCATENATED MODULE: ./build/config/inputs.js
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
@@ -731,6 +753,7 @@ const INPUTS = {
     'baseline-model': input(parseText, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
     'max-regression': input(parseLimits, '5%', 'How much worse a metric may get, one a line: 5%, 0.5 ms, latency: 3%.'),
     'min-change': input(parseLimits, '0%', 'Smaller changes than this are never a regression, one a line like max-regression.'),
+    budget: input(parseBudgets, undefined, 'Levels that must not be passed, one a line: latency < 20 ms, peak_memory < 120 MB @ Google Pixel 8.'),
     repeats: input(parseInteger(1, MOST_REPEATS), undefined, 'Jobs a device at first; on local pairs of jobs, 3 by default.'),
     'max-repeats': input(parseInteger(1, MOST_REPEATS), '6', 'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.'),
     'fail-on': input(parseChoice('regression', 'inconclusive', 'never'), 'regression', 'What fails the job: regression, inconclusive (and regression), or never.'),
@@ -951,7 +974,7 @@ function parseConfig(raw, file = NO_FILE, models = 'needed') {
         baselineModel: read('baseline-model'),
         maxRegression: withDefault(read('max-regression')),
         minChange: read('min-change'),
-        rules: file.rules,
+        rules: [...file.rules, ...toRules(read('budget') ?? [])],
         waivers: file.waivers,
         ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
         queueTimeoutMs: read('queue-timeout'),
@@ -980,6 +1003,10 @@ function readModels(path, name, { models }) {
     if (models.length > 0)
         throw refuse('model-name', name ?? '', 'nothing beside models; each entry has a name of its own');
     throw new GateError('invalid-input', 'model: nothing was given.', 'Set the input "model" to the path of the built model, or list models in the config file.');
+}
+function toRules(budgets) {
+    const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
+    return budgets.map(({ metric, device, level }) => ({ ...nothing, metric, device, budget: level }));
 }
 /** What deciding on files alone needs. */
 function readLimits(raw) {

@@ -49082,7 +49082,7 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW, models = 'needed')
         baselineModel: read('baseline-model'),
         maxRegression: withDefault(read('max-regression')),
         minChange: read('min-change'),
-        rules: file.rules,
+        rules: [...file.rules, ...toRules(read('budget') ?? [])],
         waivers: file.waivers,
         ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
         queueTimeoutMs: read('queue-timeout'),
@@ -49111,6 +49111,10 @@ function readModels(path, name, { models }) {
     if (models.length > 0)
         throw (0,values/* refuse */.TR)('model-name', name ?? '', 'nothing beside models; each entry has a name of its own');
     throw new errors/* GateError */.u('invalid-input', 'model: nothing was given.', 'Set the input "model" to the path of the built model, or list models in the config file.');
+}
+function toRules(budgets) {
+    const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
+    return budgets.map(({ metric, device, level }) => ({ ...nothing, metric, device, budget: level }));
 }
 /** What deciding on files alone needs. */
 function readLimits(raw) {
@@ -49446,6 +49450,7 @@ const INPUTS = {
     'baseline-model': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseText */ .r4, undefined, 'A model file to measure beside the candidate; needs no history at all.'),
     'max-regression': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseLimits */ .kd, '5%', 'How much worse a metric may get, one a line: 5%, 0.5 ms, latency: 3%.'),
     'min-change': input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseLimits */ .kd, '0%', 'Smaller changes than this are never a regression, one a line like max-regression.'),
+    budget: input(_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseBudgets */ .C3, undefined, 'Levels that must not be passed, one a line: latency < 20 ms, peak_memory < 120 MB @ Google Pixel 8.'),
     repeats: input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInteger */ .cG)(1, MOST_REPEATS), undefined, 'Jobs a device at first; on local pairs of jobs, 3 by default.'),
     'max-repeats': input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseInteger */ .cG)(1, MOST_REPEATS), '6', 'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.'),
     'fail-on': input((0,_values_js__WEBPACK_IMPORTED_MODULE_0__/* .parseChoice */ .HU)('regression', 'inconclusive', 'never'), 'regression', 'What fails the job: regression, inconclusive (and regression), or never.'),
@@ -49474,6 +49479,7 @@ function toConfigKey(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C3: () => (/* binding */ parseBudgets),
 /* harmony export */   E1: () => (/* binding */ parseList),
 /* harmony export */   E9: () => (/* binding */ parseDuration),
 /* harmony export */   HU: () => (/* binding */ parseChoice),
@@ -49564,6 +49570,28 @@ function parseLimit(line, input) {
 const LIMIT_FORM = 'one limit a line, such as 5%, 0.5 ms or latency: 3%';
 function nameUnit(unit) {
     return unit === '' ? 'a plain count' : unit;
+}
+const BUDGET_FORM = 'one budget a line, such as latency < 20 ms or peak_memory < 120 MB @ Google Pixel 8';
+/** `latency < 20 ms`, `layers_npu > 3`, `peak_memory < 120 MB @ Google Pixel 8`. */
+const parseBudgets = (text, input) => text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseBudget(line, input));
+function parseBudget(line, input) {
+    const match = /^([a-z_0-9]+)\s*([<>])=?\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*(?:@\s*(.+))?$/.exec(line);
+    const metric = match?.[1] === undefined ? undefined : (0,_domain_metric_js__WEBPACK_IMPORTED_MODULE_1__/* .findMetric */ .G)(match[1]);
+    if (match === null)
+        throw refuse(input, line, BUDGET_FORM);
+    const [, name = '', sign, digits, unit = '', device] = match;
+    if (metric === undefined)
+        throw refuse(input, name, `the metrics ${_domain_metric_js__WEBPACK_IMPORTED_MODULE_1__/* .METRICS */ .C.map((known) => known.name).join(', ')}`);
+    if (unit !== metric.unit)
+        throw refuse(input, line, `${name} in ${nameUnit(metric.unit)}`);
+    if ((sign === '<') !== (metric.direction === 'lower')) {
+        throw refuse(input, line, `${name} ${metric.direction === 'lower' ? '<' : '>'} …, for ${metric.direction} is better`);
+    }
+    return { metric: name, level: Number(digits), device };
 }
 
 

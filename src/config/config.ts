@@ -11,7 +11,7 @@ import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
 import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
-import { refuse } from './values.ts';
+import { type Budget, refuse } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
 export interface Reporting {
@@ -85,7 +85,7 @@ export function parseConfig(
     baselineModel: read('baseline-model'),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
-    rules: file.rules,
+    rules: [...file.rules, ...toRules(read('budget') ?? [])],
     waivers: file.waivers,
     ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
     queueTimeoutMs: read('queue-timeout'),
@@ -122,6 +122,11 @@ function readModels(
     'model: nothing was given.',
     'Set the input "model" to the path of the built model, or list models in the config file.',
   );
+}
+
+function toRules(budgets: readonly Budget[]): readonly Rule[] {
+  const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
+  return budgets.map(({ metric, device, level }) => ({ ...nothing, metric, device, budget: level }));
 }
 
 /** What deciding on files alone needs. */

@@ -4,6 +4,7 @@
 import {
   type Parser,
   parseBoolean,
+  parseBudgets,
   parseChoice,
   parseDuration,
   parseInteger,
@@ -115,6 +116,11 @@ export const INPUTS = {
     parseLimits,
     '0%',
     'Smaller changes than this are never a regression, one a line like max-regression.',
+  ),
+  budget: input(
+    parseBudgets,
+    undefined,
+    'Levels that must not be passed, one a line: latency < 20 ms, peak_memory < 120 MB @ Google Pixel 8.',
   ),
   repeats: input(
     parseInteger(1, MOST_REPEATS),

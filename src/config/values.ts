@@ -94,3 +94,39 @@ const LIMIT_FORM = 'one limit a line, such as 5%, 0.5 ms or latency: 3%';
 function nameUnit(unit: string): string {
   return unit === '' ? 'a plain count' : unit;
 }
+
+/** An absolute limit: a level that a metric must not pass. */
+export interface Budget {
+  readonly metric: string;
+  /** In the metric's unit. */
+  readonly level: number;
+  /** Undefined: every device. */
+  readonly device: string | undefined;
+}
+
+const BUDGET_FORM = 'one budget a line, such as latency < 20 ms or peak_memory < 120 MB @ Google Pixel 8';
+
+/** `latency < 20 ms`, `layers_npu > 3`, `peak_memory < 120 MB @ Google Pixel 8`. */
+export const parseBudgets: Parser<readonly Budget[]> = (text, input) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => parseBudget(line, input));
+
+function parseBudget(line: string, input: string): Budget {
+  const match = /^([a-z_0-9]+)\s*([<>])=?\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*(?:@\s*(.+))?$/.exec(line);
+  const metric = match?.[1] === undefined ? undefined : findMetric(match[1]);
+  if (match === null) throw refuse(input, line, BUDGET_FORM);
+  const [, name = '', sign, digits, unit = '', device] = match;
+  if (metric === undefined) throw refuse(input, name, `the metrics ${METRICS.map((known) => known.name).join(', ')}`);
+  if (unit !== metric.unit) throw refuse(input, line, `${name} in ${nameUnit(metric.unit)}`);
+  if ((sign === '<') !== (metric.direction === 'lower')) {
+    throw refuse(
+      input,
+      line,
+      `${name} ${metric.direction === 'lower' ? '<' : '>'} …, for ${metric.direction} is better`,
+    );
+  }
+  return { metric: name, level: Number(digits), device };
+}

@@ -83,4 +83,21 @@ describe('parseConfigFile', () => {
     expect(() => parseConfigFile('maxRegresion: 5%', 'gate.yml')).toThrow('unrecognized key: "maxRegresion"');
     expect(() => parseConfigFile('githubToken: abc', 'gate.yml')).toThrow('unrecognized key');
   });
+
+  it('takes budgets as people write them', () => {
+    const { rules } = parseConfig({ model: 'a', budget: 'latency < 20 ms\npeak_memory <= 120 MB @ Google Pixel 8' });
+    expect(rules).toEqual([
+      expect.objectContaining({ metric: 'latency', budget: 20, device: undefined }),
+      expect.objectContaining({ metric: 'peak_memory', budget: 120, device: 'Google Pixel 8' }),
+    ]);
+  });
+
+  it.each([
+    ['latency < 20', 'latency in ms'],
+    ['latency > 20 ms', 'latency < …, for lower is better'],
+    ['speed < 20 ms', 'the metrics latency'],
+    ['20 ms', 'one budget a line'],
+  ])('refuses the budget "%s"', (budget, message) => {
+    expect(() => parseConfig({ model: 'a', budget })).toThrow(message);
+  });
 });
