@@ -20,7 +20,8 @@ import type { Trigger } from './domain/trigger.ts';
 import { encodeReport } from './formats/report-file.ts';
 import { renderTerminal } from './rendering/terminal.ts';
 import { readConfigFile } from './settings.ts';
-import { type Surroundings, toTask, wireFolderStore, wireProfiler, wireTools } from './wire.ts';
+import { type Surroundings, toTask, wireFolderStore, wireTools } from './wire.ts';
+import { wireProfiler } from './wire-backends.ts';
 import { wireNetwork } from './wire-network.ts';
 
 /** What a command was told. */
@@ -120,12 +121,17 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
 async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
   const surroundings = surround(quiet);
   const file = await readConfigFile(inputs, surroundings.environment);
-  const profiler = await wireProfiler(parseConfig({ model: 'none', ...inputs }, file), surroundings);
+  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_OCCASION, surroundings);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
   return 0;
 }
+
+const NO_OCCASION = {
+  mode: 'gate',
+  commit: { sha: null, branch: null, repository: null, pullRequest: null },
+} as const;
 
 function surround(quiet: boolean): Surroundings {
   const environment = readEnvironment();

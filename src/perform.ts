@@ -23,7 +23,8 @@ import type { Report } from './domain/report.ts';
 import type { Origin, Trigger } from './domain/trigger.ts';
 import { decodeTickets, encodeTickets } from './formats/tickets.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
-import { type Surroundings, toTask, wireInspector, wireTools } from './wire.ts';
+import { type Surroundings, toTask, wireTools } from './wire.ts';
+import { wireInspector } from './wire-backends.ts';
 import { isKeyMissing } from './wire-embedl.ts';
 import { wireLastRelease, wireReleaseParts, wireReleases } from './wire-release.ts';
 
@@ -81,7 +82,7 @@ export async function performHandOver(stage: Stage, mode: 'stage' | 'submit'): P
 async function readConfig({ file, surroundings }: Stage, models: 'needed' | 'handed over'): Promise<Config> {
   const { environment } = surroundings;
   const config = parseConfig(environment.inputs, await file(), models);
-  mask(config.apiKey ?? environment.embedl.apiKey);
+  for (const { apiKey } of Object.values(config.access)) mask(apiKey ?? environment.embedl.apiKey);
   return config;
 }
 

@@ -7,9 +7,8 @@ import { systemClock } from './adapters/runner/machine.ts';
 import { OPEN_RUNS_STATE } from './app/journal.ts';
 import { abandonOpenRuns, concludeLeftOpen } from './app/left-open.ts';
 import { CHECK_STATE } from './app/sinks/check.ts';
-import { parseConfig, readInput } from './config/config.ts';
+import { type Config, parseConfig, readInput } from './config/config.ts';
 import { readConfigFile } from './settings.ts';
-import { wireEmbedlTracker } from './wire-embedl.ts';
 import { wireGitHub, wireNetwork } from './wire-network.ts';
 
 const environment = readEnvironment();
@@ -24,10 +23,15 @@ await attempt('The check could not be concluded', readState(CHECK_STATE), async 
 });
 await attempt('The runs left open could not be ended', readState(OPEN_RUNS_STATE), async (saved) => {
   const config = parseConfig(inputs, await readConfigFile(inputs, environment), 'handed over');
-  const remote = config.tracker === 'embedl';
-  const tracker = remote ? wireEmbedlTracker(config, environment.github.repository, { environment, network }) : null;
+  // Artifacts of this machine's tracker are written at the end or not at all: nothing of it is ever open.
+  const tracker = config.tracker === 'local' ? null : await openTracker(config);
   await abandonOpenRuns(saved, tracker, log);
 });
+
+async function openTracker(config: Config) {
+  const { wireTracker } = await import('./wire-backends.ts');
+  return wireTracker(config, environment.github.repository, null, { environment, network });
+}
 
 async function attempt(trouble: string, saved: string, work: (saved: string) => Promise<void>): Promise<void> {
   if (saved === '') return;

@@ -99,7 +99,10 @@ async function follow(ticket: Ticket, execution: Execution, tell: (detail: strin
     if (state.state === 'running') runningSince ??= now;
     if ('detail' in state && state.detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY)
       tell(`; ${ticket.device}: ${state.detail}`);
-    const late = findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs });
+    const late = findTimeout(
+      { now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs },
+      'detail' in state ? state.detail : '',
+    );
     if (late !== undefined) {
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
@@ -116,12 +119,15 @@ interface Times {
   readonly runTimeoutMs: number;
 }
 
-function findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }: Times): string | undefined {
+function findTimeout(
+  { now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }: Times,
+  detail: string,
+): string | undefined {
   if (runningSince !== undefined) {
     return now - runningSince > runTimeoutMs ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s` : undefined;
   }
   return now - submittedAt > queueTimeoutMs
-    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s`
+    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${detail === '' ? '' : ` (${detail})`}`
     : undefined;
 }
 

@@ -12,7 +12,7 @@ import { countOf, planFor, type Trial } from './trial.ts';
 /** What was submitted, for the job that goes on with it. Throws a GateError where the profiler keeps no jobs. */
 export async function submitJobs(task: Task, tools: Tools): Promise<Handed> {
   const { profiler } = tools;
-  if (profiler.pairs || profiler.supply !== undefined) {
+  if (profiler.pairs || profiler.endsWithStep === true || profiler.supply !== undefined) {
     throw new GateError(
       'invalid-input',
       `mode: found "submit" with the backend ${profiler.name}, whose jobs end with the step; allowed: a device cloud.`,

@@ -24,6 +24,13 @@ export interface Reporting {
   readonly failOn: FailOn;
 }
 
+/** How a backend is reached. */
+export interface Access {
+  readonly apiKey: string | undefined;
+  /** Empty: the public address. */
+  readonly baseUrl: string;
+}
+
 export interface Config {
   readonly models: readonly ModelSource[];
   readonly profiler: ProfilerName;
@@ -32,8 +39,8 @@ export interface Config {
   /** Files measured by an earlier step. */
   readonly results: readonly string[];
   readonly project: string | undefined;
-  readonly apiKey: string | undefined;
-  readonly apiBaseUrl: string;
+  /** How each side is reached; both alike, unless the inputs say otherwise. */
+  readonly access: { readonly profiler: Access; readonly tracker: Access };
   readonly devices: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly baseline: BaselineChoice;
@@ -77,8 +84,16 @@ export function parseConfig(
     onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results')),
     project: read('project'),
-    apiKey: read('api-key'),
-    apiBaseUrl: read('api-base-url') ?? '',
+    access: {
+      profiler: {
+        apiKey: read('profiler-api-key') ?? read('api-key'),
+        baseUrl: read('profiler-api-base-url') ?? read('api-base-url') ?? '',
+      },
+      tracker: {
+        apiKey: read('tracker-api-key') ?? read('api-key'),
+        baseUrl: read('tracker-api-base-url') ?? read('api-base-url') ?? '',
+      },
+    },
     devices: read('devices') ?? [],
     options: { ...file.options, ...parseOptions(read('options')) },
     baseline: parseBaseline(read('baseline')),

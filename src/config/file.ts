@@ -11,7 +11,15 @@ import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
 import { ModelEntry, RuleEntry, toRule, toSource, toWaiver, WaiverEntry } from './rules.ts';
 
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
-const NOT_IN_FILE = new Set(['config', 'mode', 'tickets', 'api-key', 'github-token']);
+const NOT_IN_FILE = new Set([
+  'config',
+  'mode',
+  'tickets',
+  'api-key',
+  'profiler-api-key',
+  'tracker-api-key',
+  'github-token',
+]);
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -35,11 +35,11 @@ function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly
 }
 
 /** Where models are executed. */
-const PROFILERS = ['local', 'embedl', 'results'] as const;
+const PROFILERS = ['local', 'embedl', 'results', 'vertesia', 'hubify'] as const;
 export type ProfilerName = (typeof PROFILERS)[number];
 
 /** Where runs are kept. */
-const TRACKERS = ['local', 'embedl'] as const;
+const TRACKERS = ['local', 'embedl', 'experiments', 'vertesia', 'hubify'] as const;
 export type TrackerName = (typeof TRACKERS)[number];
 
 /** What each backend sets; one that offers only half of it is paired with this machine. */
@@ -47,6 +47,9 @@ export const BACKENDS = {
   local: { profiler: 'local', tracker: 'local' },
   embedl: { profiler: 'embedl', tracker: 'embedl' },
   results: { profiler: 'results', tracker: 'local' },
+  experiments: { profiler: 'local', tracker: 'experiments' },
+  vertesia: { profiler: 'vertesia', tracker: 'vertesia' },
+  hubify: { profiler: 'hubify', tracker: 'hubify' },
 } as const satisfies Record<string, { readonly profiler: ProfilerName; readonly tracker: TrackerName }>;
 
 export const INPUTS = {
@@ -54,7 +57,7 @@ export const INPUTS = {
   backend: input(
     parseChoice(...keysOf(BACKENDS)),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), embedl (Embedl Hub and its phones) or results (files that an earlier step measured).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), embedl (Embedl Hub and its phones), results (files that an earlier step measured), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
   ),
   profiler: input(parseChoice(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
   tracker: input(parseChoice(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
@@ -70,6 +73,10 @@ export const INPUTS = {
     "The backend's key; for embedl also from EMBEDL_HUB_API_KEY. Pass it from a secret.",
   ),
   'api-base-url': input(parseText, undefined, "The backend's address, where it is not the public one."),
+  'profiler-api-key': input(parseText, undefined, 'Of the profiler, where profiler and tracker differ.'),
+  'tracker-api-key': input(parseText, undefined, 'Of the tracker, where profiler and tracker differ.'),
+  'profiler-api-base-url': input(parseText, undefined, 'Of the profiler, where profiler and tracker differ.'),
+  'tracker-api-base-url': input(parseText, undefined, 'Of the tracker, where profiler and tracker differ.'),
   'on-missing-key': input(
     parseChoice('skip', 'stage'),
     'skip',
@@ -83,7 +90,7 @@ export const INPUTS = {
   options: input(
     parseText,
     undefined,
-    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency.",
+    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency; the other backends' stand in docs/backends.md.",
   ),
   config: input(
     parseText,

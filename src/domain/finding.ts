@@ -25,6 +25,15 @@ export interface FindingFacts {
   'os-ambiguous': { readonly device: string; readonly systems: string };
   'file-not-stored': { readonly file: string; readonly why: string };
   'report-unreadable': { readonly artifact: string; readonly why: string };
+  'service-compared': {
+    readonly service: string;
+    readonly device: string;
+    readonly metric: string;
+    readonly side: string;
+  };
+  'cache-suspected': { readonly device: string; readonly why: string };
+  'time-unit': { readonly device: string; readonly taken: string };
+  'status-not-told': { readonly service: string; readonly device: string };
   'no-artifacts': Readonly<Record<string, never>>;
   'first-release': { readonly model: string; readonly device: string; readonly tag: string };
   'no-release': { readonly tag: string };
@@ -131,6 +140,24 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
   'report-unreadable': {
     severity: 'warning',
     text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
+  },
+  'service-compared': {
+    severity: 'notice',
+    text: ({ service, device, metric, side }) =>
+      `As a cross-check, ${service} itself calls the ${side} the better in ${metric} on ${device}; it compares single values and always takes the smaller one.`,
+  },
+  'cache-suspected': {
+    severity: 'warning',
+    text: ({ device, why }) => `On ${device} a cache seems to have answered: ${why}. A cache measures nothing.`,
+  },
+  'time-unit': {
+    severity: 'notice',
+    text: ({ device, taken }) => `Latency on ${device} is ${taken}.`,
+  },
+  'status-not-told': {
+    severity: 'notice',
+    text: ({ service, device }) =>
+      `The record of ${device} is kept, but ${service} does not take its status yet: it may be shown there as queued.`,
   },
   'no-artifacts': {
     severity: 'warning',

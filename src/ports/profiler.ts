@@ -55,6 +55,8 @@ export interface Profiler {
   readonly mostAtOnce: number;
   /** How many jobs a device there are to be had, all of them wanted; absent where any number can be measured. */
   readonly supply?: number;
+  /** Its jobs end with this process: no other one can go on with a ticket. */
+  readonly endsWithStep?: true;
   /** How long to wait before the next poll, after so many of them. */
   pollDelayMs(polls: number): number;
   /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */

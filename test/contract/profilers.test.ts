@@ -8,6 +8,7 @@ import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
 import { MODELS, writeModel } from '../support/models.ts';
+import { mountHubify, mountVertesia } from '../support/services.ts';
 import { describeProfiler } from './profiler.ts';
 
 describe('the fake profiler', () => {
@@ -64,4 +65,34 @@ describe('the results profiler', () => {
     models,
     notAModel: join(folder, 'missing.bin'),
   }));
+});
+
+describe.each([
+  ['that answers at once, in milliseconds', { immediate: true, timeUnit: 'ms' }],
+  ['that is polled, in seconds', { immediate: false, timeUnit: 's', tokenKey: 'completion' }],
+] as const)('the vertesia profiler, on a service %s', (_, shape) => {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-vertesia-'));
+  const file = (name: string, content: unknown) =>
+    writeModel(folder, name, Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));
+  const models = [
+    file('a.json', { interaction: 'summarise', data: { speed: 15 } }),
+    file('b.json', { interaction: 'summarise', version: 2, data: { speed: 20 } }),
+  ] as const;
+  const notAModel = file('c.json', 'no interaction');
+  const mounted = mountVertesia(shape);
+  describeProfiler(async () => ({ profiler: (await mounted).profiler(), models, notAModel }));
+});
+
+describe.each([
+  ['with the list only', { live: false }],
+  ['with routes of its own for each experiment', { live: true, enveloped: false }],
+] as const)('the hubify profiler, on a service %s', (_, shape) => {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-hubify-'));
+  const models = [10, 20].map((speed) =>
+    writeModel(folder, `${speed}.json`, Buffer.from(JSON.stringify({ config: { speed } }))),
+  );
+  const [a = '', b = ''] = models;
+  const notAModel = writeModel(folder, 'c.json', Buffer.from('nothing'));
+  const mounted = mountHubify(shape);
+  describeProfiler(async () => ({ profiler: (await mounted).profiler(), models: [a, b], notAModel }));
 });

@@ -7,7 +7,10 @@ import type { RunRef, Tracker } from '../../src/ports/tracker.ts';
 import { makeRun } from '../support/runs.ts';
 
 /** `open` gives a tracker on one and the same store each time it is called with the same key. */
-export function describeTracker(open: (store: string) => Promise<Tracker>): void {
+export function describeTracker(
+  open: (store: string) => Promise<Tracker>,
+  essence: (run: Run) => unknown = whole,
+): void {
   async function keep(tracker: Tracker, run: Run): Promise<readonly string[]> {
     const { mode, model, commit, device } = run;
     const ref = await tracker.start({ mode, model, commit, devices: [device], startedAt: '2026-01-01T00:00:00Z' });
@@ -75,6 +78,6 @@ export function describeTracker(open: (store: string) => Promise<Tracker>): void
 }
 
 /** What must come back as it was; the time of storing and the profiler's handle are the tracker's own. */
-function essence({ mode, model, device, commit, environment, jobs, shifts }: Run) {
+function whole({ mode, model, device, commit, environment, jobs, shifts }: Run) {
   return { mode, model, device, commit, environment, jobs, shifts };
 }

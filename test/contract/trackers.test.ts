@@ -7,6 +7,7 @@ import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import type { TrackedRun } from '../../src/domain/baseline.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeClock, FakeTracker } from '../support/fakes.ts';
+import { mountExperiments, mountHubify, mountVertesia, withExecutions } from '../support/services.ts';
 import { describeTracker } from './tracker.ts';
 
 describe('the fake tracker', () => {
@@ -31,4 +32,39 @@ describe('the local tracker in a folder', () => {
 describe('the embedl tracker', () => {
   const connected = connectToStandIn();
   describeTracker(async (store) => (await connected).tracker(store));
+});
+
+describe.each([
+  ['lists as arrays', { listShape: 'array', idField: 'run_id' }],
+  ['lists under a name, ids as id', { listShape: 'named', idField: 'id' }],
+  ['lists as items', { listShape: 'items', idField: 'run_id' }],
+] as const)('the experiments tracker, %s', (_, shape) => {
+  const mounted = mountExperiments(shape);
+  describeTracker(async (store) => (await mounted).tracker(store));
+});
+
+describe.each([
+  ['in an envelope', { enveloped: true }],
+  ['bare, with live routes', { enveloped: false, live: true }],
+] as const)('the hubify tracker, %s', (_, shape) => {
+  const mounted = mountHubify(shape);
+  describeTracker(async (store) => (await mounted).tracker(store));
+});
+
+describe.each([
+  ['milliseconds', { timeUnit: 'ms' }],
+  ['seconds', { timeUnit: 's' }],
+] as const)('the vertesia tracker, times in %s', (_, shape) => {
+  const mounted = mountVertesia(shape);
+  describeTracker(
+    async (store) => withExecutions((await mounted).tracker(store), (await mounted).state, store),
+    // The service keeps executions: no environment, no shifts, and of a model its name and content.
+    ({ mode, model, device, commit, jobs }) => ({
+      mode,
+      model: [model.name, model.sha256],
+      device: device.split('/').at(-1),
+      commit: commit.sha,
+      latencies: jobs.map(({ values }) => values['latency']),
+    }),
+  );
 });

@@ -124,7 +124,7 @@ describe('a staged model', () => {
 
   describe('that was tampered with is refused, and nothing is spent:', () => {
     const manifest = (change: object) => ({
-      schema: 'it is no latency-gate/staged',
+      schema: 'latency-gate/staged@1',
       commit: null,
       model: {
         name: 'model',

@@ -1,7 +1,7 @@
 // Every call of the hub that is used: verbs, paths, bodies. No decision is made here.
 
 import { z } from 'zod';
-import type { HubClient } from './client.ts';
+import type { ServiceClient } from '../http/service.ts';
 import {
   Artifact,
   CloudDevices,
@@ -35,9 +35,9 @@ const text = encodeURIComponent;
 
 /** The hub's API, one method a call. */
 export class HubApi {
-  readonly #hub: HubClient;
+  readonly #hub: ServiceClient;
 
-  constructor(hub: HubClient) {
+  constructor(hub: ServiceClient) {
     this.#hub = hub;
   }
 

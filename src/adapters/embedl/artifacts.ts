@@ -2,12 +2,12 @@
 
 import { Readable } from 'node:stream';
 import type { Network } from '../http/fetch.ts';
+import type { ServiceClient } from '../http/service.ts';
 import type { HubApi } from './api.ts';
-import type { HubClient } from './client.ts';
 import { send } from './transfer.ts';
 
 export interface RunArtifact {
-  readonly hub: HubClient;
+  readonly hub: ServiceClient;
   readonly api: HubApi;
   readonly network: Network;
   readonly runId: string;
@@ -35,7 +35,7 @@ async function upload(id: string, { hub, api, network, file, bytes }: RunArtifac
   if (own && !hub.isOwn(target.url)) throw new Error('the hub asked for the key at another address');
   const type = { 'content-type': 'application/octet-stream' };
   const headers = own
-    ? { ...type, ...hub.authorisation() }
+    ? { ...type, ...(await hub.headers()) }
     : { ...type, 'x-goog-content-length-range': `0,${bytes.length}` };
   const url = hub.resolve(target.url);
   await send(

@@ -1,26 +1,7 @@
 // What the hub's refusals mean, in plain words. Its HTTP statuses are not reliable: the code in the body decides.
 
-import { type ErrorCode, GateError } from '../../domain/errors.ts';
+import { type Meaning, meaningOf, type ServiceError, toServiceError } from '../http/service-errors.ts';
 import { Failure } from './schema.ts';
-
-/** A refusal with what a caller may act on. */
-export class HubError extends GateError {
-  readonly status: number;
-  /** The hub's own code, such as `invalid_run_lineage`; empty where it gave none. */
-  readonly hubCode: string;
-
-  constructor(status: number, hubCode: string, code: ErrorCode, message: string, advice: string) {
-    super(code, message, advice);
-    this.status = status;
-    this.hubCode = hubCode;
-  }
-}
-
-interface Meaning {
-  readonly code: ErrorCode;
-  readonly words: string;
-  readonly advice: string;
-}
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   job_quota_exceeded: {
@@ -41,52 +22,22 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 };
 
 /** The error for a refused call. `doing` says what was tried: "the job on Pixel 8". */
-export function toHubError(status: number, body: string, doing: string): HubError {
+export function toHubError(status: number, body: string, doing: string): ServiceError {
   const failure = parseFailure(body);
   const hubCode = failure.errors?.map(({ code }) => String(code ?? '')).find((code) => code !== '') ?? '';
-  const said = describeFailure(failure);
-  const meaning = MEANINGS[hubCode] ?? meaningOf(status);
-  const message = `Embedl Hub refused ${doing}: ${meaning.words} (${[status, hubCode, said].filter((part) => part !== '').join(', ')}).`;
-  return new HubError(status, hubCode, meaning.code, message, meaning.advice);
+  const meaning = MEANINGS[hubCode] ?? (status === 401 ? REFUSED_KEY : meaningOf(status));
+  return toServiceError('Embedl Hub', doing, status, hubCode, describeFailure(failure), meaning);
 }
 
-function meaningOf(status: number): Meaning {
-  if (status === 401) {
-    const advice = 'Check api-key (or EMBEDL_HUB_API_KEY): it is missing, malformed, revoked or expired.';
-    return { code: 'not-permitted', words: 'the key is not accepted', advice };
-  }
-  if (status === 403) {
-    return {
-      code: 'not-permitted',
-      words: 'the key has no right to it',
-      advice: 'Use a key that may write to the project.',
-    };
-  }
-  if (status === 404) {
-    return {
-      code: 'invalid-input',
-      words: 'it does not exist or is not yours',
-      advice: 'Check project, and that the key belongs to it.',
-    };
-  }
-  if (status === 408 || status === 429 || status >= 500) {
-    return { code: 'service-unavailable', words: 'the hub is in trouble', advice: 'Run the job again later.' };
-  }
-  return {
-    code: 'invalid-input',
-    words: 'it did not understand the request',
-    advice: "Check the inputs; the hub's words are in the message.",
-  };
-}
+const REFUSED_KEY: Meaning = {
+  ...meaningOf(401),
+  advice: 'Check api-key (or EMBEDL_HUB_API_KEY): it is missing, malformed, revoked or expired.',
+};
 
-/** Every detail a person needs; the hub's texts are shown, links are not (they may be signed). */
+/** Every detail a person needs. */
 function describeFailure({ message, errors }: Failure): string {
   const details = (errors ?? []).map(({ title, detail }) => [title, detail].filter(Boolean).join(': '));
-  return [message ?? '', ...details]
-    .filter((part) => part !== '')
-    .join('; ')
-    .replaceAll(/https?:\/\/\S+/g, '(link)')
-    .slice(0, 500);
+  return [message ?? '', ...details].filter((part) => part !== '').join('; ');
 }
 
 function parseFailure(body: string): Failure {

@@ -1,18 +1,19 @@
 // The backend "embedl": Embedl Hub keeps the runs, its cloud of phones measures.
 
-import { GateError } from '../../domain/errors.ts';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Network } from '../http/fetch.ts';
+import { checkBaseUrl, checkKey, type ServiceClient } from '../http/service.ts';
 import { HubApi } from './api.ts';
-import { HubClient } from './client.ts';
+import { createHubClient } from './client.ts';
 import { EmbedlOptionsSchema } from './options.ts';
 import { EmbedlProfiler } from './profiler.ts';
 import { EmbedlTracker, type EmbedlTrackerSetup } from './tracker.ts';
 
 export { inspectTflite } from './inspect.ts';
+export { EmbedlOptionsSchema };
 
 const DEFAULT_BASE_URL = 'https://hub.embedl.com';
 
@@ -38,30 +39,11 @@ export function createEmbedlTracker(
   return new EmbedlTracker({ ...connection, ...setup, hub, api: new HubApi(hub) });
 }
 
-function connect({ apiKey, baseUrl, network, clock }: EmbedlConnection): HubClient {
-  return new HubClient({
-    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl),
-    apiKey: checkKey(apiKey),
+function connect({ apiKey, baseUrl, network, clock }: EmbedlConnection): ServiceClient {
+  return createHubClient({
+    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL),
+    apiKey: checkKey(apiKey, 'eh_…'),
     clock,
     fetch: network.fetch,
   });
-}
-
-/** A key that cannot be a header's value would be refused by the system, with the key in its message. */
-function checkKey(key: string): string {
-  if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new GateError(
-    'invalid-input',
-    'api-key: found a key with spaces or line breaks; allowed: one like eh_….',
-    'Copy the key again, without anything around it.',
-  );
-}
-
-function checkBaseUrl(url: string): string {
-  if (URL.canParse(url) && /^https?:\/\//.test(url)) return url;
-  throw new GateError(
-    'invalid-input',
-    `api-base-url: found "${url}"; allowed: an address such as ${DEFAULT_BASE_URL}.`,
-    'Correct the input "api-base-url".',
-  );
 }

@@ -7,10 +7,9 @@ import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { Network } from '../http/fetch.ts';
+import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import type { HubApi } from './api.ts';
-import { Unanswered } from './client.ts';
 import { toDevices, toEnvironment } from './devices.ts';
-import { HubError } from './errors.ts';
 import { inspectTflite, type TfliteModel } from './inspect.ts';
 import { archiveLength, openArchive } from './model-archive.ts';
 import type { EmbedlOptions } from './options.ts';
@@ -93,7 +92,7 @@ export class EmbedlProfiler implements Profiler {
   /** Trouble of the hub while polling is not the job's: the last state stands, and the time-outs decide. */
   async poll(ticket: Ticket): Promise<JobState> {
     const state = await this.#read(ticket).catch((error: unknown): JobState => {
-      if (error instanceof HubError && error.status === 404) return { state: 'failed', reason: error.message };
+      if (error instanceof ServiceError && error.status === 404) return { state: 'failed', reason: error.message };
       if (!(error instanceof GateError) || error.code !== 'service-unavailable') throw error;
       return this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the hub does not answer' };
     });
@@ -176,7 +175,7 @@ export class EmbedlProfiler implements Profiler {
 
 /** A refusal of the request itself: not of the key, not for lack of quota, not a hub in trouble. */
 function isRefusedUpload(error: unknown): boolean {
-  if (!(error instanceof HubError) || error.code === 'quota-exhausted') return false;
+  if (!(error instanceof ServiceError) || error.code === 'quota-exhausted') return false;
   return error.status >= 400 && error.status < 500 && ![401, 403, 408, 429].includes(error.status);
 }
 

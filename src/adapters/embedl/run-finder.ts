@@ -2,9 +2,9 @@
 
 import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import { findDifference } from '../../domain/device.ts';
+import { jobPrefix, type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
 import type { Earlier, HistoryQuery } from '../../ports/tracker.ts';
 import type { HubApi } from './api.ts';
-import { jobPrefix, type NameParts, namePrefix, runName, SEPARATOR } from './names.ts';
 import { listAllRuns } from './run-list.ts';
 import type { RunDetail, RunSummary } from './schema.ts';
 import { fromEnvironmentParams, fromJobRun, tagOf, toRun } from './translate.ts';

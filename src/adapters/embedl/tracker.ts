@@ -2,6 +2,7 @@
 
 import type { TrackedRun } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { jobName, jobPrefix, runName } from '../../domain/run-name.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type {
   Earlier,
@@ -16,16 +17,15 @@ import type {
   Tracker,
 } from '../../ports/tracker.ts';
 import type { Network } from '../http/fetch.ts';
+import type { ServiceClient } from '../http/service.ts';
+import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import type { HubApi, NewRun } from './api.ts';
 import { storeRunArtifact } from './artifacts.ts';
-import { type HubClient, Unanswered } from './client.ts';
-import { HubError } from './errors.ts';
-import { jobName, jobPrefix, runName } from './names.ts';
 import { RunFinder } from './run-finder.ts';
 import { encodeShifts, SHIFTS_TAG, toJobTags, toPatch, toRunTags } from './translate.ts';
 
 export interface EmbedlTrackerSetup {
-  readonly hub: HubClient;
+  readonly hub: ServiceClient;
   readonly api: HubApi;
   readonly network: Network;
   readonly clock: Clock;
@@ -146,7 +146,11 @@ export class EmbedlTracker implements Tracker {
     try {
       return (await api.createRun(project, wanted)).id;
     } catch (error) {
-      if (error instanceof HubError && error.hubCode === 'invalid_run_lineage' && wanted.parentRunId !== undefined) {
+      if (
+        error instanceof ServiceError &&
+        error.serviceCode === 'invalid_run_lineage' &&
+        wanted.parentRunId !== undefined
+      ) {
         this.#flat = true;
         return this.#create(run);
       }
@@ -191,12 +195,12 @@ export class EmbedlTracker implements Tracker {
     try {
       return (await api.findProject(project)).id;
     } catch (error) {
-      if (!(error instanceof HubError) || error.status !== 404) throw error;
+      if (!(error instanceof ServiceError) || error.status !== 404) throw error;
       return (await api.createProject(project)).id;
     }
   }
 }
 
 function isInTrouble(error: unknown): boolean {
-  return error instanceof HubError && error.status >= 500;
+  return error instanceof ServiceError && error.status >= 500;
 }

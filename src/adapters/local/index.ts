@@ -7,6 +7,8 @@ import { LocalOptionsSchema, toLocalOptions } from './options.ts';
 import { LocalProfiler, type LocalProfilerOptions } from './profiler.ts';
 import { LocalTracker, type LocalTrackerOptions } from './tracker.ts';
 
+export { LocalOptionsSchema };
+
 /** Throws a GateError that names the option which is wrong. */
 export function createLocalProfiler(
   setup: Omit<LocalProfilerOptions, 'options'> & { readonly options: unknown },

@@ -6,6 +6,8 @@ import type { Profiler } from '../../ports/profiler.ts';
 import { ResultsOptionsSchema } from './options.ts';
 import { ResultsProfiler } from './profiler.ts';
 
+export { ResultsOptionsSchema };
+
 export interface ResultsSetup {
   readonly options: unknown;
   /** Absolute paths, one a job. */

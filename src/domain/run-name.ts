@@ -1,11 +1,12 @@
-// Deterministic names of runs: the hub cannot be asked by tag or commit, so a run is found by its name and confirmed
-// by its tags.
+// Deterministic names of runs: services that cannot be asked by tag or commit find a run by its name and confirm it
+// by its tags or its record.
 
-import type { CommitRef, RunMode } from '../../domain/run.ts';
+import type { CommitRef, RunMode } from './run.ts';
 
 /** Between the parts of a name. */
 export const SEPARATOR = ' · ';
 
+/** What a name is made of, besides the commit. */
 export interface NameParts {
   readonly mode: RunMode;
   readonly repository: string | null;
@@ -19,6 +20,7 @@ export function namePrefix({ mode, repository, model, key }: NameParts): string 
   return `${['latency-gate', mode, repository ?? 'no repository', model, key].filter((part) => part !== '').join(SEPARATOR)}${SEPARATOR}`;
 }
 
+/** The name of a model's run at a commit. */
 export function runName(parts: NameParts, commit: Pick<CommitRef, 'sha'>): string {
   return namePrefix(parts) + (commit.sha ?? 'no commit');
 }
@@ -28,6 +30,7 @@ export function jobName(parent: string, device: string, number: number): string 
   return `${jobPrefix(parent, device)}${number}`;
 }
 
+/** Everything of a job's name before its number. */
 export function jobPrefix(parent: string, device: string): string {
   return `${parent}${SEPARATOR}${device}${SEPARATOR}`;
 }

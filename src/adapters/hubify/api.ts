@@ -1,0 +1,102 @@
+// Every call of Hubify that is used: verbs, paths, bodies. Routes below one experiment are announced, not all live.
+
+import { z } from 'zod';
+import type { ServiceClient } from '../http/service.ts';
+import { ServiceError } from '../http/service-errors.ts';
+import { type Experiment, ExperimentPage, OneExperiment } from './schema.ts';
+
+export interface NewExperiment {
+  readonly labId: string;
+  readonly title: string;
+  readonly projectId?: string | undefined;
+  /** Our own identifier. */
+  readonly experimentId: string;
+  readonly computeMode: string;
+  /** JSON, as text. */
+  readonly config: string;
+  readonly template?: string | undefined;
+  readonly priority?: string | undefined;
+  readonly estimatedSeconds?: number | undefined;
+}
+
+const PAGE = 50;
+const MOST_PAGES = 20;
+/** What a route that is announced but not live answers. */
+const NOT_LIVE = [404, 405, 501];
+
+/** The API, one method a call. */
+export class HubifyApi {
+  readonly #service: ServiceClient;
+  /** Methods whose route below one experiment did not answer: they are not tried again. */
+  readonly #missing = new Set<string>();
+
+  constructor(service: ServiceClient) {
+    this.#service = service;
+  }
+
+  create(experiment: NewExperiment) {
+    return this.#service.call({
+      method: 'POST',
+      path: 'experiments',
+      body: experiment,
+      answer: OneExperiment,
+      doing: `the experiment "${experiment.title}"`,
+    });
+  }
+
+  /** All experiments of a lab, as the service orders them; `enough` ends the paging early. */
+  async list(labId: string, enough: (found: readonly Experiment[]) => boolean): Promise<readonly Experiment[]> {
+    const all = new Map<string, Experiment>();
+    let cursor: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const answer: z.output<typeof ExperimentPage> = await this.#service.call({
+        method: 'GET',
+        path: `experiments?labId=${encodeURIComponent(labId)}&limit=${PAGE}${after}`,
+        answer: ExperimentPage,
+        doing: 'the list of experiments',
+      });
+      for (const item of answer.items) all.set(item.id, item);
+      if (answer.cursor === null || answer.cursor === cursor || enough([...all.values()])) break;
+      cursor = answer.cursor;
+    }
+    return [...all.values()];
+  }
+
+  /** One experiment by its own route; undefined where that is not live, which is remembered. */
+  read(id: string): Promise<Experiment | undefined> {
+    return this.#ifLive('GET', () =>
+      this.#service.call({
+        method: 'GET',
+        path: `experiments/${encodeURIComponent(id)}`,
+        answer: OneExperiment,
+        doing: 'an experiment',
+      }),
+    );
+  }
+
+  /** Sets status and result; false where that route is not live. */
+  async patch(id: string, change: { readonly status: string; readonly result: string }): Promise<boolean> {
+    const answer = await this.#ifLive('PATCH', () =>
+      this.#service.call({
+        method: 'PATCH',
+        path: `experiments/${encodeURIComponent(id)}`,
+        body: change,
+        answer: z.unknown().transform(() => true),
+        doing: "an experiment's result",
+      }),
+    );
+    return answer === true;
+  }
+
+  async #ifLive<T>(method: string, call: () => Promise<T>): Promise<T | undefined> {
+    if (this.#missing.has(method)) return undefined;
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || !NOT_LIVE.includes(error.status)) throw error;
+      this.#missing.add(method);
+      return undefined;
+    }
+  }
+}

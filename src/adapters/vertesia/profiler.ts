@@ -1,0 +1,215 @@
+// Vertesia as a profiler of prompts: a job is a number of executions of one interaction, one after another.
+
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Device } from '../../domain/device.ts';
+import { GateError } from '../../domain/errors.ts';
+import type { Model, ModelIdentity } from '../../domain/model.ts';
+import { describeIssues } from '../../formats/issues.ts';
+import type { Clock } from '../../ports/machine.ts';
+import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
+import type { Fetch } from '../http/fetch.ts';
+import type { VertesiaApi } from './api.ts';
+import type { VertesiaOptions } from './options.ts';
+import { type Execution, InteractionFile } from './schema.ts';
+import { timeFirstChunk } from './stream.ts';
+import { describeUnit, findCache, type JobTags, type Sample, settleUnit, toJob, toTags } from './translate.ts';
+
+export interface VertesiaProfilerSetup {
+  readonly api: VertesiaApi;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly options: VertesiaOptions;
+  /** `environment/model`, as the user named them: nothing lists those that were never used. */
+  readonly devices: readonly string[];
+  /** What all executions are tagged with. */
+  readonly tags: Pick<JobTags, 'mode' | 'repository' | 'key' | 'commit' | 'branch' | 'attempt'>;
+  readonly runTimeoutMs: number;
+}
+
+/** Executions of a job that failed; more than this share and the job says nothing. */
+const MOST_FAILED = 0.5;
+const ENDED = ['completed', 'failed'];
+/** Longer handles are not kept with a record: the data may be large. */
+const LONGEST_HANDLE = 20_000;
+
+interface UnderWay {
+  state: JobState;
+}
+
+export class VertesiaProfiler implements Profiler {
+  readonly name = 'vertesia';
+  readonly pairs = false;
+  /** Sequential within a job; two devices do not disturb each other. */
+  readonly mostAtOnce = 2;
+  readonly endsWithStep = true;
+  readonly #setup: VertesiaProfilerSetup;
+  readonly #jobs = new Map<string, UnderWay>();
+
+  constructor(setup: VertesiaProfilerSetup) {
+    this.#setup = setup;
+  }
+
+  pollDelayMs(): number {
+    return 200;
+  }
+
+  /** A JSON file; equal bytes prove nothing, for a provider changes under the same prompt. */
+  async inspect(path: string, name: string): Promise<Model> {
+    const interaction = await readInteraction(path);
+    const sha256 = createHash('sha256').update(toHandle(interaction)).digest('hex');
+    return { name, sha256, sizeBytes: 0, format: 'interaction', reference: true, path, files: [] };
+  }
+
+  async devices(): Promise<readonly Device[]> {
+    return this.#setup.devices.map((name) => {
+      if (!/^[^/]+\/.+$/.test(name)) throw refuseDevice(name);
+      return { name, description: 'an environment and its model' };
+    });
+  }
+
+  async prepare(model: Model): Promise<PreparedModel> {
+    const handle = toHandle(await readInteraction(model.path));
+    return { model, handle: handle.length > LONGEST_HANDLE ? '' : handle };
+  }
+
+  recall(model: ModelIdentity, handle: string): PreparedModel {
+    return { model, handle };
+  }
+
+  async submit({ model, device }: JobRequest): Promise<Ticket> {
+    const interaction = InteractionFile.safeParse(parseJson(model.handle));
+    if (!interaction.success) {
+      const advice = 'Shorten the data, or leave the baseline to its recorded executions.';
+      throw new GateError(
+        'model-unreadable',
+        `The interaction ${model.model.name} is too long to be repeated.`,
+        advice,
+      );
+    }
+    const id = randomUUID();
+    const job: UnderWay = { state: { state: 'running', detail: 'warming up' } };
+    this.#jobs.set(id, job);
+    void this.#run(id, interaction.data, model.model, device.name, job);
+    return { profiler: this.name, id, device: device.name, sha256: model.model.sha256, handle: model.handle };
+  }
+
+  async poll(ticket: Ticket): Promise<JobState> {
+    return this.#jobs.get(ticket.id)?.state ?? { state: 'failed', reason: 'the process that executed it has ended' };
+  }
+
+  /** The executions under way end by themselves; no further ones are started. */
+  async cancel(ticket: Ticket): Promise<void> {
+    this.#jobs.delete(ticket.id);
+  }
+
+  /** Never rejects: whatever happens becomes the job's state. */
+  async #run(
+    id: string,
+    interaction: InteractionFile,
+    model: ModelIdentity,
+    device: string,
+    job: UnderWay,
+  ): Promise<void> {
+    const { options, tags } = this.#setup;
+    const own = { ...tags, model: model.name, sha256: model.sha256, device };
+    try {
+      for (let index = 0; index < options.warmup; index += 1)
+        await this.#execute(interaction, device, toTags({ ...own, job: '' }));
+      const samples: Sample[] = [];
+      for (let index = 0; index < options.executions && this.#jobs.has(id); index += 1) {
+        samples.push(await this.#execute(interaction, device, toTags({ ...own, job: id })));
+        job.state = { state: 'running', detail: `${index + 1} of ${options.executions} executions` };
+      }
+      job.state = toState(samples, device);
+    } catch (error) {
+      job.state = { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #execute(interaction: InteractionFile, device: string, tags: readonly string[]): Promise<Sample> {
+    const { api, clock, fetch, options, runTimeoutMs } = this.#setup;
+    const [environment = '', ...model] = device.split('/');
+    const config = { ...interaction.config, environment, model: model.join('/') };
+    const version = interaction.version === undefined ? undefined : String(interaction.version);
+    const { interaction: id, data } = interaction;
+    const startedAt = clock.now().getTime();
+    const now = () => clock.now().getTime();
+    let execution = await api.execute({ interaction: id, data, config, tags, stream: options.streaming }, version);
+    const chunk =
+      options.streaming && !ENDED.includes(execution.status)
+        ? timeFirstChunk(await api.streamAddress(execution.id), startedAt, fetch, now)
+        : undefined;
+    while (!ENDED.includes(execution.status)) {
+      if (now() - startedAt > runTimeoutMs)
+        throw new Error(`an execution took longer than run-timeout, ${runTimeoutMs / 1000} s`);
+      await clock.sleep(options['poll-interval'] * 1000);
+      execution = await api.read(execution.id);
+    }
+    return { execution, wallMs: now() - startedAt, firstChunkMs: await chunk };
+  }
+}
+
+function toState(samples: readonly Sample[], device: string): JobState {
+  const failed = samples.map(({ execution }) => execution).filter(({ status }) => status !== 'completed');
+  const unit = settleUnit(samples);
+  const job = toJob(samples, unit);
+  if (job === undefined || failed.length / samples.length > MOST_FAILED) {
+    return { state: 'failed', reason: `${failed.length} of ${samples.length} executions failed${tellWhy(failed)}` };
+  }
+  const [environment = '', ...model] = device.split('/');
+  const facts = { device: model.join('/'), environment, clock: unit === 'wall' ? 'around the call' : "the service's" };
+  const told = { code: 'time-unit', facts: { device, taken: describeUnit(unit) } } as const;
+  return {
+    state: 'done',
+    measurement: { kind: 'job', job, environment: facts, findings: [told, ...findCache(samples, job, device)] },
+  };
+}
+
+function tellWhy(failed: readonly Execution[]): string {
+  const words = failed.map(({ failure }) => failure).find((failure) => failure !== '');
+  return words === undefined ? '' : `: ${words.slice(0, 200)}`;
+}
+
+async function readInteraction(path: string): Promise<InteractionFile> {
+  const advice = 'Give a JSON file: {"interaction": "<id>", "version": "…", "data": {…}}.';
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new GateError('model-missing', `model: ${path} cannot be read.`, advice, error);
+  });
+  const parsed = InteractionFile.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new GateError(
+    'model-unreadable',
+    `model: ${path} is no interaction: ${describeIssues(parsed.error)}.`,
+    advice,
+    parsed.error,
+  );
+}
+
+/** Canonical, so that the order of keys in the file does not matter. */
+function toHandle(interaction: InteractionFile): string {
+  return JSON.stringify(sortKeys(interaction));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseDevice(name: string): GateError {
+  return new GateError(
+    'unknown-device',
+    `devices: found "${name}"; allowed with the backend vertesia: environment/model, such as openai-prod/gpt-4o.`,
+    'Give the environment’s id or name, a slash, and the model.',
+  );
+}

@@ -1,0 +1,154 @@
+// Vertesia as a tracker: the executions are the record. They were tagged when they were made, and are found by tags.
+
+import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { METRICS } from '../../domain/metric.ts';
+import type { Run, RunMode, Shift } from '../../domain/run.ts';
+import type {
+  Earlier,
+  History,
+  HistoryQuery,
+  Kept,
+  RunRef,
+  RunResult,
+  RunStart,
+  Tracker,
+} from '../../ports/tracker.ts';
+import type { VertesiaApi } from './api.ts';
+import type { Execution } from './schema.ts';
+import { type JobTags, settleUnit, tagOf, toCommit, toJob, toTags } from './translate.ts';
+
+export interface VertesiaTrackerSetup {
+  readonly api: VertesiaApi;
+  readonly repository: string;
+  readonly key: string;
+}
+
+const PAGE = 200;
+const MOST_PAGES = 10;
+const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+
+export class VertesiaTracker implements Tracker {
+  readonly name = 'vertesia';
+  readonly #setup: VertesiaTrackerSetup;
+  readonly #started = new Map<string, RunStart>();
+
+  constructor(setup: VertesiaTrackerSetup) {
+    this.#setup = setup;
+  }
+
+  async start(start: RunStart): Promise<RunRef> {
+    const id = `${start.mode}:${start.model.name}:${start.commit.sha ?? ''}`;
+    this.#started.set(id, start);
+    return { tracker: this.name, id };
+  }
+
+  /** The profiler's executions are there already; there is nowhere to keep anything else. */
+  async finish(ref: RunRef, { status, runs }: RunResult): Promise<Kept> {
+    return { ids: status === 'finished' && runs.length > 0 ? [ref.id] : [], findings: [] };
+  }
+
+  async history({ modelName, device, ancestry }: HistoryQuery): Promise<History> {
+    const runs = await this.#find({ mode: 'record', model: modelName, device });
+    const placed = ancestry === null ? runs : runs.filter(({ run }) => ancestry.includes(run.commit.sha ?? ''));
+    return { runs: placed.slice(0, ancestry === null ? WINDOW : placed.length), findings: [] };
+  }
+
+  async find(id: string, device: string): Promise<TrackedRun | undefined> {
+    const [mode = '', model = '', commit = ''] = id.split(':');
+    if (commit === '' || !isMode(mode)) return undefined;
+    return (await this.#find({ mode, model, device, commit }))[0];
+  }
+
+  async modelNames(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async earlier(ref: RunRef, device: string): Promise<Earlier> {
+    const start = this.#started.get(ref.id);
+    if (start === undefined || start.commit.sha === null) return NOTHING;
+    const { mode, model, commit } = start;
+    const runs = await this.#find({ mode, model: model.name, device, commit: commit.sha ?? '', sha256: model.sha256 });
+    const [first] = runs;
+    return first === undefined ? NOTHING : { ...NOTHING, environment: first.run.environment, jobs: first.run.jobs };
+  }
+
+  /** Newest first: one run a commit and content, each with its jobs. */
+  async #find(tags: Partial<JobTags>): Promise<readonly TrackedRun[]> {
+    const { repository, key } = this.#setup;
+    const executions = await this.#searchAll(toTags({ ...tags, repository, key }));
+    const groups = Map.groupBy(
+      executions.filter((execution) => tagOf(execution.tags, 'job') !== ''),
+      (execution) => `${tagOf(execution.tags, 'commit')} ${tagOf(execution.tags, 'sha256')}`,
+    );
+    const runs = [...groups.values()]
+      .flatMap(toRuns)
+      .sort((a, b) => Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt));
+    return runs.map((tracked, index) => ({
+      ...tracked,
+      run: { ...tracked.run, shifts: shiftsBetween(tracked.run, runs[index + 1]?.run) },
+    }));
+  }
+
+  async #searchAll(tags: readonly string[]): Promise<readonly Execution[]> {
+    const all = new Map<string, Execution>();
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const before = all.size;
+      const found = await this.#setup.api.search(tags, PAGE, before);
+      // A server that knows no tags in its query answers more than was asked for.
+      for (const execution of found)
+        if (tags.every((tag) => execution.tags.includes(tag))) all.set(execution.id, execution);
+      if (found.length < PAGE || all.size === before) break;
+    }
+    return [...all.values()];
+  }
+}
+
+/** The executions of one commit and content, as a run. */
+function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
+  const executions = [...found].sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
+  const [first] = executions;
+  if (first === undefined) return [];
+  const mode = tagOf(first.tags, 'mode');
+  const groups = Map.groupBy(executions, (execution) => tagOf(execution.tags, 'job'));
+  const samples = executions.map((execution) => ({ execution, wallMs: null }));
+  const unit = settleUnit(samples);
+  const jobs = [...groups.values()].flatMap(
+    (own) =>
+      toJob(
+        own.map((execution) => ({ execution, wallMs: null })),
+        unit,
+      ) ?? [],
+  );
+  if (jobs.length === 0 || !isMode(mode)) return [];
+  const device = tagOf(first.tags, 'device');
+  const [environment = '', ...model] = device.split('/');
+  const name = tagOf(first.tags, 'model');
+  const commit = toCommit(first.tags);
+  const run: Run = {
+    mode,
+    model: { name, sha256: tagOf(first.tags, 'sha256'), sizeBytes: 0, format: 'interaction', reference: true },
+    device,
+    commit,
+    createdAt: new Date(Math.max(...executions.map(({ created_at }) => Date.parse(created_at) || 0))).toISOString(),
+    environment: { device: model.join('/'), environment, clock: unit === 'wall' ? 'around the call' : "the service's" },
+    jobs,
+    pairs: [],
+    layers: [],
+    shifts: [],
+    handle: null,
+  };
+  return [{ id: `${mode}:${name}:${commit.sha ?? ''}`, run }];
+}
+
+/**
+ * Shifts cannot be stored. Another content is another prompt, so its level counts as landed with it: older runs then
+ * tell only the noise.
+ */
+function shiftsBetween(run: Run, before: Run | undefined): readonly Shift[] {
+  if (before === undefined || before.model.sha256 === run.model.sha256) return [];
+  return METRICS.map(({ name }) => ({ metric: name, logRatio: 0 }));
+}
+
+function isMode(mode: string): mode is RunMode {
+  return mode === 'record' || mode === 'gate' || mode === 'release';
+}

@@ -1,0 +1,33 @@
+// A run record inside the text fields of a service that knows nothing of it: in pieces, for such fields have limits
+// that nobody has published.
+
+import type { Run } from '../domain/run.ts';
+import { decodeRecord, encodeRecord } from './run-record.ts';
+
+/** MLflow's oldest servers take 500 characters in a parameter. */
+const LONGEST_PIECE = 450;
+const PREFIX = 'latency_gate.record.';
+
+/** The record as named pieces; without layers, which would be most of it. */
+export function toPieces(run: Run): Readonly<Record<string, string>> {
+  const text = JSON.stringify(JSON.parse(encodeRecord({ ...run, layers: [] }, [])));
+  const letters = [...text];
+  const count = Math.ceil(letters.length / LONGEST_PIECE);
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `${PREFIX}${String(index).padStart(3, '0')}`,
+      letters.slice(index * LONGEST_PIECE, (index + 1) * LONGEST_PIECE).join(''),
+    ]),
+  );
+}
+
+/** The run that the pieces hold; undefined where they hold none. Throws an Error that says what is wrong with them. */
+export function fromPieces(fields: Readonly<Record<string, string>>): Run | undefined {
+  const names = Object.keys(fields).filter((name) => name.startsWith(PREFIX));
+  if (names.length === 0) return undefined;
+  const text = names
+    .sort()
+    .map((name) => fields[name] ?? '')
+    .join('');
+  return decodeRecord(text).run;
+}
