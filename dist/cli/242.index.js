@@ -2272,9 +2272,9 @@ async function execute_submit(request, profiler) {
     }
 }
 async function follow(ticket, execution, tell) {
-    const { profiler, clock, signal, queueTimeoutMs, runTimeoutMs } = execution;
+    const { profiler, clock, signal } = execution;
     const submittedAt = clock.now().getTime();
-    let runningSince;
+    let phase = { running: false, since: submittedAt };
     for (let polls = 0;; polls += 1) {
         signal.throwIfAborted();
         const state = await profiler.poll(ticket);
@@ -2282,11 +2282,13 @@ async function follow(ticket, execution, tell) {
         if (ended !== undefined)
             return ended;
         const now = clock.now().getTime();
-        if (state.state === 'running')
-            runningSince ??= now;
-        if ('detail' in state && state.detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY)
-            tell(`; ${ticket.device}: ${state.detail}`);
-        const late = findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }, 'detail' in state ? state.detail : '');
+        const running = state.state === 'running';
+        if (running !== phase.running)
+            phase = { running, since: now };
+        const detail = 'detail' in state ? state.detail : '';
+        if (detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY)
+            tell(`; ${ticket.device}: ${detail}`);
+        const late = findTimeout({ now, submittedAt, phase, detail }, execution);
         if (late !== undefined) {
             await profiler.cancel?.(ticket);
             return { failure: late, left: true };
@@ -2294,12 +2296,17 @@ async function follow(ticket, execution, tell) {
         await clock.sleep(profiler.pollDelayMs(polls), signal);
     }
 }
-function findTimeout({ now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }, detail) {
-    if (runningSince !== undefined) {
-        return now - runningSince > runTimeoutMs ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s` : undefined;
+function findTimeout({ now, submittedAt, phase, detail }, { queueTimeoutMs, runTimeoutMs }) {
+    // However often it changes between the two.
+    const isOver = now - submittedAt > queueTimeoutMs + runTimeoutMs;
+    if (phase.running) {
+        return isOver || now - phase.since > runTimeoutMs
+            ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s`
+            : undefined;
     }
-    return now - submittedAt > queueTimeoutMs
-        ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${detail === '' ? '' : ` (${detail})`}`
+    const told = detail === '' ? '' : ` (${detail})`;
+    return isOver || now - phase.since > queueTimeoutMs
+        ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${told}`
         : undefined;
 }
 function toEnded(state) {
@@ -6952,8 +6959,8 @@ const NOT_LIVE = [404, 405, 501];
 /** The API, one method a call. */
 class HubifyApi {
     #service;
-    /** Methods whose route below one experiment did not answer: they are not tried again. */
-    #missing = new Set();
+    /** Whether a method's route below one experiment is live, as its first call showed. */
+    #live = new Map();
     constructor(service) {
         this.#service = service;
     }
@@ -7006,19 +7013,19 @@ class HubifyApi {
         }));
         return answer === true;
     }
+    /** The first call of a method finds out; those beside it wait for its answer. */
     async #ifLive(method, call) {
-        if (this.#missing.has(method))
-            return undefined;
-        try {
-            return await call();
-        }
-        catch (error) {
-            if (!(error instanceof ServiceError) || !NOT_LIVE.includes(error.status))
-                throw error;
-            this.#missing.add(method);
-            return undefined;
-        }
+        const known = this.#live.get(method);
+        if (known !== undefined)
+            return (await known) ? call() : undefined;
+        const first = call();
+        const live = first.then(() => true, (error) => !isNotLive(error));
+        this.#live.set(method, live);
+        return (await live) ? first : undefined;
     }
+}
+function isNotLive(error) {
+    return error instanceof ServiceError && NOT_LIVE.includes(error.status);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/options.js
@@ -7160,6 +7167,7 @@ class HubifyProfiler {
     #references = new Map();
     /** Experiments made here: the list may lag behind them. */
     #made = new Set();
+    #lastSeen = new Map();
     #listed;
     constructor(setup) {
         this.#setup = setup;
@@ -7223,7 +7231,14 @@ class HubifyProfiler {
         this.#listed = undefined;
         return { profiler: this.name, id, device: device.name, sha256: model.model.sha256, handle: model.handle };
     }
+    /** Trouble of the service while polling is not the job's: the last state stands, and the time-outs decide. */
     async poll(ticket) {
+        const state = await this.#look(ticket);
+        if (state !== undefined)
+            this.#lastSeen.set(ticket.id, state);
+        return state ?? this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the service does not answer' };
+    }
+    async #look(ticket) {
         const { api } = this.#setup;
         try {
             const experiment = (await api.read(ticket.id)) ?? (await this.#find(ticket.id));
@@ -7236,7 +7251,7 @@ class HubifyProfiler {
         catch (error) {
             if (!(error instanceof errors_GateError) || error.code !== 'service-unavailable')
                 throw error;
-            return { state: 'waiting', detail: 'the service does not answer' };
+            return undefined;
         }
     }
     async #find(id) {
@@ -10574,6 +10589,8 @@ function summariseVerdicts(report) {
     const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
     const regressed = counted.filter(_domain_comparison_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegression */ .kj).length;
     const waived = number('regressed') === regressed ? '' : `, ${number('regressed') - regressed} waived`;
+    if (regressed > 0 && isAboutPrompts(report))
+        return summarisePrompts(report);
     if (regressed > 0)
         return `${regressed} of ${countOf(counted.length)} regressed${waived}${open}${improved}`;
     if (number('inconclusive') > 0 || counted.length === 0)
@@ -10581,6 +10598,22 @@ function summariseVerdicts(report) {
     if (counted.every((comparison) => comparison.reason === 'identical-model'))
         return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
     return `no regression in ${countOf(counted.length)}${waived}${improved}`;
+}
+/** Where the models are prompts, a device is the model that answers them. */
+function isAboutPrompts({ subjects }) {
+    return subjects.length > 0 && subjects.every(({ model }) => model.format === 'interaction');
+}
+/** `2 of 3 models slower; +18 % output tokens`: the worst of each. */
+function summarisePrompts({ subjects }) {
+    const regressed = subjects.flatMap(({ comparisons }) => comparisons).filter(_domain_comparison_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegression */ .kj);
+    const times = regressed.filter(({ metric }) => metric.unit === 'ms');
+    const slower = subjects.filter(({ comparisons }) => comparisons.some((one) => times.includes(one))).length;
+    const amounts = regressed
+        .filter((comparison) => !times.includes(comparison))
+        .sort((a, b) => (b.change ?? 0) - (a.change ?? 0))
+        .filter(({ metric }, index, all) => all.findIndex((other) => other.metric.name === metric.name) === index)
+        .map(({ metric, change, noise }) => `${(0,_numbers_js__WEBPACK_IMPORTED_MODULE_1__/* .formatChange */ .eD)(change, noise)} ${metric.label}`);
+    return [...(slower > 0 ? [`${slower} of ${countOf(subjects.length, 'model')} slower`] : []), ...amounts].join('; ');
 }
 function summariseDoubt(counted) {
     const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
@@ -10653,8 +10686,8 @@ function describeDistance(distance, mode) {
         return distance === 0 ? 'the last release' : `${distance} commits before the last release`;
     return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
-function countOf(count) {
-    return count === 1 ? '1 comparison' : `${count} comparisons`;
+function countOf(count, what = 'comparison') {
+    return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 

@@ -2313,8 +2313,8 @@ const NOT_LIVE = [404, 405, 501];
 /** The API, one method a call. */
 class HubifyApi {
     #service;
-    /** Methods whose route below one experiment did not answer: they are not tried again. */
-    #missing = new Set();
+    /** Whether a method's route below one experiment is live, as its first call showed. */
+    #live = new Map();
     constructor(service) {
         this.#service = service;
     }
@@ -2367,19 +2367,19 @@ class HubifyApi {
         }));
         return answer === true;
     }
+    /** The first call of a method finds out; those beside it wait for its answer. */
     async #ifLive(method, call) {
-        if (this.#missing.has(method))
-            return undefined;
-        try {
-            return await call();
-        }
-        catch (error) {
-            if (!(error instanceof service_errors_ServiceError) || !NOT_LIVE.includes(error.status))
-                throw error;
-            this.#missing.add(method);
-            return undefined;
-        }
+        const known = this.#live.get(method);
+        if (known !== undefined)
+            return (await known) ? call() : undefined;
+        const first = call();
+        const live = first.then(() => true, (error) => !isNotLive(error));
+        this.#live.set(method, live);
+        return (await live) ? first : undefined;
     }
+}
+function isNotLive(error) {
+    return error instanceof service_errors_ServiceError && NOT_LIVE.includes(error.status);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/options.js
@@ -2519,6 +2519,7 @@ class profiler_HubifyProfiler {
     #references = new Map();
     /** Experiments made here: the list may lag behind them. */
     #made = new Set();
+    #lastSeen = new Map();
     #listed;
     constructor(setup) {
         this.#setup = setup;
@@ -2582,7 +2583,14 @@ class profiler_HubifyProfiler {
         this.#listed = undefined;
         return { profiler: this.name, id, device: device.name, sha256: model.model.sha256, handle: model.handle };
     }
+    /** Trouble of the service while polling is not the job's: the last state stands, and the time-outs decide. */
     async poll(ticket) {
+        const state = await this.#look(ticket);
+        if (state !== undefined)
+            this.#lastSeen.set(ticket.id, state);
+        return state ?? this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the service does not answer' };
+    }
+    async #look(ticket) {
         const { api } = this.#setup;
         try {
             const experiment = (await api.read(ticket.id)) ?? (await this.#find(ticket.id));
@@ -2595,7 +2603,7 @@ class profiler_HubifyProfiler {
         catch (error) {
             if (!(error instanceof GateError) || error.code !== 'service-unavailable')
                 throw error;
-            return { state: 'waiting', detail: 'the service does not answer' };
+            return undefined;
         }
     }
     async #find(id) {

@@ -47078,6 +47078,8 @@ function summariseVerdicts(report) {
     const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
     const regressed = counted.filter(isRegression).length;
     const waived = number('regressed') === regressed ? '' : `, ${number('regressed') - regressed} waived`;
+    if (regressed > 0 && isAboutPrompts(report))
+        return summarisePrompts(report);
     if (regressed > 0)
         return `${regressed} of ${countOf(counted.length)} regressed${waived}${open}${improved}`;
     if (number('inconclusive') > 0 || counted.length === 0)
@@ -47085,6 +47087,22 @@ function summariseVerdicts(report) {
     if (counted.every((comparison) => comparison.reason === 'identical-model'))
         return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
     return `no regression in ${countOf(counted.length)}${waived}${improved}`;
+}
+/** Where the models are prompts, a device is the model that answers them. */
+function isAboutPrompts({ subjects }) {
+    return subjects.length > 0 && subjects.every(({ model }) => model.format === 'interaction');
+}
+/** `2 of 3 models slower; +18 % output tokens`: the worst of each. */
+function summarisePrompts({ subjects }) {
+    const regressed = subjects.flatMap(({ comparisons }) => comparisons).filter(isRegression);
+    const times = regressed.filter(({ metric }) => metric.unit === 'ms');
+    const slower = subjects.filter(({ comparisons }) => comparisons.some((one) => times.includes(one))).length;
+    const amounts = regressed
+        .filter((comparison) => !times.includes(comparison))
+        .sort((a, b) => (b.change ?? 0) - (a.change ?? 0))
+        .filter(({ metric }, index, all) => all.findIndex((other) => other.metric.name === metric.name) === index)
+        .map(({ metric, change, noise }) => `${formatChange(change, noise)} ${metric.label}`);
+    return [...(slower > 0 ? [`${slower} of ${countOf(subjects.length, 'model')} slower`] : []), ...amounts].join('; ');
 }
 function summariseDoubt(counted) {
     const open = counted.filter((comparison) => comparison.verdict === 'inconclusive');
@@ -47157,8 +47175,8 @@ function describeDistance(distance, mode) {
         return distance === 0 ? 'the last release' : `${distance} commits before the last release`;
     return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
-function countOf(count) {
-    return count === 1 ? '1 comparison' : `${count} comparisons`;
+function countOf(count, what = 'comparison') {
+    return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 ;// CONCATENATED MODULE: ./build/rendering/release-notes.js

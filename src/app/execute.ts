@@ -87,22 +87,20 @@ async function submit(request: JobRequest, profiler: Profiler): Promise<Ticket |
 }
 
 async function follow(ticket: Ticket, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
-  const { profiler, clock, signal, queueTimeoutMs, runTimeoutMs } = execution;
+  const { profiler, clock, signal } = execution;
   const submittedAt = clock.now().getTime();
-  let runningSince: number | undefined;
+  let phase = { running: false, since: submittedAt };
   for (let polls = 0; ; polls += 1) {
     signal.throwIfAborted();
     const state = await profiler.poll(ticket);
     const ended = toEnded(state);
     if (ended !== undefined) return ended;
     const now = clock.now().getTime();
-    if (state.state === 'running') runningSince ??= now;
-    if ('detail' in state && state.detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY)
-      tell(`; ${ticket.device}: ${state.detail}`);
-    const late = findTimeout(
-      { now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs },
-      'detail' in state ? state.detail : '',
-    );
+    const running = state.state === 'running';
+    if (running !== phase.running) phase = { running, since: now };
+    const detail = 'detail' in state ? state.detail : '';
+    if (detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY) tell(`; ${ticket.device}: ${detail}`);
+    const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
@@ -114,20 +112,25 @@ async function follow(ticket: Ticket, execution: Execution, tell: (detail: strin
 interface Times {
   readonly now: number;
   readonly submittedAt: number;
-  readonly runningSince: number | undefined;
-  readonly queueTimeoutMs: number;
-  readonly runTimeoutMs: number;
+  /** Waiting or running, and since when: a job may go back to waiting. */
+  readonly phase: { readonly running: boolean; readonly since: number };
+  readonly detail: string;
 }
 
 function findTimeout(
-  { now, submittedAt, runningSince, queueTimeoutMs, runTimeoutMs }: Times,
-  detail: string,
+  { now, submittedAt, phase, detail }: Times,
+  { queueTimeoutMs, runTimeoutMs }: Pick<Execution, 'queueTimeoutMs' | 'runTimeoutMs'>,
 ): string | undefined {
-  if (runningSince !== undefined) {
-    return now - runningSince > runTimeoutMs ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s` : undefined;
+  // However often it changes between the two.
+  const isOver = now - submittedAt > queueTimeoutMs + runTimeoutMs;
+  if (phase.running) {
+    return isOver || now - phase.since > runTimeoutMs
+      ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s`
+      : undefined;
   }
-  return now - submittedAt > queueTimeoutMs
-    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${detail === '' ? '' : ` (${detail})`}`
+  const told = detail === '' ? '' : ` (${detail})`;
+  return isOver || now - phase.since > queueTimeoutMs
+    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${told}`
     : undefined;
 }
 

@@ -3,7 +3,7 @@
 import { type Comparison, counts, isRegression, type Verdict } from '../domain/comparison.ts';
 import type { Mode } from '../domain/outcome.ts';
 import { allComparisons, type BaselineSummary, type Report } from '../domain/report.ts';
-import { formatAge } from './numbers.ts';
+import { formatAge, formatChange } from './numbers.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
   regressed: '❌',
@@ -62,11 +62,30 @@ function summariseVerdicts(report: Report): string {
   const open = number('inconclusive') === 0 ? '' : `, ${number('inconclusive')} inconclusive`;
   const regressed = counted.filter(isRegression).length;
   const waived = number('regressed') === regressed ? '' : `, ${number('regressed') - regressed} waived`;
+  if (regressed > 0 && isAboutPrompts(report)) return summarisePrompts(report);
   if (regressed > 0) return `${regressed} of ${countOf(counted.length)} regressed${waived}${open}${improved}`;
   if (number('inconclusive') > 0 || counted.length === 0) return summariseDoubt(counted);
   if (counted.every((comparison) => comparison.reason === 'identical-model'))
     return report.mode === 'record' ? 'the same bytes as the last record' : 'identical model, nothing to measure';
   return `no regression in ${countOf(counted.length)}${waived}${improved}`;
+}
+
+/** Where the models are prompts, a device is the model that answers them. */
+function isAboutPrompts({ subjects }: Report): boolean {
+  return subjects.length > 0 && subjects.every(({ model }) => model.format === 'interaction');
+}
+
+/** `2 of 3 models slower; +18 % output tokens`: the worst of each. */
+function summarisePrompts({ subjects }: Report): string {
+  const regressed = subjects.flatMap(({ comparisons }) => comparisons).filter(isRegression);
+  const times = regressed.filter(({ metric }) => metric.unit === 'ms');
+  const slower = subjects.filter(({ comparisons }) => comparisons.some((one) => times.includes(one))).length;
+  const amounts = regressed
+    .filter((comparison) => !times.includes(comparison))
+    .sort((a, b) => (b.change ?? 0) - (a.change ?? 0))
+    .filter(({ metric }, index, all) => all.findIndex((other) => other.metric.name === metric.name) === index)
+    .map(({ metric, change, noise }) => `${formatChange(change, noise)} ${metric.label}`);
+  return [...(slower > 0 ? [`${slower} of ${countOf(subjects.length, 'model')} slower`] : []), ...amounts].join('; ');
 }
 
 function summariseDoubt(counted: readonly Comparison[]): string {
@@ -140,6 +159,6 @@ function describeDistance(distance: number | null, mode: Mode): string {
   return distance === 0 ? 'merge-base' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
 }
 
-function countOf(count: number): string {
-  return count === 1 ? '1 comparison' : `${count} comparisons`;
+function countOf(count: number, what = 'comparison'): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -1,7 +1,7 @@
 // Small real models for tests, written once into a folder of their own.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildMobileNet } from '../../demo/mobilenet.ts';
 import { encodeModel, type Graph, type Tensor } from '../../demo/onnx.ts';
 
@@ -26,8 +26,8 @@ export const MODELS = {
 } as const;
 
 export function writeModel(folder: string, name: string, bytes: Uint8Array): string {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
   return path;
 }

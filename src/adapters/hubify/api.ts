@@ -27,8 +27,8 @@ const NOT_LIVE = [404, 405, 501];
 /** The API, one method a call. */
 export class HubifyApi {
   readonly #service: ServiceClient;
-  /** Methods whose route below one experiment did not answer: they are not tried again. */
-  readonly #missing = new Set<string>();
+  /** Whether a method's route below one experiment is live, as its first call showed. */
+  readonly #live = new Map<string, Promise<boolean>>();
 
   constructor(service: ServiceClient) {
     this.#service = service;
@@ -89,14 +89,20 @@ export class HubifyApi {
     return answer === true;
   }
 
+  /** The first call of a method finds out; those beside it wait for its answer. */
   async #ifLive<T>(method: string, call: () => Promise<T>): Promise<T | undefined> {
-    if (this.#missing.has(method)) return undefined;
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof ServiceError) || !NOT_LIVE.includes(error.status)) throw error;
-      this.#missing.add(method);
-      return undefined;
-    }
+    const known = this.#live.get(method);
+    if (known !== undefined) return (await known) ? call() : undefined;
+    const first = call();
+    const live = first.then(
+      () => true,
+      (error: unknown) => !isNotLive(error),
+    );
+    this.#live.set(method, live);
+    return (await live) ? first : undefined;
   }
+}
+
+function isNotLive(error: unknown): boolean {
+  return error instanceof ServiceError && NOT_LIVE.includes(error.status);
 }

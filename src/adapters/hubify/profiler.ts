@@ -45,6 +45,7 @@ export class HubifyProfiler implements Profiler {
   readonly #references = new Map<string, CompleteReference>();
   /** Experiments made here: the list may lag behind them. */
   readonly #made = new Set<string>();
+  readonly #lastSeen = new Map<string, JobState>();
   #listed: { readonly at: number; readonly experiments: Promise<readonly Experiment[]> } | undefined;
 
   constructor(setup: HubifyProfilerSetup) {
@@ -122,7 +123,14 @@ export class HubifyProfiler implements Profiler {
     return { profiler: this.name, id, device: device.name, sha256: model.model.sha256, handle: model.handle };
   }
 
+  /** Trouble of the service while polling is not the job's: the last state stands, and the time-outs decide. */
   async poll(ticket: Ticket): Promise<JobState> {
+    const state = await this.#look(ticket);
+    if (state !== undefined) this.#lastSeen.set(ticket.id, state);
+    return state ?? this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the service does not answer' };
+  }
+
+  async #look(ticket: Ticket): Promise<JobState | undefined> {
     const { api } = this.#setup;
     try {
       const experiment = (await api.read(ticket.id)) ?? (await this.#find(ticket.id));
@@ -132,7 +140,7 @@ export class HubifyProfiler implements Profiler {
         : { state: 'failed', reason: 'there is no such experiment in the lab' };
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== 'service-unavailable') throw error;
-      return { state: 'waiting', detail: 'the service does not answer' };
+      return undefined;
     }
   }
 
