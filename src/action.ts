@@ -16,10 +16,11 @@ import type { FileSettings } from './config/file.ts';
 import { GateError } from './domain/errors.ts';
 import type { Mode } from './domain/outcome.ts';
 import type { Trigger } from './domain/trigger.ts';
-import { performGate, performHandOver, performReport, toEmpty } from './perform.ts';
+import { isSettledElsewhere, performGate, performHandOver, performReport, toEmpty } from './perform.ts';
 import { headline } from './rendering/words.ts';
 import { readConfigFile } from './settings.ts';
-import { type Surroundings, wireArtifactStore } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
+import { wireArtifactStore } from './wire.ts';
 
 import { wireGitHub, wireNetwork } from './wire-network.ts';
 import { wireCheck, wireSinks } from './wire-sinks.ts';
@@ -66,13 +67,17 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
     await performHandOver(stage, mode);
     return undefined;
   }
+  if (await isSettledElsewhere(stage)) {
+    surroundings.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
+    return undefined;
+  }
   const collects = mode === 'report';
   const check = wireCheck(trigger, reporting, github, surroundings);
   const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
   const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
   const empty = toEmpty(conductor.setting);
   const perform = async () => {
-    if ('refusal' in located) return empty('skipped', located.refusal, 'Nothing was measured or judged.');
+    if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
     return collects ? performReport(stage) : performGate(stage, mode, empty);
   };
   return conduct(perform, conductor);

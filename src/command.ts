@@ -20,7 +20,8 @@ import type { Trigger } from './domain/trigger.ts';
 import { encodeReport } from './formats/report-file.ts';
 import { renderTerminal } from './rendering/terminal.ts';
 import { readConfigFile } from './settings.ts';
-import { type Surroundings, toTask, wireFolderStore, wireTools } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
+import { toTask, wireFolderStore, wireTools } from './wire.ts';
 import { wireProfiler } from './wire-backends.ts';
 import { wireNetwork } from './wire-network.ts';
 

@@ -8,22 +8,24 @@ import { createFiles, systemClock } from './adapters/runner/machine.ts';
 import type { Handed } from './app/begin.ts';
 import { collectReports } from './app/collect-reports.ts';
 import { emptyReport, type Setting } from './app/conduct.ts';
+import { addDoubts } from './app/doubts.ts';
 import { judgeRecords } from './app/judge-records.ts';
 import { layerStores } from './app/layered-store.ts';
-import { receive } from './app/receive.ts';
+import { type Received, receive } from './app/receive.ts';
 import { release } from './app/release.ts';
 import { run } from './app/run.ts';
-import { stageModels } from './app/stage.ts';
+import { STAGED_PREFIX, stageModels } from './app/stage.ts';
 import { submitJobs } from './app/submit.ts';
 import type { Tools } from './app/tools.ts';
 import { type Config, parseConfig, type Reporting, readInput } from './config/config.ts';
 import type { FileSettings } from './config/file.ts';
-import { GateError } from './domain/errors.ts';
+import { GateError, isPassing } from './domain/errors.ts';
 import type { Report } from './domain/report.ts';
 import type { Origin, Trigger } from './domain/trigger.ts';
-import { decodeTickets, encodeTickets } from './formats/tickets.ts';
+import { decodeTickets, encodeTickets, type Tickets } from './formats/tickets.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
-import { type Surroundings, toTask, wireTools } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
+import { toTask, wireTools } from './wire.ts';
 import { wireInspector } from './wire-backends.ts';
 import { isKeyMissing } from './wire-embedl.ts';
 import { wireLastRelease, wireReleaseParts, wireReleases } from './wire-release.ts';
@@ -55,7 +57,9 @@ export async function performGate(stage: Stage, mode: string, empty: Empty): Pro
   if (trigger.origin !== null) return performForOrigin(config, trigger.origin, stage, empty);
   if (trigger.mode === 'release') return performRelease(config, stage);
   const tools = await toTools(config, stage);
-  const handed = mode === 'collect' ? readTickets(stage) : undefined;
+  if (mode !== 'collect') return run(toTask(config, trigger), tools);
+  const { trouble, ...handed } = await readTickets(stage);
+  if (trouble !== null) return empty('inconclusive', trouble, 'Nothing was submitted; run the workflow again later.');
   return run(toTask(config, trigger), tools, handed);
 }
 
@@ -73,10 +77,26 @@ export async function performReport({ trigger, reporting, store, surroundings }:
 export async function performHandOver(stage: Stage, mode: 'stage' | 'submit'): Promise<void> {
   const config = await readConfig(stage, 'needed');
   if (mode === 'stage') return stageFor(config, stage);
-  const { step, log } = stage.surroundings;
-  const handed = await submitJobs(toTask(config, stage.trigger), await toTools(config, stage));
-  step.setOutput('tickets', encodeTickets({ commit: stage.trigger.commit.sha, ...handed }));
+  const { step, log, environment } = stage.surroundings;
+  if (stage.trigger.foreign && isKeyMissing(config, environment)) {
+    log.info('Pull requests from forks and by Dependabot have no secrets: nothing was submitted.');
+    return;
+  }
+  const { trouble, ...handed } = await submit(config, stage);
+  const settings = (await stage.file()).digest;
+  step.setOutput('tickets', encodeTickets({ commit: stage.trigger.commit.sha, settings, trouble, ...handed }));
+  if (trouble !== null) log.warning(trouble);
   log.info(`Submitted ${handed.jobs.length} jobs. A job in mode collect goes on with the output "tickets".`);
+}
+
+/** Trouble that may pass is for the job that collects to report: a red one here would keep it from running. */
+async function submit(config: Config, stage: Stage): Promise<Handed & { readonly trouble: string | null }> {
+  try {
+    return { ...(await submitJobs(toTask(config, stage.trigger), await toTools(config, stage))), trouble: null };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return { models: [], jobs: [], trouble: error.message };
+  }
 }
 
 async function readConfig({ file, surroundings }: Stage, models: 'needed' | 'handed over'): Promise<Config> {
@@ -101,21 +121,28 @@ async function toTools(config: Config, { trigger, store, github, reporting, surr
   return wireTools(config, trigger, { store, commits: new GitHubCommits(github), lastRelease }, surroundings);
 }
 
-function readTickets({ trigger, surroundings }: Stage): Handed {
+async function readTickets({ trigger, surroundings, file }: Stage): Promise<Tickets> {
   const text = readInput('tickets', surroundings.environment.inputs);
   const advice = 'Pass the output "tickets" of the job in mode submit: needs.<job>.outputs.tickets.';
-  if (text === undefined)
-    throw new GateError('invalid-input', 'tickets: nothing was given, but mode is collect.', advice);
-  let tickets: ReturnType<typeof decodeTickets>;
+  const refuse = (what: string, how = advice, cause?: unknown) =>
+    new GateError('invalid-input', `tickets: ${what}.`, how, cause);
+  if (text === undefined) throw refuse('nothing was given, but mode is collect');
+  let tickets: Tickets;
   try {
     tickets = decodeTickets(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new GateError('invalid-input', `tickets: ${why}.`, advice, error);
+    throw refuse(error instanceof Error ? error.message : String(error), advice, error);
   }
-  if (tickets.commit === trigger.commit.sha) return tickets;
-  const found = `found tickets of the commit ${tickets.commit ?? '?'}; this job is about ${trigger.commit.sha ?? '?'}`;
-  throw new GateError('invalid-input', `tickets: ${found}.`, advice);
+  const { sha } = trigger.commit;
+  if (tickets.commit !== sha) {
+    throw refuse(`found tickets of the commit ${tickets.commit ?? '?'}; this job is about ${sha ?? '?'}`);
+  }
+  if (tickets.settings !== (await file()).digest) {
+    const how =
+      'Check the repository out in this job as well, at the same commit: limits and waivers stand in that file.';
+    throw refuse('the configuration file is not the one with which the jobs were submitted', how);
+  }
+  return tickets;
 }
 
 async function stageFor(config: Config, { trigger, store, surroundings }: Stage): Promise<void> {
@@ -141,36 +168,36 @@ async function performWithoutKey(config: Config, stage: Stage, empty: Empty): Pr
 
 /** `workflow_run`: what the triggering run left. A foreign model is never executed beside this machine's secrets. */
 async function performForOrigin(config: Config, origin: Origin, stage: Stage, empty: Empty): Promise<Report> {
-  const { environment } = stage.surroundings;
-  const files = createFiles(environment.temporaryFolder, environment.workspace);
-  const inspector = wireInspector(config, stage.surroundings);
-  const received = await receive(origin, { artifacts: stage.store, files, inspector });
-  const withFindings = (report: Report): Report => ({
-    ...report,
-    findings: [...received.findings, ...report.findings],
-  });
+  const received = await receiveFor(config, origin, stage);
   if (received.models.length > 0 && config.profiler === 'local') {
     const message =
       'The triggering run staged a model, and the backend local would execute it beside the secrets of this workflow.';
-    return withFindings(
-      empty('inconclusive', message, 'Use a device cloud here, or let the pull request’s own workflow measure.'),
-    );
+    const advice = 'Use a device cloud here, or let the pull request’s own workflow measure.';
+    return addDoubts(empty('inconclusive', message, advice), received, config.reporting.failOn);
   }
   const task = toTask(config, stage.trigger);
   if (received.models.length > 0) {
-    const models = received.models.map((source) => ({ ...source, devices: devicesFor(source.name, config) }));
-    return withFindings(await run({ ...task, models }, await toTools(config, stage)));
+    const report = await run({ ...task, models: received.models }, await toTools(config, stage));
+    return addDoubts(report, received, task.failOn);
   }
   if (received.records.length > 0) {
-    return withFindings(await judgeRecords(received.records, task, await toTools(config, stage)));
+    return addDoubts(await judgeRecords(received.records, task, await toTools(config, stage)), received, task.failOn);
   }
   const message = `The triggering run ${origin.runId} left nothing that could be used.`;
-  // What was refused is no reason to be green.
-  const outcome = received.findings.length > 0 ? 'inconclusive' : 'skipped';
-  return withFindings(empty(outcome, message, 'Let it gate or stage a model, and keep the same comment-key here.'));
+  const advice = 'Let it gate or stage a model, and keep the same comment-key here.';
+  return addDoubts(empty('inconclusive', message, advice), received, config.reporting.failOn);
 }
 
-/** What the default branch's config file says of a model of that name. */
-function devicesFor(name: string | undefined, { models }: Config): readonly string[] | undefined {
-  return models.find((source) => source.name === name)?.devices;
+function receiveFor(config: Config, origin: Origin, { reporting, store, surroundings }: Stage): Promise<Received> {
+  const { environment } = surroundings;
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const expected = { key: reporting.key, models: config.models };
+  return receive(origin, expected, { artifacts: store, files, inspector: wireInspector(config, surroundings) });
+}
+
+/** A pull request of this repository that handed nothing over has its own gate: a second check would only confuse. */
+export async function isSettledElsewhere({ trigger, store }: Pick<Stage, 'trigger' | 'store'>): Promise<boolean> {
+  const { origin } = trigger;
+  if (origin === null || origin.foreign) return false;
+  return (await store.ofRun(origin.runId, STAGED_PREFIX)).length === 0;
 }

@@ -17,7 +17,7 @@ import type { CommitRef } from './domain/run.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { Profiler } from './ports/profiler.ts';
 import type { Tracker } from './ports/tracker.ts';
-import type { Surroundings } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
 import { connectEmbedl, needKey, projectOf, wireEmbedlTracker } from './wire-embedl.ts';
 
 /** What of the trigger a backend writes on what it makes. */

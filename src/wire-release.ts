@@ -15,7 +15,7 @@ import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { Releases } from './ports/forge.ts';
 import type { Sink } from './ports/sink.ts';
-import type { Surroundings } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export function wireReleases(github: GitHub, { network }: Surroundings): Releases {
   return new GitHubReleases(github, network.fetch);

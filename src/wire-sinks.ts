@@ -14,7 +14,7 @@ import type { Reporting } from './config/config.ts';
 import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
 import type { Sink } from './ports/sink.ts';
-import type { Surroundings } from './wire.ts';
+import type { Surroundings } from './surroundings.ts';
 import { wireReleaseSink, wireReleases } from './wire-release.ts';
 
 export function wireCheck(
@@ -56,7 +56,7 @@ export function wireSinks(
       prefix: parts.collects ? SUMMARY_PREFIX : REPORT_PREFIX,
       workflowRun: trigger.workflowRun,
     }),
-    ...(trigger.tag === null
+    ...(trigger.tag === null || parts.collects
       ? []
       : [wireReleaseSink(wireReleases(parts.github, surroundings), trigger.tag, surroundings)]),
     ...wireComment(trigger, reporting, parts, surroundings),

@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import { WorkflowArtifactStore } from './adapters/github/artifact-store.ts';
 import type { GitHub } from './adapters/github/client.ts';
-import type { Network } from './adapters/http/fetch.ts';
 import { DirectoryStore } from './adapters/local/directory-store.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { createFiles, systemClock } from './adapters/runner/machine.ts';
@@ -12,17 +11,8 @@ import type { Tools } from './app/tools.ts';
 import type { Config } from './config/config.ts';
 import type { Trigger } from './domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from './ports/artifact-store.ts';
-import type { Logger, State, StepOutput } from './ports/machine.ts';
+import type { Surroundings } from './surroundings.ts';
 import { wireProfiler, wireTracker } from './wire-backends.ts';
-
-/** What wiring needs besides the configuration. */
-export interface Surroundings {
-  readonly environment: RunnerEnvironment;
-  readonly network: Network;
-  readonly log: Logger;
-  readonly step: StepOutput & State;
-  readonly signal: AbortSignal;
-}
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
 export function wireArtifactStore(

@@ -521,7 +521,7 @@ function fits(scope, metric, { model, device }) {
         matches(scope.model, model) &&
         matches(scope.device, device));
 }
-/** Compared piece by piece, so that a pattern costs no more than its length times the name's. */
+/** Whether a name fits a pattern, in which * stands for any characters; undefined fits every name. Compared piece by piece, so that a pattern costs no more than its length times the name's. */
 function matches(pattern, name) {
     if (pattern === undefined)
         return true;
@@ -742,8 +742,9 @@ function exactValues(metric, { model, jobs, pairs, reference }) {
     };
 }
 function exactValue(metric, model, jobs) {
+    // Of a reference there are no bytes.
     if (metric.name === 'model_size')
-        return model.sizeBytes;
+        return model.reference === true ? undefined : model.sizeBytes;
     return jobs.map((job) => job.values[metric.name]).find((value) => value !== undefined);
 }
 /** Older runs, grouped by the bytes they measured: each model has a level of its own. */
@@ -1223,6 +1224,10 @@ async function prepareAll(task, profiler, files) {
         const devices = await prepareDevices(source.devices ?? task.devices, profiler);
         all.push(...models.map((model) => ({ model, devices })));
     }
+    if (profiler.supply !== undefined && all.length > 1) {
+        const found = all.map(({ model }) => model.name).join(', ');
+        throw new errors_GateError('invalid-input', `model: found ${all.length} models (${found}); allowed with the backend ${profiler.name}: one.`, 'The results do not say of which model they are; give each model a step of its own, with a comment-key.');
+    }
     const names = all.map(({ model }) => model.name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice === undefined)
@@ -1292,6 +1297,7 @@ function bigrams(text) {
 function nameFor(path, files) {
     return withoutEnding(files.fromWorkspace(path));
 }
+/** What a model is called where nothing else names it. */
 function withoutEnding(path) {
     return path.replace(/\.[^./]+$/, '');
 }
@@ -1552,15 +1558,16 @@ async function startRuns(models, task, { tracker, clock }, journal, trials) {
 }
 /** What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence. */
 async function takeUpAll(begun, { tracker }, handed) {
+    const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
     for (const trial of begun.trials) {
         if (trial.parent !== undefined)
-            await takeUp(trial, trial.parent, tracker);
+            await takeUp(trial, trial.parent, tracker, own);
         const known = new Set(trial.adopted.map(({ adopted }) => adopted.ticket.id));
-        const own = (handed?.jobs ?? []).filter(({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id));
-        trial.adopted.push(...own.map(({ ticket }) => ({ side: 'candidate', adopted: { ticket, ref: undefined } })));
+        const more = (handed?.jobs ?? []).filter(({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id));
+        trial.adopted.push(...more.map(({ ticket }) => ({ side: 'candidate', adopted: { ticket, ref: undefined } })));
     }
 }
-async function takeUp(trial, ref, tracker) {
+async function takeUp(trial, ref, tracker, own) {
     const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
     if (earlier === undefined)
         return;
@@ -1569,7 +1576,9 @@ async function takeUp(trial, ref, tracker) {
     trial.pairs.push(...(earlier.pairs ?? []));
     trial.environment = earlier.environment;
     trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
-    const jobs = earlier.jobs.length + earlier.tickets.length + (earlier.pairs ?? []).length;
+    // What an earlier job of this very workflow submitted is no earlier attempt.
+    const left = earlier.tickets.filter(({ ticket }) => !own.has(ticket.id)).length;
+    const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;
     if (jobs > 0)
         trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
 }
@@ -2101,8 +2110,14 @@ function assess(facts, plan, policy, comparisons) {
     return domain_metric/* METRICS */.C.flatMap((metric) => {
         const terms = termsFor(policy, metric, { model: facts.model.name, device: facts.device });
         const question = { ...terms, plan, comparisons };
-        return metric.kind === 'exact' ? assessExact(question, facts) : assessSampled(question, facts);
+        if (metric.kind === 'sampled')
+            return assessSampled(question, facts);
+        return isWithoutBytes(metric, facts) ? [] : assessExact(question, facts);
     });
+}
+/** A reference has no size, and neither has a model that is compared with one. */
+function isWithoutBytes({ name }, { model, reference }) {
+    return name === 'model_size' && (model.reference === true || reference?.model.reference === true);
 }
 function assessSampled(question, facts) {
     const { metric, plan } = question;
@@ -2663,7 +2678,8 @@ async function keep(judged, refs, task, tools, journal) {
 async function keepModels(judged, task, tools) {
     const findings = [];
     for (const model of new Set(judged.map(({ trial }) => trial.model))) {
-        if (model.reference === true)
+        // A reference has no files; those of a handed-over model were kept by the job that had them.
+        if (model.files.length === 0)
             continue;
         try {
             await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
@@ -2698,12 +2714,106 @@ function fnv1a(text) {
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 9 modules
 var schemas = __webpack_require__(27597);
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __webpack_require__(88532);
 // EXTERNAL MODULE: ./build/domain/finding.js
 var domain_finding = __webpack_require__(9304);
 // EXTERNAL MODULE: ./build/domain/report.js
 var domain_report = __webpack_require__(22663);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
+var iso = __webpack_require__(64377);
+;// CONCATENATED MODULE: ./build/formats/issues.js
+// Words for what a schema refused: where, what was found, what is allowed.
+/** All issues of a failed parse in one line, each with its place. */
+function issues_describeIssues(error) {
+    return error.issues.map(describeIssue).join('; ');
+}
+/** One issue, with its place in the value. */
+function describeIssue(issue) {
+    const place = issue.path.map(String).join('.');
+    const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+    return place === '' ? message : `${place}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./build/formats/run-record.js
+// The file `latency-gate/run@1`: one run, and the older runs it carries along so that one file is enough.
+
+
+const RUN_SCHEMA = 'latency-gate/run@1';
+/** A run carries at most this many older ones. */
+const LONGEST_HISTORY = 50;
+const Values = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig());
+const Job = schemas/* looseObject */._H3({
+    values: Values,
+    iterations: schemas/* looseObject */._H3({ count: schemas/* number */.aig(), minMs: schemas/* number */.aig(), maxMs: schemas/* number */.aig(), spread: schemas/* number */.aig(), drift: schemas/* number */.aig() })
+        .optional(),
+});
+const MOST_FIELDS = 64;
+/** Facts by name; names that are plain words, for they are shown as such. */
+const EnvironmentFields = schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'), schemas/* string */.YjP().max(1000))
+    .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `has at most ${MOST_FIELDS} fields`);
+const RunFields = schemas/* looseObject */._H3({
+    mode: schemas/* enum */.k5n(['record', 'gate', 'release']),
+    model: schemas/* looseObject */._H3({
+        name: schemas/* string */.YjP().min(1),
+        sha256: schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/),
+        sizeBytes: schemas/* number */.aig().nonnegative(),
+        format: schemas/* string */.YjP(),
+        reference: schemas/* literal */.euz(true).optional(),
+    }),
+    device: schemas/* string */.YjP().min(1),
+    commit: schemas/* looseObject */._H3({
+        sha: schemas/* string */.YjP().nullable(),
+        branch: schemas/* string */.YjP().nullable(),
+        repository: schemas/* string */.YjP().nullable(),
+        pullRequest: schemas/* number */.aig().nullable(),
+    }),
+    createdAt: iso/* datetime */.w$(),
+    environment: EnvironmentFields,
+    jobs: schemas/* array */.YOg(Job),
+    pairs: schemas/* array */.YOg(schemas/* looseObject */._H3({
+        against: schemas/* string */.YjP(),
+        baseline: Job,
+        candidate: Job,
+        logRatios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().nullable()),
+    }))
+        .default([]),
+    layers: schemas/* array */.YOg(schemas/* looseObject */._H3({ name: schemas/* string */.YjP(), operator: schemas/* string */.YjP(), unit: schemas/* string */.YjP(), timeMs: schemas/* number */.aig() }))
+        .default([]),
+    shifts: schemas/* array */.YOg(schemas/* looseObject */._H3({ metric: schemas/* string */.YjP(), logRatio: schemas/* number */.aig() })).default([]),
+    handle: schemas/* string */.YjP().nullable().default(null),
+});
+/** What a run record file holds; unknown fields are kept. */
+const RunRecord = RunFields.extend({
+    schema: schemas/* literal */.euz(RUN_SCHEMA),
+    history: schemas/* array */.YOg(RunFields).max(LONGEST_HISTORY).default([]),
+});
+/** The record's text: layers are kept for the newest run only. */
+function encodeRecord(run, history) {
+    const older = history.slice(0, LONGEST_HISTORY).map((past) => ({ ...past, layers: [] }));
+    return `${JSON.stringify({ schema: RUN_SCHEMA, ...run, history: older }, null, 2)}\n`;
+}
+/** Throws an Error whose message says what is wrong with the text. */
+function decodeRecord(text) {
+    const parsed = RunRecord.safeParse(parseJson(text));
+    if (!parsed.success)
+        throw new Error(`it is no ${RUN_SCHEMA}: ${issues_describeIssues(parsed.error)}`);
+    const { schema: _schema, history, ...run } = parsed.data;
+    return { run, history };
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/formats/report-file.js
 // The file `latency-gate/report@1`: a report as machines read it, and as the last job of a workflow reads its others.
+
+
 
 
 
@@ -2724,13 +2834,14 @@ function encodeReport(report) {
 }
 const Limit = schemas/* object */.Ikc({ metric: schemas/* string */.YjP().optional(), unit: schemas/* string */.YjP(), value: schemas/* number */.aig() });
 const Comparison = schemas/* object */.Ikc({
-    metric: schemas/* object */.Ikc({
-        name: schemas/* string */.YjP(),
-        label: schemas/* string */.YjP(),
-        unit: schemas/* string */.YjP(),
-        direction: schemas/* enum */.k5n(['lower', 'higher']),
-        kind: schemas/* enum */.k5n(['exact', 'sampled']),
-        gates: schemas/* boolean */.zMY(),
+    metric: schemas/* object */.Ikc({ name: schemas/* string */.YjP(), gates: schemas/* boolean */.zMY() })
+        // Everything but whether it gates follows from its name.
+        .transform(({ name, gates }, context) => {
+        const metric = (0,domain_metric/* findMetric */.G)(name);
+        if (metric !== undefined)
+            return { ...metric, gates };
+        context.addIssue({ code: 'custom', message: 'is no metric that is known' });
+        return core/* NEVER */.tm;
     }),
     verdict: schemas/* enum */.k5n(['regressed', 'improved', 'unchanged', 'inconclusive']),
     reason: schemas/* enum */.k5n([
@@ -2810,7 +2921,7 @@ const Subject = schemas/* object */.Ikc({
         band: schemas/* tuple */.PVZ([schemas/* number */.aig(), schemas/* number */.aig()]).nullable(),
     }))
         .default([]),
-    environment: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+    environment: EnvironmentFields,
     steps: schemas/* array */.YOg(schemas/* string */.YjP()),
 });
 const KnownFinding = schemas/* object */.Ikc({ code: schemas/* enum */.k5n(domain_finding/* FINDING_CODES */.f2), facts: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()) });
@@ -2828,15 +2939,17 @@ const ReportFile = schemas/* object */.Ikc({
     runIds: schemas/* array */.YOg(schemas/* string */.YjP()),
     key: schemas/* string */.YjP(),
     forgeable: schemas/* boolean */.zMY().default(false),
+    effects: schemas/* object */.Ikc({ exitCode: schemas/* number */.aig() }).default({ exitCode: 0 }),
 });
 /** Throws an Error whose message says what is wrong with the text. */
 function decodeReport(text) {
     const parsed = ReportFile.safeParse(JSON.parse(text));
     if (!parsed.success)
         throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);
-    const { schema: _schema, error, findings, ...report } = parsed.data;
+    const { schema: _schema, error, findings, effects, ...report } = parsed.data;
     // A code that is known carries the facts that its words need; their values are plain text in every case.
-    return { ...report, findings: findings, error: error?.message ?? null };
+    const known = findings;
+    return { ...report, findings: known, error: error?.message ?? null, exitCode: effects.exitCode };
 }
 
 ;// CONCATENATED MODULE: ./build/formats/section-file.js
@@ -3177,14 +3290,27 @@ function newestSections(sections) {
     }
     return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
-/** The comment's body; sections that are too long together are shortened alike. */
+/** The comment's body; sections that are too long together are shortened alike, and at the very end left out. */
 function renderComment(marker, sections) {
-    const body = [marker, ...sections.map(encodeSection)].join('\n');
-    if (body.length <= LONGEST_COMMENT)
-        return body;
-    const room = Math.floor(LONGEST_COMMENT / sections.length) - 300;
-    return [marker, ...sections.map((item) => encodeSection({ ...item, text: comment_shorten(item.text, room) }))].join('\n');
+    const whole = [marker, ...sections.map(encodeSection)].join('\n');
+    if (whole.length <= LONGEST_COMMENT)
+        return whole;
+    const each = Math.floor((LONGEST_COMMENT - marker.length) / sections.length) - LONGEST_HEAD;
+    const short = sections.map((section) => encodeSection({ ...section, text: comment_shorten(section.text, Math.max(0, each)) }));
+    let body = marker;
+    let shown = 0;
+    for (const text of short) {
+        if (body.length + text.length + LONGEST_NOTE > LONGEST_COMMENT)
+            break;
+        body += `\n${text}`;
+        shown += 1;
+    }
+    const rest = sections.length - shown;
+    return rest === 0 ? body : `${body}\n\n_${rest} more sections do not fit here; see the checks and the workflow run._`;
 }
+/** What stands around a section's text, with a long key. */
+const LONGEST_HEAD = 400;
+const LONGEST_NOTE = 200;
 /** The sections of a comment written by `renderComment`. */
 function parseSections(body) {
     const pattern = /<!-- latency-gate section (\{.*?\}) -->\n([\s\S]*?)\n<!-- latency-gate end -->/g;
@@ -3195,20 +3321,39 @@ function parseSections(body) {
 }
 function encodeSection({ key, runId, attempt, text }) {
     const head = JSON.stringify({ key, runId, attempt }).replaceAll('--', '-\\u002d');
-    return `<!-- latency-gate section ${head} -->\n${text.trimEnd()}\n<!-- latency-gate end -->`;
+    return `<!-- latency-gate section ${head} -->\n${withoutMarkers(text).trimEnd()}\n<!-- latency-gate end -->`;
 }
-/** Cut between two parts, and never inside of a folded one. */
+/** What a section says must not be taken for the comment's own structure. */
+function withoutMarkers(text) {
+    return text.replaceAll(/<!--(?=\s*latency-gate)/gi, '<!-- not');
+}
+/** Whole parts from the top as far as they fit, and the headline in any case; a folded part stays whole. */
 function comment_shorten(text, longest) {
     if (text.length <= longest)
         return text;
-    const parts = text.split(/\n\n(?=<details>|#|\||`|- |_)/);
-    let kept = '';
+    const [headline = '', ...parts] = topLevelParts(text);
+    let kept = headline.split('\n')[0]?.slice(0, Math.max(longest, SHORTEST)) ?? '';
     for (const part of parts) {
-        if (kept.length + part.length + 2 > longest)
+        if (kept.length + part.length + comment_SHORTENED.length + 4 > longest)
             break;
-        kept += kept === '' ? part : `\n\n${part}`;
+        kept += `\n\n${part}`;
     }
-    return kept === '' ? text.slice(0, longest) : kept;
+    return `${kept}\n\n${comment_SHORTENED}`;
+}
+const SHORTEST = 120;
+const comment_SHORTENED = '_Shortened; the report has everything._';
+/** Parts between blank lines, none of which ends inside of what is folded. */
+function topLevelParts(text) {
+    const parts = [];
+    let open = 0;
+    for (const piece of text.split('\n\n')) {
+        if (open > 0)
+            parts.push(`${parts.pop()}\n\n${piece}`);
+        else
+            parts.push(piece);
+        open += (piece.match(/<details>/g)?.length ?? 0) - (piece.match(/<\/details>/g)?.length ?? 0);
+    }
+    return parts;
 }
 /** Somebody may have edited the comment by hand. */
 function parseHead(head) {
@@ -3404,19 +3549,6 @@ function distinct(runs) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
-;// CONCATENATED MODULE: ./build/formats/issues.js
-// Words for what a schema refused: where, what was found, what is allowed.
-/** All issues of a failed parse in one line, each with its place. */
-function issues_describeIssues(error) {
-    return error.issues.map(describeIssue).join('; ');
-}
-/** One issue, with its place in the value. */
-function describeIssue(issue) {
-    const place = issue.path.map(String).join('.');
-    const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return place === '' ? message : `${place}: ${message}`;
-}
-
 ;// CONCATENATED MODULE: ./build/config/values.js
 // Parsers for single values as people write them. Each refusal names the input, what was found and what is allowed.
 
@@ -3687,6 +3819,7 @@ function isDay(text) {
 
 
 
+
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
 const NOT_IN_FILE = new Set([
     'config',
@@ -3716,7 +3849,7 @@ const ConfigFile = schemas/* strictObject */.rej({
     ...Extras,
 });
 /** The settings of no file at all. */
-const NO_FILE = { inputs: {}, options: {}, models: [], rules: [], waivers: [] };
+const NO_FILE = { digest: '', inputs: {}, options: {}, models: [], rules: [], waivers: [] };
 /** Throws a GateError with line and column, or the key that is wrong. */
 function parseConfigFile(text, path) {
     const lineCounter = new dist/* LineCounter */.HN();
@@ -3733,6 +3866,7 @@ function parseConfigFile(text, path) {
     const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
     const { options = {}, ...settings } = rest;
     return {
+        digest: toSlug(text).slice(-8),
         inputs: toInputs(settings),
         options: isRecord(options) ? options : {},
         models: models.map(toSource),
@@ -4008,79 +4142,6 @@ function toPlain({ comparison, ...place }) {
         paired,
         wants,
     };
-}
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
-var iso = __webpack_require__(64377);
-;// CONCATENATED MODULE: ./build/formats/run-record.js
-// The file `latency-gate/run@1`: one run, and the older runs it carries along so that one file is enough.
-
-
-const RUN_SCHEMA = 'latency-gate/run@1';
-/** A run carries at most this many older ones. */
-const LONGEST_HISTORY = 50;
-const Values = schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig());
-const Job = schemas/* looseObject */._H3({
-    values: Values,
-    iterations: schemas/* looseObject */._H3({ count: schemas/* number */.aig(), minMs: schemas/* number */.aig(), maxMs: schemas/* number */.aig(), spread: schemas/* number */.aig(), drift: schemas/* number */.aig() })
-        .optional(),
-});
-const RunFields = schemas/* looseObject */._H3({
-    mode: schemas/* enum */.k5n(['record', 'gate', 'release']),
-    model: schemas/* looseObject */._H3({
-        name: schemas/* string */.YjP().min(1),
-        sha256: schemas/* string */.YjP().regex(/^[0-9a-f]{64}$/),
-        sizeBytes: schemas/* number */.aig().nonnegative(),
-        format: schemas/* string */.YjP(),
-        reference: schemas/* literal */.euz(true).optional(),
-    }),
-    device: schemas/* string */.YjP().min(1),
-    commit: schemas/* looseObject */._H3({
-        sha: schemas/* string */.YjP().nullable(),
-        branch: schemas/* string */.YjP().nullable(),
-        repository: schemas/* string */.YjP().nullable(),
-        pullRequest: schemas/* number */.aig().nullable(),
-    }),
-    createdAt: iso/* datetime */.w$(),
-    environment: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
-    jobs: schemas/* array */.YOg(Job),
-    pairs: schemas/* array */.YOg(schemas/* looseObject */._H3({
-        against: schemas/* string */.YjP(),
-        baseline: Job,
-        candidate: Job,
-        logRatios: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* number */.aig().nullable()),
-    }))
-        .default([]),
-    layers: schemas/* array */.YOg(schemas/* looseObject */._H3({ name: schemas/* string */.YjP(), operator: schemas/* string */.YjP(), unit: schemas/* string */.YjP(), timeMs: schemas/* number */.aig() }))
-        .default([]),
-    shifts: schemas/* array */.YOg(schemas/* looseObject */._H3({ metric: schemas/* string */.YjP(), logRatio: schemas/* number */.aig() })).default([]),
-    handle: schemas/* string */.YjP().nullable().default(null),
-});
-/** What a run record file holds; unknown fields are kept. */
-const RunRecord = RunFields.extend({
-    schema: schemas/* literal */.euz(RUN_SCHEMA),
-    history: schemas/* array */.YOg(RunFields).max(LONGEST_HISTORY).default([]),
-});
-/** The record's text: layers are kept for the newest run only. */
-function encodeRecord(run, history) {
-    const older = history.slice(0, LONGEST_HISTORY).map((past) => ({ ...past, layers: [] }));
-    return `${JSON.stringify({ schema: RUN_SCHEMA, ...run, history: older }, null, 2)}\n`;
-}
-/** Throws an Error whose message says what is wrong with the text. */
-function decodeRecord(text) {
-    const parsed = RunRecord.safeParse(parseJson(text));
-    if (!parsed.success)
-        throw new Error(`it is no ${RUN_SCHEMA}: ${issues_describeIssues(parsed.error)}`);
-    const { schema: _schema, history, ...run } = parsed.data;
-    return { run, history };
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/formats/series-file.js
@@ -4598,9 +4659,12 @@ function ignore() { }
 
 /** Only runs that GitHub started on the default branch's own commits can be believed. */
 const TRUSTED_EVENTS = (/* unused pure expression or super */ null && (['push', 'schedule', 'workflow_dispatch']));
+const BADLY_ENDED = new Set(['failure', 'cancelled', 'timed_out', 'startup_failure']);
 const PAGE = 100;
 /** Forks can flood a name; further back than this nothing is looked for. */
 const MOST_PAGES = 3;
+/** A large matrix leaves several artifacts a job. */
+const MOST_PAGES_OF_RUN = 10;
 class artifact_store_WorkflowArtifactStore {
     #options;
     #runs = new Map();
@@ -4629,7 +4693,7 @@ class artifact_store_WorkflowArtifactStore {
         const { rest, owner, repo } = this.#options.github;
         const found = new Map();
         try {
-            for (let page = 1; page <= MOST_PAGES; page += 1) {
+            for (let page = 1; page <= MOST_PAGES_OF_RUN; page += 1) {
                 const { data } = await rest.actions.listWorkflowRunArtifacts({
                     owner,
                     repo,
@@ -4653,6 +4717,17 @@ class artifact_store_WorkflowArtifactStore {
             throw explain(error, "the list of a workflow run's artifacts", 'actions: read');
         }
         return [...found.values()];
+    }
+    async failedJobs(runId, attempt) {
+        const { rest, owner, repo } = this.#options.github;
+        try {
+            const wanted = { owner, repo, run_id: runId, attempt_number: attempt, per_page: PAGE };
+            const { data } = await rest.actions.listJobsForWorkflowRunAttempt(wanted);
+            return data.jobs.filter(({ conclusion }) => BADLY_ENDED.has(conclusion ?? '')).map(({ name }) => name);
+        }
+        catch (error) {
+            throw explain(error, "the list of a workflow run's jobs", 'actions: read');
+        }
     }
     /** Made on the same commit, in this repository or by this very workflow run before its present attempt. */
     async earlier(name) {
@@ -8389,7 +8464,7 @@ async function exists(path) {
 /** `options` of the backend results. Strict: a misspelt key is an error. */
 const ResultsOptionsSchema = schemas/* strictObject */.rej({
     benchmark: schemas/* string */.YjP().min(1).optional().describe('which benchmark of a file that holds several'),
-    environment: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]))
+    environment: schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'), schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]))
         .default({})
         .describe('facts that must be equal before two jobs are compared'),
 });
@@ -8482,12 +8557,19 @@ function fromHyperfine({ results }, wanted) {
     const [minMs, maxMs] = [Math.min(...times) * MS, Math.max(...times) * MS];
     return {
         values: { ...values, latency_p95: (0,statistics/* quantile */.YV)(times, 0.95) * MS },
-        iterations: { count: times.length, minMs, maxMs, spread: (own.stddev ?? 0) / own.mean, drift: 1 },
+        iterations: {
+            count: times.length,
+            minMs,
+            maxMs,
+            spread: own.mean > 0 ? (own.stddev ?? 0) / own.mean : 0,
+            drift: 1,
+        },
     };
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/profiles/own-job.js
 // The documented JSON of our own, `latency-gate/job@1`: for tools that no other reader knows.
+
 
 
 const JOB_SCHEMA = 'latency-gate/job@1';
@@ -8497,9 +8579,7 @@ const OwnJob = schemas/* strictObject */.rej({
     metrics: schemas/* partialRecord */.jgl(schemas/* enum */.k5n(domain_metric/* METRICS */.C.map(({ name }) => name)), schemas/* number */.aig().nonnegative())
         .refine((metrics) => Object.keys(metrics).length > 0, 'needs one metric at least')
         .describe('Values by metric name, in the unit of the metric: latency in ms, peak_memory in MB.'),
-    environment: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP())
-        .default({})
-        .describe('Facts that must be equal before two jobs are compared.'),
+    environment: EnvironmentFields.default({}).describe('Facts that must be equal before two jobs are compared.'),
     layers: schemas/* array */.YOg(schemas/* strictObject */.rej({ name: schemas/* string */.YjP(), operator: schemas/* string */.YjP(), unit: schemas/* string */.YjP(), timeMs: schemas/* number */.aig().nonnegative() }))
         .default([]),
 });
@@ -10001,6 +10081,18 @@ const WORDS = {
         severity: 'notice',
         text: ({ service, device }) => `The record of ${device} is kept, but ${service} does not take its status yet: it may be shown there as queued.`,
     },
+    'job-unreported': {
+        severity: 'warning',
+        text: ({ jobs, reports }) => `Jobs of this workflow run ended badly (${jobs}), and only ${reports} of the reports say so: something may be missing here.`,
+    },
+    'staged-missing': {
+        severity: 'warning',
+        text: ({ model }) => `The configuration names ${model}, but the pull request's workflow left nothing of it.`,
+    },
+    'built-by-fork': {
+        severity: 'notice',
+        text: ({ model }) => `${model} was built by the pull request's own workflow and measured here as it is; nothing ties its bytes to the commit.`,
+    },
     'no-artifacts': {
         severity: 'warning',
         text: () => 'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
@@ -10318,7 +10410,7 @@ function renderEnvironment(report) {
     const lines = report.subjects
         .filter((subject) => Object.keys(subject.environment).length > 0)
         .map((subject) => {
-        const fields = Object.entries(subject.environment).map(([field, value]) => `${field.replaceAll('_', ' ')} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeCode */ .tn)(value)}`);
+        const fields = Object.entries(subject.environment).map(([field, value]) => `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeName */ .L$)(field.replaceAll('_', ' '))} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeCode */ .tn)(value)}`);
         return `- **${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeName */ .L$)(subject.device)}**: ${fields.join(' · ')}`;
     });
     const unique = lines.filter((line, index) => lines.indexOf(line) === index);

@@ -46720,6 +46720,18 @@ const WORDS = {
         severity: 'notice',
         text: ({ service, device }) => `The record of ${device} is kept, but ${service} does not take its status yet: it may be shown there as queued.`,
     },
+    'job-unreported': {
+        severity: 'warning',
+        text: ({ jobs, reports }) => `Jobs of this workflow run ended badly (${jobs}), and only ${reports} of the reports say so: something may be missing here.`,
+    },
+    'staged-missing': {
+        severity: 'warning',
+        text: ({ model }) => `The configuration names ${model}, but the pull request's workflow left nothing of it.`,
+    },
+    'built-by-fork': {
+        severity: 'notice',
+        text: ({ model }) => `${model} was built by the pull request's own workflow and measured here as it is; nothing ties its bytes to the commit.`,
+    },
     'no-artifacts': {
         severity: 'warning',
         text: () => 'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
@@ -47002,7 +47014,7 @@ function details_renderEnvironment(report) {
     const lines = report.subjects
         .filter((subject) => Object.keys(subject.environment).length > 0)
         .map((subject) => {
-        const fields = Object.entries(subject.environment).map(([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`);
+        const fields = Object.entries(subject.environment).map(([field, value]) => `${escapeName(field.replaceAll('_', ' '))} ${escapeCode(value)}`);
         return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });
     const unique = lines.filter((line, index) => lines.indexOf(line) === index);
@@ -47817,6 +47829,8 @@ var dist = __nccwpck_require__(8815);
 var schemas = __nccwpck_require__(2857);
 // EXTERNAL MODULE: ./build/domain/errors.js
 var errors = __nccwpck_require__(6046);
+// EXTERNAL MODULE: ./build/domain/slug.js
+var slug = __nccwpck_require__(1310);
 // EXTERNAL MODULE: ./build/formats/issues.js
 var formats_issues = __nccwpck_require__(9435);
 // EXTERNAL MODULE: ./build/config/inputs.js
@@ -47919,6 +47933,7 @@ function isDay(text) {
 
 
 
+
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
 const NOT_IN_FILE = new Set([
     'config',
@@ -47948,7 +47963,7 @@ const ConfigFile = schemas/* strictObject */.rej({
     ...Extras,
 });
 /** The settings of no file at all. */
-const NO_FILE = { inputs: {}, options: {}, models: [], rules: [], waivers: [] };
+const NO_FILE = { digest: '', inputs: {}, options: {}, models: [], rules: [], waivers: [] };
 /** Throws a GateError with line and column, or the key that is wrong. */
 function parseConfigFile(text, path) {
     const lineCounter = new dist/* LineCounter */.HN();
@@ -47965,6 +47980,7 @@ function parseConfigFile(text, path) {
     const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
     const { options = {}, ...settings } = rest;
     return {
+        digest: (0,slug/* toSlug */.B)(text).slice(-8),
         inputs: toInputs(settings),
         options: isRecord(options) ? options : {},
         models: models.map(toSource),
@@ -48321,6 +48337,34 @@ function toMetric(name, [label, unit, direction, kind, gates]) {
 
 /***/ }),
 
+/***/ 1310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ toSlug)
+/* harmony export */ });
+// Names that must be safe as file and artifact names and still tell any two originals apart.
+/** Lower-case letters, digits and dashes, then eight hex digits of the original's hash (FNV-1a, 32 bits). */
+function toSlug(name) {
+    const readable = name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-+|-+$/g, '')
+        .slice(0, 60);
+    return [readable, fnv1a(name)].filter((part) => part !== '').join('-');
+}
+/** Fowler, Noll & Vo's FNV-1a over the UTF-16 code units; names need spread here, not secrecy. */
+function fnv1a(text) {
+    let hash = 0x811c9dc5;
+    for (let index = 0; index < text.length; index += 1) {
+        hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    }
+    return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+
+/***/ }),
+
 /***/ 6518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48456,7 +48500,7 @@ await attempt('The runs left open could not be ended', (0,_adapters_runner_actio
     await (0,_app_left_open_js__WEBPACK_IMPORTED_MODULE_4__/* .abandonOpenRuns */ .M)(saved, tracker, log);
 });
 async function openTracker(config) {
-    const { wireTracker } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2375));
+    const { wireTracker } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(9)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7009));
     return wireTracker(config, environment.github.repository, null, { environment, network });
 }
 async function attempt(trouble, saved, work) {

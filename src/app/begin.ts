@@ -119,19 +119,20 @@ async function startRuns(
 
 /** What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence. */
 export async function takeUpAll(begun: Begun, { tracker }: Tools, handed?: Handed): Promise<void> {
+  const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
   for (const trial of begun.trials) {
-    if (trial.parent !== undefined) await takeUp(trial, trial.parent, tracker);
+    if (trial.parent !== undefined) await takeUp(trial, trial.parent, tracker, own);
     const known = new Set(trial.adopted.map(({ adopted }) => adopted.ticket.id));
-    const own = (handed?.jobs ?? []).filter(
+    const more = (handed?.jobs ?? []).filter(
       ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
     );
     trial.adopted.push(
-      ...own.map(({ ticket }) => ({ side: 'candidate' as const, adopted: { ticket, ref: undefined } })),
+      ...more.map(({ ticket }) => ({ side: 'candidate' as const, adopted: { ticket, ref: undefined } })),
     );
   }
 }
 
-async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Promise<void> {
+async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker'], own: ReadonlySet<string>): Promise<void> {
   const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
   if (earlier === undefined) return;
   trial.jobs.push(...earlier.jobs);
@@ -139,7 +140,9 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker']): Pro
   trial.pairs.push(...(earlier.pairs ?? []));
   trial.environment = earlier.environment;
   trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
-  const jobs = earlier.jobs.length + earlier.tickets.length + (earlier.pairs ?? []).length;
+  // What an earlier job of this very workflow submitted is no earlier attempt.
+  const left = earlier.tickets.filter(({ ticket }) => !own.has(ticket.id)).length;
+  const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;
   if (jobs > 0)
     trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
 }

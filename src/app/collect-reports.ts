@@ -27,8 +27,10 @@ export interface CollectTools {
 /** Throws a GateError where no job of this workflow run has reported. */
 export async function collectReports(task: CollectTask, tools: CollectTools): Promise<Report> {
   const { trigger, workflowRun, failOn, key } = task;
-  const { reports, findings } = await readReports(workflowRun.id, tools);
-  if (reports.length + findings.length === 0) {
+  const { reports, findings: unread } = await readReports(workflowRun.id, tools);
+  const findings = [...unread, ...(await findUnreported(reports, workflowRun, tools))];
+  const forgeable = reports.some((report) => report.forgeable);
+  if (reports.length + unread.length === 0) {
     throw new GateError(
       'invalid-input',
       `mode: found "report", but no other job of this workflow run has left a report (${REPORT_PREFIX}…).`,
@@ -42,7 +44,7 @@ export async function collectReports(task: CollectTask, tools: CollectTools): Pr
   const failed = reports.find((report) => report.outcome === 'error');
   return {
     outcome,
-    effects: effectsOf(outcome, trigger.mode, failOn),
+    effects: effectsOf(outcome, trigger.mode, failOn, forgeable),
     mode: trigger.mode,
     commit: trigger.commit,
     createdAt: tools.clock.now().toISOString(),
@@ -61,7 +63,7 @@ export async function collectReports(task: CollectTask, tools: CollectTools): Pr
     runUrl: workflowRun.url,
     release: null,
     pageUrl: null,
-    forgeable: reports.some((report) => report.forgeable),
+    forgeable,
     key,
   };
 }
@@ -74,6 +76,18 @@ function worst(outcomes: readonly Outcome[], judge: () => Outcome): Outcome {
   const found = order.find((outcome) => outcomes.includes(outcome));
   if (found === 'cancelled') return 'inconclusive';
   return found ?? (outcomes.every((outcome) => outcome === 'skipped') ? 'skipped' : judge());
+}
+
+/** Jobs that ended badly beyond those whose reports say so: perhaps one died before it could report. */
+async function findUnreported(
+  reports: readonly PartialReport[],
+  { id, attempt }: WorkflowRun,
+  { artifacts }: CollectTools,
+): Promise<readonly Finding[]> {
+  const failed = await artifacts.failedJobs(id, attempt);
+  const explained = reports.filter(({ exitCode }) => exitCode !== 0).length;
+  if (failed.length <= explained) return [];
+  return [{ code: 'job-unreported', facts: { jobs: failed.join(', '), reports: String(explained) } }];
 }
 
 async function readReports(

@@ -26,6 +26,14 @@ export async function prepareAll(
     const devices = await prepareDevices(source.devices ?? task.devices, profiler);
     all.push(...models.map((model) => ({ model, devices })));
   }
+  if (profiler.supply !== undefined && all.length > 1) {
+    const found = all.map(({ model }) => model.name).join(', ');
+    throw new GateError(
+      'invalid-input',
+      `model: found ${all.length} models (${found}); allowed with the backend ${profiler.name}: one.`,
+      'The results do not say of which model they are; give each model a step of its own, with a comment-key.',
+    );
+  }
   const names = all.map(({ model }) => model.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return all;
@@ -124,6 +132,7 @@ function nameFor(path: string, files: Files): string {
   return withoutEnding(files.fromWorkspace(path));
 }
 
-function withoutEnding(path: string): string {
+/** What a model is called where nothing else names it. */
+export function withoutEnding(path: string): string {
   return path.replace(/\.[^./]+$/, '');
 }

@@ -130,7 +130,8 @@ async function keep(
 async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const model of new Set(judged.map(({ trial }) => trial.model))) {
-    if (model.reference === true) continue;
+    // A reference has no files; those of a handed-over model were kept by the job that had them.
+    if (model.files.length === 0) continue;
     try {
       await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
     } catch (error) {

@@ -1,6 +1,7 @@
 // The half of a gate that needs no secret: checks the model and hands it over as an artifact. Foreign code may have
 // built it, so the other half believes nothing of this.
 
+import { GateError } from '../domain/errors.ts';
 import { identify } from '../domain/model.ts';
 import { toSlug } from '../domain/slug.ts';
 import { encodeStagedManifest } from '../formats/staged-manifest.ts';
@@ -21,14 +22,33 @@ export interface StageTools {
   readonly files: Files;
 }
 
+/** What tells the artifacts of several gates and models apart. */
+export function keyedSlug(key: string, model: string): string {
+  return toSlug([key, model].filter((part) => part !== '').join('\0'));
+}
+
+function refusePut(kind: 'taken' | 'unavailable', name: string): GateError {
+  return kind === 'taken'
+    ? new GateError(
+        'invalid-input',
+        `Another job of this workflow run staged ${name} already.`,
+        'Give each job its own comment-key.',
+      )
+    : new GateError(
+        'invalid-input',
+        'This server keeps no workflow artifacts, so nothing can be staged.',
+        'Push the commit to a branch of this repository to have it gated.',
+      );
+}
+
 /** The names of what was staged. Throws a GateError where a model is missing or not what the backend takes. */
 export async function stageModels(
   task: Pick<Task, 'models' | 'key' | 'trigger'>,
   { inspector, store, files }: StageTools,
 ): Promise<readonly string[]> {
   const staged: string[] = [];
-  for (const { path, name } of task.models) {
-    for (const model of await prepareModels(path, name, inspector, files)) {
+  for (const source of task.models) {
+    for (const model of await prepareModels(source.path, source.name, inspector, files)) {
       const folder = await files.temporaryFolder(`staged-${toSlug(model.name)}`);
       const manifest = files.join(folder, MANIFEST_FILE);
       const { sha } = task.trigger.commit;
@@ -39,8 +59,9 @@ export async function stageModels(
       const copies = model.files.map((file) => files.join(folder, MODEL_FOLDER, file));
       const from = files.folderOf(model.path);
       for (const [index, file] of model.files.entries()) await files.copy(files.join(from, file), copies[index] ?? '');
-      const slug = toSlug([task.key, model.name].filter((part) => part !== '').join('\0'));
-      await store.put(STAGED_PREFIX + slug, folder, [manifest, ...copies], {});
+      const name = STAGED_PREFIX + keyedSlug(task.key, model.name);
+      const put = await store.put(name, folder, [manifest, ...copies], {});
+      if (put.kind !== 'stored') throw refusePut(put.kind, name);
       staged.push(model.name);
     }
   }

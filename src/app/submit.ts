@@ -4,6 +4,7 @@ import { GateError } from '../domain/errors.ts';
 import { isIdentical } from '../domain/facts.ts';
 import { identify } from '../domain/model.ts';
 import { begin, type Handed, takeUpAll } from './begin.ts';
+import { keepModel } from './model-keeper.ts';
 import { noiseFor } from './noise-plan.ts';
 import type { Task } from './task.ts';
 import type { Tools } from './tools.ts';
@@ -36,7 +37,17 @@ export async function submitJobs(task: Task, tools: Tools): Promise<Handed> {
     throw error;
   }
   begun.journal.release();
+  if (task.trigger.mode === 'record') await keepAll(begun.trials, task, tools);
   return { models: await describeModels(begun.trials, begun.preparer), jobs };
+}
+
+/** Later gates measure it again; whether it could be kept is told by those that miss it. */
+async function keepAll(trials: readonly Trial[], { keepModelDays: days }: Task, tools: Tools): Promise<void> {
+  for (const model of new Set(trials.map((trial) => trial.model))) {
+    await keepModel(model, { days, always: false }, tools).catch((error: unknown) =>
+      tools.log.warning(`${model.name} was not kept: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  }
 }
 
 /** The first look's jobs, less what an earlier attempt has measured or submitted already. */

@@ -37,6 +37,7 @@ const Payload = z.object({
       head_sha: z.string(),
       head_branch: z.string().nullable(),
       head_repository: z.object({ full_name: z.string() }).nullish(),
+      actor: z.object({ login: z.string() }).nullish(),
     })
     .optional(),
   release: z.object({ tag_name: z.string() }).optional(),
@@ -64,7 +65,8 @@ export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
   const place = locate(facts, payload, defaultBranch, wanted);
   const { sha, branch, pullRequest, base } = place;
   const mode = wanted === 'auto' ? place.mode : wanted;
-  if (mode === 'record' && branch !== defaultBranch) throw refuseRecord(facts.name, branch, defaultBranch);
+  const asked = payload.pull_request !== undefined || payload.workflow_run !== undefined;
+  if (mode === 'record' && (asked || branch !== defaultBranch)) throw refuseRecord(facts.name, branch, defaultBranch);
   if (mode === 'release' && place.tag === undefined) throw refuseRelease(facts.name, facts.ref);
   return {
     event: facts.name,
@@ -117,18 +119,22 @@ function readTag(facts: EventFacts, { release, action, deleted }: Payload): stri
   return tagged && deleted !== true ? facts.ref.slice('refs/tags/'.length) : undefined;
 }
 
+const DEPENDABOT = 'dependabot[bot]';
 const GONE = ['deleted', 'unpublished'];
 
 function readOrigin(facts: EventFacts, { workflow_run: run }: Payload): Origin | null {
   if (facts.name !== 'workflow_run' || run === undefined) return null;
-  const owner = (run.head_repository?.full_name ?? facts.repository).split('/')[0] ?? '';
-  return { runId: run.id, event: run.event, sha: run.head_sha, branch: run.head_branch ?? '', owner };
+  const repository = run.head_repository?.full_name;
+  const owner = (repository ?? facts.repository).split('/')[0] ?? '';
+  // A fork that was deleted since has no repository any more.
+  const foreign = repository !== facts.repository || run.actor?.login === DEPENDABOT;
+  return { runId: run.id, event: run.event, sha: run.head_sha, branch: run.head_branch ?? '', owner, foreign };
 }
 
 /** A fork that was deleted since has no repository any more; it was a fork all the same. */
 function isForeign({ actor, repository }: EventFacts, { pull_request: pull }: Payload): boolean {
   if (pull === undefined) return false;
-  return actor === 'dependabot[bot]' || (pull.head.repo !== undefined && pull.head.repo?.full_name !== repository);
+  return actor === DEPENDABOT || (pull.head.repo !== undefined && pull.head.repo?.full_name !== repository);
 }
 
 function refuseTarget(): GateError {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { GateError } from '../domain/errors.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
+import { toSlug } from '../domain/slug.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { describeIssue } from '../formats/issues.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
@@ -50,13 +51,15 @@ export interface FileSettings {
   /** By input name, as if it had been written as an input. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Of the file's text, to tell whether two jobs read the same; empty of no file. */
+  readonly digest: string;
   readonly models: readonly ModelSource[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
 }
 
 /** The settings of no file at all. */
-export const NO_FILE: FileSettings = { inputs: {}, options: {}, models: [], rules: [], waivers: [] };
+export const NO_FILE: FileSettings = { digest: '', inputs: {}, options: {}, models: [], rules: [], waivers: [] };
 
 /** Throws a GateError with line and column, or the key that is wrong. */
 export function parseConfigFile(text: string, path: string): FileSettings {
@@ -76,6 +79,7 @@ export function parseConfigFile(text: string, path: string): FileSettings {
   const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
   const { options = {}, ...settings }: Readonly<Record<string, unknown>> = rest;
   return {
+    digest: toSlug(text).slice(-8),
     inputs: toInputs(settings),
     options: isRecord(options) ? options : {},
     models: models.map(toSource),

@@ -7,7 +7,7 @@ import { type Facts, isIdentical } from './facts.ts';
 import { exactValues, gatherEvidence } from './gather.ts';
 import { type CpuLayers, judgeBudget, judgeExact, judgeSampled, type Question } from './judge.ts';
 import type { Plan } from './looks.ts';
-import { findMetric, METRICS } from './metric.ts';
+import { findMetric, METRICS, type Metric } from './metric.ts';
 import { type Policy, termsFor } from './policy.ts';
 import { levelOf } from './statistics.ts';
 
@@ -19,8 +19,14 @@ export function assess(facts: Facts, plan: Plan, policy: Policy, comparisons: nu
   return METRICS.flatMap((metric) => {
     const terms = termsFor(policy, metric, { model: facts.model.name, device: facts.device });
     const question = { ...terms, plan, comparisons };
-    return metric.kind === 'exact' ? assessExact(question, facts) : assessSampled(question, facts);
+    if (metric.kind === 'sampled') return assessSampled(question, facts);
+    return isWithoutBytes(metric, facts) ? [] : assessExact(question, facts);
   });
+}
+
+/** A reference has no size, and neither has a model that is compared with one. */
+function isWithoutBytes({ name }: Metric, { model, reference }: Facts): boolean {
+  return name === 'model_size' && (model.reference === true || reference?.model.reference === true);
 }
 
 function assessSampled(question: Question, facts: Facts): readonly Comparison[] {

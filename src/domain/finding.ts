@@ -34,6 +34,9 @@ export interface FindingFacts {
   'cache-suspected': { readonly device: string; readonly why: string };
   'time-unit': { readonly device: string; readonly taken: string };
   'status-not-told': { readonly service: string; readonly device: string };
+  'job-unreported': { readonly jobs: string; readonly reports: string };
+  'staged-missing': { readonly model: string };
+  'built-by-fork': { readonly model: string };
   'no-artifacts': Readonly<Record<string, never>>;
   'first-release': { readonly model: string; readonly device: string; readonly tag: string };
   'no-release': { readonly tag: string };
@@ -158,6 +161,20 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'notice',
     text: ({ service, device }) =>
       `The record of ${device} is kept, but ${service} does not take its status yet: it may be shown there as queued.`,
+  },
+  'job-unreported': {
+    severity: 'warning',
+    text: ({ jobs, reports }) =>
+      `Jobs of this workflow run ended badly (${jobs}), and only ${reports} of the reports say so: something may be missing here.`,
+  },
+  'staged-missing': {
+    severity: 'warning',
+    text: ({ model }) => `The configuration names ${model}, but the pull request's workflow left nothing of it.`,
+  },
+  'built-by-fork': {
+    severity: 'notice',
+    text: ({ model }) =>
+      `${model} was built by the pull request's own workflow and measured here as it is; nothing ties its bytes to the commit.`,
   },
   'no-artifacts': {
     severity: 'warning',

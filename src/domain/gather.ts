@@ -55,7 +55,8 @@ export function exactValues(
 }
 
 function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]): number | undefined {
-  if (metric.name === 'model_size') return model.sizeBytes;
+  // Of a reference there are no bytes.
+  if (metric.name === 'model_size') return model.reference === true ? undefined : model.sizeBytes;
   return jobs.map((job) => job.values[metric.name]).find((value) => value !== undefined);
 }
 

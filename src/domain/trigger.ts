@@ -20,6 +20,8 @@ export interface Origin {
   readonly branch: string;
   /** Of the repository that the branch is in: the fork's. */
   readonly owner: string;
+  /** From a fork or by Dependabot: its own workflow could write neither comment nor check. */
+  readonly foreign: boolean;
 }
 
 export interface Trigger {

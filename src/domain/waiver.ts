@@ -39,8 +39,8 @@ export function fits(scope: Scope, metric: Metric, { model, device }: Place): bo
   );
 }
 
-/** Compared piece by piece, so that a pattern costs no more than its length times the name's. */
-function matches(pattern: string | undefined, name: string): boolean {
+/** Whether a name fits a pattern, in which * stands for any characters; undefined fits every name. Compared piece by piece, so that a pattern costs no more than its length times the name's. */
+export function matches(pattern: string | undefined, name: string): boolean {
   if (pattern === undefined) return true;
   const [head = '', ...rest] = pattern.split('*');
   const tail = rest.pop();

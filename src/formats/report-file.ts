@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import { describeFinding, FINDING_CODES, type Finding } from '../domain/finding.ts';
+import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { describeIssues } from './issues.ts';
+import { EnvironmentFields } from './run-record.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
 
@@ -24,14 +26,15 @@ export function encodeReport(report: Report): string {
 const Limit = z.object({ metric: z.string().optional(), unit: z.string(), value: z.number() });
 
 const Comparison = z.object({
-  metric: z.object({
-    name: z.string(),
-    label: z.string(),
-    unit: z.string(),
-    direction: z.enum(['lower', 'higher']),
-    kind: z.enum(['exact', 'sampled']),
-    gates: z.boolean(),
-  }),
+  metric: z
+    .object({ name: z.string(), gates: z.boolean() })
+    // Everything but whether it gates follows from its name.
+    .transform(({ name, gates }, context) => {
+      const metric = findMetric(name);
+      if (metric !== undefined) return { ...metric, gates };
+      context.addIssue({ code: 'custom', message: 'is no metric that is known' });
+      return z.NEVER;
+    }),
   verdict: z.enum(['regressed', 'improved', 'unchanged', 'inconclusive']),
   reason: z.enum([
     'confirmed',
@@ -122,7 +125,7 @@ const Subject = z.object({
       }),
     )
     .default([]),
-  environment: z.record(z.string(), z.string()),
+  environment: EnvironmentFields,
   steps: z.array(z.string()),
 });
 
@@ -142,18 +145,22 @@ export const ReportFile = z.object({
   runIds: z.array(z.string()),
   key: z.string(),
   forgeable: z.boolean().default(false),
+  effects: z.object({ exitCode: z.number() }).default({ exitCode: 0 }),
 });
 
 /** What one job of a workflow reported; without what its own check said. */
 export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'release' | 'error'> & {
   readonly error: string | null;
+  /** With which the job ended. */
+  readonly exitCode: number;
 };
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeReport(text: string): PartialReport {
   const parsed = ReportFile.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);
-  const { schema: _schema, error, findings, ...report } = parsed.data;
+  const { schema: _schema, error, findings, effects, ...report } = parsed.data;
   // A code that is known carries the facts that its words need; their values are plain text in every case.
-  return { ...report, findings: findings as unknown as readonly Finding[], error: error?.message ?? null };
+  const known = findings as unknown as readonly Finding[];
+  return { ...report, findings: known, error: error?.message ?? null, exitCode: effects.exitCode };
 }

@@ -18,6 +18,13 @@ const Job = z.looseObject({
     .optional(),
 });
 
+const MOST_FIELDS = 64;
+
+/** Facts by name; names that are plain words, for they are shown as such. */
+export const EnvironmentFields = z
+  .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'), z.string().max(1000))
+  .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `has at most ${MOST_FIELDS} fields`);
+
 const RunFields = z.looseObject({
   mode: z.enum(['record', 'gate', 'release']),
   model: z.looseObject({
@@ -35,7 +42,7 @@ const RunFields = z.looseObject({
     pullRequest: z.number().nullable(),
   }),
   createdAt: z.iso.datetime(),
-  environment: z.record(z.string(), z.string()),
+  environment: EnvironmentFields,
   jobs: z.array(Job),
   pairs: z
     .array(

@@ -9,6 +9,10 @@ const Tickets = z.object({
   schema: z.literal(TICKETS_SCHEMA),
   /** The commit they were submitted for. */
   commit: z.string().nullable(),
+  /** Digest of the configuration file; empty where there was none. */
+  settings: z.string().default(''),
+  /** Why nothing could be submitted. */
+  trouble: z.string().nullable().default(null),
   models: z.array(
     z.object({
       model: z.object({
@@ -40,6 +44,8 @@ export type Tickets = Omit<z.output<typeof Tickets>, 'schema'>;
 
 export function encodeTickets(tickets: {
   readonly commit: string | null;
+  readonly settings: string;
+  readonly trouble: string | null;
   readonly models: readonly unknown[];
   readonly jobs: readonly unknown[];
 }): string {

@@ -37,6 +37,8 @@ export interface ArtifactStore {
 export interface RunArtifacts {
   /** The newest artifact of each name that begins with `prefix`. */
   ofRun(runId: number, prefix: string): Promise<readonly Artifact[]>;
+  /** Names of that attempt's jobs which failed, were cancelled or ran out of time. */
+  failedJobs(runId: number, attempt: number): Promise<readonly string[]>;
   /** Writes the artifact's files into `folder`. */
   fetch(artifact: Artifact, folder: string): Promise<void>;
 }

@@ -31,13 +31,28 @@ export function newestSections(sections: readonly Section[]): readonly Section[]
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The comment's body; sections that are too long together are shortened alike. */
+/** The comment's body; sections that are too long together are shortened alike, and at the very end left out. */
 export function renderComment(marker: string, sections: readonly Section[]): string {
-  const body = [marker, ...sections.map(encodeSection)].join('\n');
-  if (body.length <= LONGEST_COMMENT) return body;
-  const room = Math.floor(LONGEST_COMMENT / sections.length) - 300;
-  return [marker, ...sections.map((item) => encodeSection({ ...item, text: shorten(item.text, room) }))].join('\n');
+  const whole = [marker, ...sections.map(encodeSection)].join('\n');
+  if (whole.length <= LONGEST_COMMENT) return whole;
+  const each = Math.floor((LONGEST_COMMENT - marker.length) / sections.length) - LONGEST_HEAD;
+  const short = sections.map((section) =>
+    encodeSection({ ...section, text: shorten(section.text, Math.max(0, each)) }),
+  );
+  let body = marker;
+  let shown = 0;
+  for (const text of short) {
+    if (body.length + text.length + LONGEST_NOTE > LONGEST_COMMENT) break;
+    body += `\n${text}`;
+    shown += 1;
+  }
+  const rest = sections.length - shown;
+  return rest === 0 ? body : `${body}\n\n_${rest} more sections do not fit here; see the checks and the workflow run._`;
 }
+
+/** What stands around a section's text, with a long key. */
+const LONGEST_HEAD = 400;
+const LONGEST_NOTE = 200;
 
 /** The sections of a comment written by `renderComment`. */
 export function parseSections(body: string): readonly Section[] {
@@ -50,19 +65,39 @@ export function parseSections(body: string): readonly Section[] {
 
 function encodeSection({ key, runId, attempt, text }: Section): string {
   const head = JSON.stringify({ key, runId, attempt }).replaceAll('--', '-\\u002d');
-  return `<!-- latency-gate section ${head} -->\n${text.trimEnd()}\n<!-- latency-gate end -->`;
+  return `<!-- latency-gate section ${head} -->\n${withoutMarkers(text).trimEnd()}\n<!-- latency-gate end -->`;
 }
 
-/** Cut between two parts, and never inside of a folded one. */
+/** What a section says must not be taken for the comment's own structure. */
+function withoutMarkers(text: string): string {
+  return text.replaceAll(/<!--(?=\s*latency-gate)/gi, '<!-- not');
+}
+
+/** Whole parts from the top as far as they fit, and the headline in any case; a folded part stays whole. */
 function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const parts = text.split(/\n\n(?=<details>|#|\||`|- |_)/);
-  let kept = '';
+  const [headline = '', ...parts] = topLevelParts(text);
+  let kept = headline.split('\n')[0]?.slice(0, Math.max(longest, SHORTEST)) ?? '';
   for (const part of parts) {
-    if (kept.length + part.length + 2 > longest) break;
-    kept += kept === '' ? part : `\n\n${part}`;
+    if (kept.length + part.length + SHORTENED.length + 4 > longest) break;
+    kept += `\n\n${part}`;
   }
-  return kept === '' ? text.slice(0, longest) : kept;
+  return `${kept}\n\n${SHORTENED}`;
+}
+
+const SHORTEST = 120;
+const SHORTENED = '_Shortened; the report has everything._';
+
+/** Parts between blank lines, none of which ends inside of what is folded. */
+function topLevelParts(text: string): readonly string[] {
+  const parts: string[] = [];
+  let open = 0;
+  for (const piece of text.split('\n\n')) {
+    if (open > 0) parts.push(`${parts.pop()}\n\n${piece}`);
+    else parts.push(piece);
+    open += (piece.match(/<details>/g)?.length ?? 0) - (piece.match(/<\/details>/g)?.length ?? 0);
+  }
+  return parts;
 }
 
 /** Somebody may have edited the comment by hand. */

@@ -129,7 +129,7 @@ export function renderEnvironment(report: Report): readonly string[] {
     .filter((subject) => Object.keys(subject.environment).length > 0)
     .map((subject) => {
       const fields = Object.entries(subject.environment).map(
-        ([field, value]) => `${field.replaceAll('_', ' ')} ${escapeCode(value)}`,
+        ([field, value]) => `${escapeName(field.replaceAll('_', ' '))} ${escapeCode(value)}`,
       );
       return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });

@@ -1,5 +1,7 @@
 // `mode: submit` in one job, `mode: collect` in a later one: no runner waits in a device queue.
 
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { createHubWorld, type HubWorld } from '../support/hub.ts';
@@ -97,5 +99,38 @@ describe('submit and collect', () => {
     });
     expect(result.exitCode).toBe(2);
     expect(result.log).toContain('whose jobs end with the step');
+  });
+
+  it('submit leaves trouble that may pass for collect to report', async () => {
+    const head = scene.world.commit('topic', merged);
+    scene.server.faults.push({ match: /POST .*upload/i, times: 20, answer: { status: 503, body: {} } });
+    const submitted = await scene.pullRequest(head, SAME, { inputs: { mode: 'submit' } });
+    scene.server.faults.length = 0;
+    expect(submitted.exitCode, submitted.log).toBe(0);
+    const inputs = { mode: 'collect', tickets: submitted.outputs['tickets'] ?? '', model: '' };
+    const collected = await scene.pullRequest(head, SAME, { inputs });
+    expect(collected.outputs['outcome'], collected.log).toBe('inconclusive');
+  });
+
+  it('submit without a key on a fork’s pull request submits nothing and is no error', async () => {
+    const head = scene.world.commit('topic', merged);
+    const fork = { sha: head, ref: 'topic', repo: { full_name: 'stranger/models' } };
+    const payload = { pull_request: { number: 7, head: fork, base: { ref: 'main' } } };
+    const result = await scene.pullRequest(head, SAME, { payload, inputs: { mode: 'submit', 'api-key': '' } });
+    expect(result.exitCode, result.log).toBe(0);
+    expect(result.log).toContain('nothing was submitted');
+  });
+
+  it('collect refuses to judge without the configuration file that submit read', async () => {
+    const head = scene.world.commit('topic', merged);
+    const file = join(scene.world.workspace, '.github', 'latency-gate.yml');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, 'failOn: inconclusive\n');
+    const { outputs } = await scene.pullRequest(head, SAME, { inputs: { mode: 'submit' } });
+    rmSync(file);
+    const inputs = { mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
+    const collected = await scene.pullRequest(head, SAME, { inputs });
+    expect(collected.exitCode).toBe(2);
+    expect(collected.log).toContain('the configuration file is not the one');
   });
 });

@@ -52,6 +52,7 @@ function openPull(world: World, sha: string): void {
 describe('a staged model', () => {
   const BASE = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
   const SLOWER = makeTflite(10_000, 'slow:Google Pixel 8=1.3;'.padEnd(200, '.'));
+  const SAME = makeTflite(10_000, 'v9;'.padEnd(200, '.'));
   let scene: HubWorld;
   let merged: string;
 
@@ -92,6 +93,65 @@ describe('a staged model', () => {
       body: expect.stringContaining('Google Pixel 8'),
     });
     expect(scene.world.state.checks.findLast(({ sha }) => sha === head)).toMatchObject({ conclusion: 'failure' });
+  });
+
+  it('is green only when everything that was handed over could be used', async () => {
+    const head = scene.world.commit('topic', merged);
+    openPull(scene.world, head);
+    const staged = await scene.pullRequest(head, BASE, fork(head, { inputs: withoutKey }));
+    const other = { ...fork(head), runId: staged.runId, inputs: { ...withoutKey, 'model-name': 'other' } };
+    await scene.pullRequest(head, SLOWER, other);
+    const broken = scene.world.state.artifacts.findLast(({ name }) => name.includes('staged-other'));
+    if (broken !== undefined) broken.digest = `sha256:${'0'.repeat(64)}`;
+    const gated = await scene.push(merged, SLOWER, afterwards(scene.world, staged, head, { inputs: { model: '' } }));
+    expect(gated.outputs['outcome'], gated.log).toBe('inconclusive');
+    expect(scene.world.state.checks.findLast(({ sha }) => sha === head)).toMatchObject({ conclusion: 'neutral' });
+  });
+
+  it('is bounded where the default branch names no models', async () => {
+    const head = scene.world.commit('topic', merged);
+    openPull(scene.world, head);
+    const before = scene.hub.jobs.length;
+    let runId = 0;
+    for (let index = 0; index < 7; index += 1) {
+      const inputs = { ...withoutKey, 'model-name': `junk-${index}` };
+      const staged = await scene.pullRequest(head, SAME, fork(head, index === 0 ? { inputs } : { inputs, runId }));
+      runId = staged.runId;
+    }
+    const run = { runId } as StepResult;
+    const gated = await scene.push(merged, SLOWER, afterwards(scene.world, run, head, { inputs: { model: '' } }));
+    expect(gated.summary).toContain('it is one of more than 5');
+    expect(scene.hub.jobs.length - before).toBe(5 * 3);
+  });
+
+  it('is taken by the gate with its key only', async () => {
+    const head = scene.world.commit('topic', merged);
+    openPull(scene.world, head);
+    const staged = await scene.pullRequest(
+      head,
+      BASE,
+      fork(head, { inputs: { ...withoutKey, 'comment-key': 'fp32' } }),
+    );
+    await scene.pullRequest(head, SLOWER, {
+      ...fork(head, { inputs: { ...withoutKey, 'comment-key': 'int8' } }),
+      runId: staged.runId,
+    });
+    const inputs = { model: '', 'comment-key': 'fp32' };
+    const gated = await scene.push(merged, SLOWER, afterwards(scene.world, staged, head, { inputs }));
+    expect(gated.log).not.toContain('two models');
+    expect(gated.summary).toContain('Latency Gate (fp32)');
+    expect(gated.summary).not.toContain('regressed');
+  });
+
+  it('can never be recorded as a baseline, whatever the fork calls its branch', async () => {
+    const head = scene.world.commit('topic', merged);
+    openPull(scene.world, head);
+    const staged = await scene.pullRequest(head, BASE, fork(head, { inputs: withoutKey }));
+    const options = afterwards(scene.world, staged, head, { inputs: { model: '', mode: 'record' } });
+    const payload = JSON.parse(JSON.stringify(options.payload).replace('"topic"', '"main"'));
+    const gated = await scene.push(merged, SLOWER, { ...options, payload });
+    expect(gated.exitCode).toBe(2);
+    expect(gated.log).toContain('mode: found "record" on workflow_run');
   });
 
   it('is what mode stage does, too', async () => {
@@ -268,6 +328,48 @@ describe('a record that the fork measured itself', () => {
     expect(forged.summary).toContain('staged-refused');
   });
 
+  it('cannot put anything into the comment by the names in it', async () => {
+    const head = world.commit('topic', merged);
+    openPull(world, head);
+    const measured = await world.step(fork(head, { model: MODELS.sameSpeed() }));
+    const artifact = world.state.artifacts.find(
+      ({ runId, name }) => runId === measured.runId && name.includes('candidate'),
+    );
+    if (artifact === undefined) throw new Error('no record');
+    const record = {
+      schema: 'latency-gate/run@1',
+      mode: 'gate',
+      model: { name: 'model', sha256: 'a'.repeat(64), sizeBytes: 10, format: 'onnx' },
+      device: 'local',
+      commit: { sha: head, branch: 'topic', repository: 'stranger/models', pullRequest: null },
+      createdAt: '2026-11-21T00:00:00Z',
+      environment: { '</details> <!-- latency-gate end --> @acme/maintainers': 'x' },
+      jobs: [{ values: { latency: 1 } }],
+    };
+    const bytes = zipFiles([{ name: 'run-local.json', content: Buffer.from(JSON.stringify(record)) }]);
+    await world.upload(artifact.blob, bytes);
+    artifact.digest = null;
+    const judged = await world.step(afterwards(world, measured, head, { inputs: { model: '' } }));
+    expect(judged.outputs['outcome'], judged.log).toBe('inconclusive');
+    expect(judged.summary).toContain('staged-refused');
+    expect(world.state.comments.at(-1)?.body).not.toContain('@acme/maintainers');
+  });
+
+  it('of a pull request of this repository is left to its own gate', async () => {
+    const head = world.commit('topic', merged);
+    openPull(world, head);
+    const own = await world.pullRequest(head, MODELS.slower());
+    expect(own.exitCode).toBe(1);
+    const checks = world.state.checks.length;
+    const options = afterwards(world, own, head, { inputs: { model: '' } });
+    const payload = JSON.parse(JSON.stringify(options.payload).replaceAll('stranger/models', 'acme/models'));
+    world.state.pulls = world.state.pulls.map((pull) => ({ ...pull, headOwner: 'acme' }));
+    const after = await world.step({ ...options, payload });
+    expect(after.exitCode, after.log).toBe(0);
+    expect(after.log).toContain('its own workflow reports');
+    expect(world.state.checks).toHaveLength(checks);
+  });
+
   it('staged for this machine is not executed here', async () => {
     const head = world.commit('topic', merged);
     openPull(world, head);
@@ -283,7 +385,7 @@ describe('a record that the fork measured itself', () => {
     const pushed = await world.push(merged, MODELS.base());
     const options = afterwards(world, pushed, head, { inputs: { model: '' } });
     const empty = await world.step(options);
-    expect(empty.outputs['outcome']).toBe('skipped');
+    expect(empty.outputs['outcome']).toBe('inconclusive');
     expect(empty.summary).toContain('left nothing that could be used');
   });
 });

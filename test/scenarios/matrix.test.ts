@@ -94,4 +94,14 @@ describe('mode report', () => {
     expect(result.outputs['outcome']).toBe('inconclusive');
     expect(result.summary).toContain('report-unreadable');
   });
+
+  it('is inconclusive where a job ended badly and no report says so', async () => {
+    const runId = world.state.nextId++;
+    const quiet = { comment: 'never', check: 'never' };
+    await world.pullRequest(head, MODELS.base(), { runId, inputs: { 'comment-key': 'small', ...quiet } });
+    world.state.jobs.push({ runId, attempt: 1, name: 'gate (large)', conclusion: 'failure' });
+    const result = await world.step({ ...world.pullStep(head), runId, attempt: 1, inputs: { mode: 'report' } });
+    expect(result.outputs['outcome'], result.log).toBe('inconclusive');
+    expect(result.summary).toContain('gate (large)');
+  });
 });

@@ -33,9 +33,12 @@ interface Listed {
 
 /** Only runs that GitHub started on the default branch's own commits can be believed. */
 const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch'];
+const BADLY_ENDED = new Set(['failure', 'cancelled', 'timed_out', 'startup_failure']);
 const PAGE = 100;
 /** Forks can flood a name; further back than this nothing is looked for. */
 const MOST_PAGES = 3;
+/** A large matrix leaves several artifacts a job. */
+const MOST_PAGES_OF_RUN = 10;
 
 export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   readonly #options: ArtifactStoreOptions;
@@ -66,7 +69,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     const { rest, owner, repo } = this.#options.github;
     const found = new Map<string, Artifact>();
     try {
-      for (let page = 1; page <= MOST_PAGES; page += 1) {
+      for (let page = 1; page <= MOST_PAGES_OF_RUN; page += 1) {
         const { data } = await rest.actions.listWorkflowRunArtifacts({
           owner,
           repo,
@@ -86,6 +89,17 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
       throw explain(error, "the list of a workflow run's artifacts", 'actions: read');
     }
     return [...found.values()];
+  }
+
+  async failedJobs(runId: number, attempt: number): Promise<readonly string[]> {
+    const { rest, owner, repo } = this.#options.github;
+    try {
+      const wanted = { owner, repo, run_id: runId, attempt_number: attempt, per_page: PAGE };
+      const { data } = await rest.actions.listJobsForWorkflowRunAttempt(wanted);
+      return data.jobs.filter(({ conclusion }) => BADLY_ENDED.has(conclusion ?? '')).map(({ name }) => name);
+    } catch (error) {
+      throw explain(error, "the list of a workflow run's jobs", 'actions: read');
+    }
   }
 
   /** Made on the same commit, in this repository or by this very workflow run before its present attempt. */

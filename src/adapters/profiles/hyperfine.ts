@@ -40,6 +40,12 @@ export function fromHyperfine({ results }: z.output<typeof Hyperfine>, wanted?: 
   const [minMs, maxMs] = [Math.min(...times) * MS, Math.max(...times) * MS];
   return {
     values: { ...values, latency_p95: quantile(times, 0.95) * MS },
-    iterations: { count: times.length, minMs, maxMs, spread: (own.stddev ?? 0) / own.mean, drift: 1 },
+    iterations: {
+      count: times.length,
+      minMs,
+      maxMs,
+      spread: own.mean > 0 ? (own.stddev ?? 0) / own.mean : 0,
+      drift: 1,
+    },
   };
 }

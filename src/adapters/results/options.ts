@@ -6,7 +6,10 @@ import { z } from 'zod';
 export const ResultsOptionsSchema = z.strictObject({
   benchmark: z.string().min(1).optional().describe('which benchmark of a file that holds several'),
   environment: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .record(
+      z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'),
+      z.union([z.string(), z.number(), z.boolean()]),
+    )
     .default({})
     .describe('facts that must be equal before two jobs are compared'),
 });

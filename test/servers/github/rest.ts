@@ -57,6 +57,10 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': { needs: ['actions', 'read'], answer: readRun },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': { needs: ['actions', 'read'], answer: listRunArtifacts },
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': {
+    needs: ['actions', 'read'],
+    answer: listJobs,
+  },
   'GET /repos/{owner}/{repo}/pulls': { needs: ['pull-requests', 'read'], answer: listPulls },
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': {
     needs: ['pull-requests', 'read'],
@@ -177,6 +181,22 @@ function toRun(run: StoredRun): object {
     repository: { ...(body['repository'] as object), id: REPOSITORY_ID },
     head_repository: { ...(body['head_repository'] as object), id: run.headRepositoryId },
   };
+}
+
+function listJobs({ state, parameters }: Call): RestAnswer {
+  const template = (example('job-paginated')['jobs'] as readonly object[])[0] ?? {};
+  const found = state.jobs.filter(
+    ({ runId, attempt }) => runId === Number(parameters['run_id']) && attempt === Number(parameters['attempt_number']),
+  );
+  const jobs = found.map(({ name, conclusion }, index) => ({
+    ...template,
+    id: index + 1,
+    name,
+    conclusion,
+    status: 'completed',
+    created_at: '2026-11-21T00:00:00Z',
+  }));
+  return { status: 200, body: { total_count: jobs.length, jobs } };
 }
 
 function listPulls({ state, query }: Call): RestAnswer {

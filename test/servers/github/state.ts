@@ -96,6 +96,13 @@ export interface GitHubState {
   /** Whether tokens are a GitHub App's; others cannot write checks. */
   readonly runs: Map<number, StoredRun>;
   pulls: StoredPull[];
+  /** Of workflow runs, as far as they have ended. */
+  readonly jobs: {
+    readonly runId: number;
+    readonly attempt: number;
+    readonly name: string;
+    readonly conclusion: string;
+  }[];
   /** Oldest first. */
   readonly releases: StoredRelease[];
   artifacts: StoredArtifact[];
@@ -120,6 +127,7 @@ export function createState(): GitHubState {
     tokens: new Map(),
     runs: new Map(),
     pulls: [],
+    jobs: [],
     releases: [],
     artifacts: [],
     comments: [],
