@@ -10406,17 +10406,25 @@ function toBars(values) {
     const middle = Math.floor(top / 2);
     return values.map((value) => BARS[spread > 0 ? Math.round(((value - low) / spread) * top) : middle] ?? '');
 }
-/** The label of each run is its commit; the last is the candidate. Lines two and three are the noise band. */
+/** The level strong, the edges of the noise band faint; in colours that both of GitHub's schemes show. */
+const CHART_STYLE = '%%{init: {"xyChart": {"width": 800, "height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#2f81f7, #8b949e, #8b949e"}}}}%%';
+/** Runs are numbered from the oldest; then the baseline and the candidate. Lines two and three are the noise band. */
 function renderChart({ trend, band, candidate }, metric) {
     const last = (0,statistics/* levelOf */.In)(candidate);
-    const labels = [...trend.map(({ commit }, index) => commit?.slice(0, 7) ?? `#${index + 1}`), 'candidate'];
-    const levels = [...trend.map(({ level }) => level), last ?? trend.at(-1)?.level ?? 0];
+    // Commits would run into one another; they stand in the report.
+    const labels = [
+        ...trend.slice(1).map((_, index) => String(index + 1)),
+        'baseline',
+        ...(last === null ? [] : ['candidate']),
+    ];
+    const levels = [...trend.map(({ level }) => level), ...(last === null ? [] : [last])];
     const all = [...levels, ...(band ?? [])];
     const margin = (Math.max(...all) - Math.min(...all)) * 0.1 || Math.max(...all) * 0.05;
     const line = (values) => `  line [${values.map(shorten).join(', ')}]`;
     const flat = (value) => line(labels.map(() => value));
     return [
         '```mermaid',
+        CHART_STYLE,
         'xychart-beta',
         `  x-axis [${labels.map((label) => `"${label}"`).join(', ')}]`,
         `  y-axis "${metric.label}, ${metric.unit}" ${shorten(Math.min(...all) - margin)} --> ${shorten(Math.max(...all) + margin)}`,
@@ -10563,6 +10571,7 @@ function displayWidth(text) {
 
 
 
+
 /** GitHub takes 65,535 characters; bytes count, and icons take several. */
 const LONGEST_SUMMARY = 60_000;
 const LONGEST_TITLE = 250;
@@ -10575,6 +10584,10 @@ function renderCheck(report) {
         annotations: renderAnnotations(report),
     };
 }
+/** Annotations are plain text, but names may hold what reorders or hides it. */
+function plain(text) {
+    return text.replaceAll(rendering_escape/* INVISIBLE */.kH, ' ');
+}
 /** One for every regression; `warning` where it does not fail the job. */
 function renderAnnotations(report) {
     const level = report.effects.exitCode === 0 ? 'warning' : 'failure';
@@ -10586,9 +10599,9 @@ function renderAnnotations(report) {
         const to = (0,rendering_numbers/* formatLevel */.eI)(comparison, 'candidate');
         const worse = (0,rendering_numbers/* formatChange */.eD)(change, noise);
         return {
-            path: subject.model.name,
+            path: plain(subject.model.name),
             level,
-            title: `${subject.model.name}: ${metric.label} regressed on ${subject.device}`,
+            title: plain(`${subject.model.name}: ${metric.label} regressed on ${subject.device}`),
             message: `${metric.label} ${from} → ${to} (${worse}; ${(0,words/* describeEvidence */.RQ)(comparison)}).`,
         };
     });

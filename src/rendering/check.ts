@@ -3,6 +3,7 @@
 import { isRegression } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { renderBody } from './body.ts';
+import { INVISIBLE } from './escape.ts';
 import { formatChange, formatLevel } from './numbers.ts';
 import { describeEvidence, headline } from './words.ts';
 
@@ -34,6 +35,11 @@ export function renderCheck(report: Report): RenderedCheck {
   };
 }
 
+/** Annotations are plain text, but names may hold what reorders or hides it. */
+function plain(text: string): string {
+  return text.replaceAll(INVISIBLE, ' ');
+}
+
 /** One for every regression; `warning` where it does not fail the job. */
 export function renderAnnotations(report: Report): readonly RenderedAnnotation[] {
   const level = report.effects.exitCode === 0 ? 'warning' : 'failure';
@@ -45,9 +51,9 @@ export function renderAnnotations(report: Report): readonly RenderedAnnotation[]
       const to = formatLevel(comparison, 'candidate');
       const worse = formatChange(change, noise);
       return {
-        path: subject.model.name,
+        path: plain(subject.model.name),
         level,
-        title: `${subject.model.name}: ${metric.label} regressed on ${subject.device}`,
+        title: plain(`${subject.model.name}: ${metric.label} regressed on ${subject.device}`),
         message: `${metric.label} ${from} → ${to} (${worse}; ${describeEvidence(comparison)}).`,
       };
     });

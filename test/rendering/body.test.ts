@@ -78,6 +78,13 @@ describe('renderBody', () => {
 });
 
 describe('renderCheck', () => {
+  it.each(Object.entries(REPORTS))('says %s in its title, summary and annotations', async (name, report) => {
+    const { title, summary, annotations } = renderCheck(report);
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
+    const lines = annotations.map(({ level, title: what, message }) => `- ${level}: ${what}: ${message}`);
+    await expect(`${[`# ${title}`, '', ...lines].join('\n')}\n`).toMatchFileSnapshot(`goldens/${name}.check.md`);
+  });
+
   it('has the headline for a title and an annotation for every regression', () => {
     const check = renderCheck(REPORTS['regression'] as Report);
     expect(check.title).toBe('1 of 8 comparisons regressed, 1 inconclusive, 1 improved');

@@ -10,20 +10,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { renderPage } from '../../src/rendering/page/page.ts';
 import { SCRIPT, SCRIPT_HASH } from '../../src/rendering/page/style.ts';
-import { makeReport, makeSubject } from '../support/reports.ts';
+import { makeLargeReport, makeLayers, makeReport, makeSubject } from '../support/reports.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='hit'"> </script><script>document.title='hit'</script> \u202Egnp`;
-
-function makeLayers(count: number) {
-  return Array.from({ length: count }, (_, index) => ({
-    name: `features/block_${index}/expand/Conv2D`,
-    operator: 'Conv',
-    unit: 'CPU',
-    baselineMs: 1 / (index + 1),
-    candidateMs: 1.5 / (index + 1),
-    differenceMs: 0.5 / (index + 1),
-  }));
-}
 
 const REGRESSION = makeReport([
   makeSubject({ latencies: [14, 14.1, 13.9], layers: makeLayers(60) }),
@@ -55,28 +44,9 @@ describe('renderPage', () => {
   });
 
   it('stays under 2 MB with 30 devices, 6 metrics and 500 layers each', () => {
-    expect(Buffer.byteLength(renderPage(makeLarge()))).toBeLessThan(2_000_000);
+    expect(Buffer.byteLength(renderPage(makeLargeReport()))).toBeLessThan(2_000_000);
   });
 });
-
-function makeLarge(): Report {
-  const layers = makeLayers(500);
-  const shown = ['peak_memory', 'latency_mean', 'latency_median', 'first_inference'];
-  const subjects = Array.from({ length: 30 }, (_, index) => {
-    const subject = makeSubject({
-      device: `Phone ${index}`,
-      latencies: [12.3, 12.4, 12.2, 12.35, 12.25, 12.3],
-      layers,
-    });
-    const [comparison] = subject.comparisons;
-    const [trace] = subject.traces;
-    if (comparison === undefined || trace === undefined) throw new Error('a subject without comparisons');
-    const more = shown.map((name) => ({ ...comparison, metric: { ...comparison.metric, name, label: name } }));
-    const traces = [...subject.traces, ...shown.map((metric) => ({ ...trace, metric }))];
-    return { ...subject, comparisons: [...subject.comparisons, ...more], traces };
-  });
-  return makeReport(subjects);
-}
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -139,7 +109,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in a browser', () => {
   });
 
   it('shows 30 devices in full and never runs what a name contains', async () => {
-    const page = await open(makeLarge());
+    const page = await open(makeLargeReport());
     expect(await page.locator('details').count()).toBe(30);
     expect(await page.locator('#subject-7 figure').count()).toBe(5);
     await page.close();

@@ -35,6 +35,18 @@ describe('the event', () => {
     expect(result.log).toContain('Latency Gate: identical model');
   });
 
+  it('pull_request into another branch is compared where that branch left the default one', async () => {
+    const next = world.commit('next', merged);
+    const head = world.commit('topic-into-next', next);
+    const pull = { number: 9, head: { sha: head, ref: 'topic-into-next' }, base: { ref: 'next', sha: 'not-used' } };
+    const result = await world.step({ ...world.pullStep(head), payload: { pull_request: pull }, model: MODELS.base() });
+    expect(result.outputs, result.log).toMatchObject({
+      outcome: 'pass',
+      'baseline-sha': merged,
+      'baseline-distance': '1',
+    });
+  });
+
   it('merge_group gates the queue’s commit and reports on it', async () => {
     const sha = world.commit('gh-readonly-queue/main/pr-7-abc', merged);
     const group = {

@@ -83,3 +83,35 @@ export function makeReport(subjects: readonly Subject[], findings: readonly Find
     key: '',
   };
 }
+
+/** Layers that all became half as slow again. */
+export function makeLayers(count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `features/block_${index}/expand/Conv2D`,
+    operator: 'Conv',
+    unit: 'CPU',
+    baselineMs: 1 / (index + 1),
+    candidateMs: 1.5 / (index + 1),
+    differenceMs: 0.5 / (index + 1),
+  }));
+}
+
+/** 30 devices with 6 metrics and 500 layers each. */
+export function makeLargeReport(): Report {
+  const layers = makeLayers(500);
+  const shown = ['peak_memory', 'latency_mean', 'latency_median', 'first_inference'];
+  const subjects = Array.from({ length: 30 }, (_, index) => {
+    const subject = makeSubject({
+      device: `Phone ${index}`,
+      latencies: [12.3, 12.4, 12.2, 12.35, 12.25, 12.3],
+      layers,
+    });
+    const [comparison] = subject.comparisons;
+    const [trace] = subject.traces;
+    if (comparison === undefined || trace === undefined) throw new Error('a subject without comparisons');
+    const more = shown.map((name) => ({ ...comparison, metric: { ...comparison.metric, name, label: name } }));
+    const traces = [...subject.traces, ...shown.map((metric) => ({ ...trace, metric }))];
+    return { ...subject, comparisons: [...subject.comparisons, ...more], traces };
+  });
+  return makeReport(subjects);
+}
