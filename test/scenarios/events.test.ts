@@ -39,7 +39,9 @@ describe('the event', () => {
     const next = world.commit('next', merged);
     const head = world.commit('topic-into-next', next);
     const pull = { number: 9, head: { sha: head, ref: 'topic-into-next' }, base: { ref: 'next', sha: 'not-used' } };
-    const result = await world.step({ ...world.pullStep(head), payload: { pull_request: pull }, model: MODELS.base() });
+    const payload = { pull_request: pull };
+    const inputs = { comment: 'never' };
+    const result = await world.step({ ...world.pullStep(head), payload, inputs, model: MODELS.base() });
     expect(result.outputs, result.log).toMatchObject({
       outcome: 'pass',
       'baseline-sha': merged,
