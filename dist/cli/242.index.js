@@ -5007,6 +5007,22 @@ function toServiceError(service, doing, status, serviceCode, said, meaning = mea
     const details = [status, serviceCode, words].filter((part) => part !== '').join(', ');
     return new ServiceError(status, serviceCode, meaning.code, `${service} refused ${doing}: ${meaning.words} (${details}).`, meaning.advice);
 }
+/** What a body says of a refusal: `message`, `detail` or `error` of a JSON object, else the text itself. */
+function saidIn(body) {
+    try {
+        const { message, detail, error } = JSON.parse(body);
+        const said = message ?? detail ?? error;
+        if (said === undefined || said === null)
+            return body;
+        if (typeof said === 'string')
+            return said;
+        const inner = typeof said === 'object' && 'message' in said ? said.message : undefined;
+        return typeof inner === 'string' ? inner : JSON.stringify(said);
+    }
+    catch {
+        return body;
+    }
+}
 /** The system's own code (ECONNRESET, …) where there is one; the address never. */
 function reasonOf(error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
@@ -6520,12 +6536,6 @@ const schema_Comparison = schemas/* looseObject */._H3({
         metric_comparison: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* looseObject */._H3({ best_run_id: schema_Id.nullish() })),
     }),
 });
-/** FastAPI's `detail` is likely; anything is shown. */
-const schema_Failure = schemas/* looseObject */._H3({
-    detail: schemas/* unknown */.L5J().optional(),
-    message: schemas/* unknown */.L5J().optional(),
-    error: schemas/* unknown */.L5J().optional(),
-});
 
 ;// CONCATENATED MODULE: ./build/adapters/experiments/api.js
 // Every call of the Experiments API that is used: verbs, paths, bodies. No decision is made here.
@@ -6925,7 +6935,6 @@ function whyOf(error) {
 
 
 
-
 const NAME = 'The Experiments API';
 const EXAMPLE = 'https://ml.example.com/api/v1';
 /** `options` of the backend experiments. Strict: a misspelt key is an error. */
@@ -6966,17 +6975,7 @@ function experiments_refuse(status, body, doing, tenant) {
             advice: 'Set the option "tenant" to one that the token may use.',
         }
         : usual;
-    return toServiceError(NAME, doing, status, '', describeBody(body), meaning);
-}
-function describeBody(body) {
-    try {
-        const parsed = schema_Failure.safeParse(JSON.parse(body));
-        const said = parsed.success ? (parsed.data.detail ?? parsed.data.message ?? parsed.data.error) : undefined;
-        return said === undefined ? body : typeof said === 'string' ? said : JSON.stringify(said);
-    }
-    catch {
-        return body;
-    }
+    return toServiceError(NAME, doing, status, '', saidIn(body), meaning);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/schema.js
@@ -7024,11 +7023,6 @@ const ExperimentPage = schemas/* union */.KCZ([
     Items.transform((items) => ({ items, cursor: null })),
 ]);
 const OneExperiment = schemas/* union */.KCZ([schemas/* looseObject */._H3({ data: schema_Experiment }).transform(({ data }) => data), schema_Experiment]);
-const hubify_schema_Failure = schemas/* looseObject */._H3({
-    error: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* looseObject */._H3({ code: schemas/* unknown */.L5J().optional(), message: schemas/* string */.YjP().nullish() })])
-        .optional(),
-    message: schemas/* string */.YjP().nullish(),
-});
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/api.js
 // Every call of Hubify that is used: verbs, paths, bodies. Routes below one experiment are announced, not all live.
@@ -7529,7 +7523,6 @@ function hubify_tracker_newestFirst(a, b) {
 
 
 
-
 const hubify_NAME = 'Hubify';
 const hubify_DEFAULT_BASE_URL = 'https://www.hubify.com/api/v1';
 
@@ -7551,25 +7544,18 @@ function hubify_connect({ apiKey, baseUrl, fetch, clock }) {
         headers: async () => ({ Authorization: `Bearer ${key}` }),
         fetch,
         clock,
-        refuse(status, body, doing) {
-            const { code, said } = hubify_describeBody(body);
-            return toServiceError(hubify_NAME, doing, status, code, said);
-        },
+        refuse: (status, body, doing) => toServiceError(hubify_NAME, doing, status, codeIn(body), saidIn(body)),
     });
     return new HubifyApi(service);
 }
-function hubify_describeBody(body) {
+/** `{error: {code}}`, where it is so. */
+function codeIn(body) {
     try {
-        const parsed = hubify_schema_Failure.safeParse(JSON.parse(body));
-        if (!parsed.success)
-            return { code: '', said: body };
-        const { error, message } = parsed.data;
-        if (typeof error === 'string')
-            return { code: '', said: error };
-        return { code: String(error?.code ?? ''), said: error?.message ?? message ?? body };
+        const { error } = JSON.parse(body);
+        return typeof error?.code === 'string' ? error.code : '';
     }
     catch {
-        return { code: '', said: body };
+        return '';
     }
 }
 
@@ -8853,11 +8839,6 @@ const InteractionFile = schemas/* strictObject */.rej({
     data: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).describe('The fixed input.'),
     config: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J()).optional().describe('Further configuration of a run, such as temperature.'),
 });
-const vertesia_schema_Failure = schemas/* looseObject */._H3({
-    message: schemas/* unknown */.L5J().optional(),
-    error: schemas/* unknown */.L5J().optional(),
-    code: schemas/* unknown */.L5J().optional(),
-});
 
 ;// CONCATENATED MODULE: ./build/adapters/vertesia/api.js
 // Every call of Vertesia that is used: verbs, paths, bodies. No decision is made here.
@@ -9404,7 +9385,6 @@ function isMode(mode) {
 
 
 
-
 const vertesia_NAME = 'Vertesia';
 const vertesia_DEFAULT_BASE_URL = 'https://api.vertesia.io';
 
@@ -9425,19 +9405,9 @@ function vertesia_connect({ apiKey, baseUrl, fetch, clock }) {
         headers: async () => ({ Authorization: `Bearer ${await token()}` }),
         fetch,
         clock,
-        refuse: (status, body, doing) => toServiceError(vertesia_NAME, doing, status, '', vertesia_describeBody(body)),
+        refuse: (status, body, doing) => toServiceError(vertesia_NAME, doing, status, '', saidIn(body)),
     });
     return new VertesiaApi(service);
-}
-function vertesia_describeBody(body) {
-    try {
-        const parsed = vertesia_schema_Failure.safeParse(JSON.parse(body));
-        const said = parsed.success ? (parsed.data.message ?? parsed.data.error) : undefined;
-        return said === undefined ? body : typeof said === 'string' ? said : JSON.stringify(said);
-    }
-    catch {
-        return body;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/wire-embedl.js

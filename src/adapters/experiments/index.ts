@@ -7,9 +7,8 @@ import type { Clock } from '../../ports/machine.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { checkBaseUrl, checkKey, ServiceClient } from '../http/service.ts';
-import { meaningOf, type ServiceError, toServiceError } from '../http/service-errors.ts';
+import { meaningOf, type ServiceError, saidIn, toServiceError } from '../http/service-errors.ts';
 import { ExperimentsApi } from './api.ts';
-import { Failure } from './schema.ts';
 import { ExperimentsTracker, type ExperimentsTrackerSetup } from './tracker.ts';
 
 const NAME = 'The Experiments API';
@@ -73,15 +72,5 @@ function refuse(status: number, body: string, doing: string, tenant: string | un
           advice: 'Set the option "tenant" to one that the token may use.',
         }
       : usual;
-  return toServiceError(NAME, doing, status, '', describeBody(body), meaning);
-}
-
-function describeBody(body: string): string {
-  try {
-    const parsed = Failure.safeParse(JSON.parse(body));
-    const said = parsed.success ? (parsed.data.detail ?? parsed.data.message ?? parsed.data.error) : undefined;
-    return said === undefined ? body : typeof said === 'string' ? said : JSON.stringify(said);
-  } catch {
-    return body;
-  }
+  return toServiceError(NAME, doing, status, '', saidIn(body), meaning);
 }

@@ -75,10 +75,3 @@ export const Comparison = z.looseObject({
     metric_comparison: z.record(z.string(), z.looseObject({ best_run_id: Id.nullish() })),
   }),
 });
-
-/** FastAPI's `detail` is likely; anything is shown. */
-export const Failure = z.looseObject({
-  detail: z.unknown().optional(),
-  message: z.unknown().optional(),
-  error: z.unknown().optional(),
-});

@@ -75,6 +75,20 @@ export function toServiceError(
   );
 }
 
+/** What a body says of a refusal: `message`, `detail` or `error` of a JSON object, else the text itself. */
+export function saidIn(body: string): string {
+  try {
+    const { message, detail, error } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const said = message ?? detail ?? error;
+    if (said === undefined || said === null) return body;
+    if (typeof said === 'string') return said;
+    const inner = typeof said === 'object' && 'message' in said ? said.message : undefined;
+    return typeof inner === 'string' ? inner : JSON.stringify(said);
+  } catch {
+    return body;
+  }
+}
+
 /** The system's own code (ECONNRESET, …) where there is one; the address never. */
 export function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;

@@ -6,11 +6,10 @@ import type { Profiler } from '../../ports/profiler.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { checkBaseUrl, checkKey, ServiceClient } from '../http/service.ts';
-import { toServiceError } from '../http/service-errors.ts';
+import { saidIn, toServiceError } from '../http/service-errors.ts';
 import { HubifyApi } from './api.ts';
 import { HubifyOptionsSchema } from './options.ts';
 import { HubifyProfiler, type HubifyProfilerSetup } from './profiler.ts';
-import { Failure } from './schema.ts';
 import { HubifyTracker, type HubifyTrackerSetup } from './tracker.ts';
 
 const NAME = 'Hubify';
@@ -53,22 +52,17 @@ function connect({ apiKey, baseUrl, fetch, clock }: HubifyConnection): HubifyApi
     headers: async () => ({ Authorization: `Bearer ${key}` }),
     fetch,
     clock,
-    refuse(status, body, doing) {
-      const { code, said } = describeBody(body);
-      return toServiceError(NAME, doing, status, code, said);
-    },
+    refuse: (status, body, doing) => toServiceError(NAME, doing, status, codeIn(body), saidIn(body)),
   });
   return new HubifyApi(service);
 }
 
-function describeBody(body: string): { readonly code: string; readonly said: string } {
+/** `{error: {code}}`, where it is so. */
+function codeIn(body: string): string {
   try {
-    const parsed = Failure.safeParse(JSON.parse(body));
-    if (!parsed.success) return { code: '', said: body };
-    const { error, message } = parsed.data;
-    if (typeof error === 'string') return { code: '', said: error };
-    return { code: String(error?.code ?? ''), said: error?.message ?? message ?? body };
+    const { error } = JSON.parse(body) as { readonly error?: { readonly code?: unknown } };
+    return typeof error?.code === 'string' ? error.code : '';
   } catch {
-    return { code: '', said: body };
+    return '';
   }
 }

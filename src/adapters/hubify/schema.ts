@@ -55,10 +55,3 @@ export const ExperimentPage = z.union([
 ]);
 
 export const OneExperiment = z.union([z.looseObject({ data: Experiment }).transform(({ data }) => data), Experiment]);
-
-export const Failure = z.looseObject({
-  error: z
-    .union([z.string(), z.looseObject({ code: z.unknown().optional(), message: z.string().nullish() })])
-    .optional(),
-  message: z.string().nullish(),
-});

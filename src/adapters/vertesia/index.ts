@@ -6,11 +6,10 @@ import type { Profiler } from '../../ports/profiler.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { checkBaseUrl, checkKey, ServiceClient } from '../http/service.ts';
-import { toServiceError } from '../http/service-errors.ts';
+import { saidIn, toServiceError } from '../http/service-errors.ts';
 import { VertesiaApi } from './api.ts';
 import { VertesiaOptionsSchema } from './options.ts';
 import { VertesiaProfiler, type VertesiaProfilerSetup } from './profiler.ts';
-import { Failure } from './schema.ts';
 import { createTokenSource } from './token.ts';
 import { VertesiaTracker, type VertesiaTrackerSetup } from './tracker.ts';
 
@@ -53,17 +52,7 @@ function connect({ apiKey, baseUrl, fetch, clock }: VertesiaConnection): Vertesi
     headers: async () => ({ Authorization: `Bearer ${await token()}` }),
     fetch,
     clock,
-    refuse: (status, body, doing) => toServiceError(NAME, doing, status, '', describeBody(body)),
+    refuse: (status, body, doing) => toServiceError(NAME, doing, status, '', saidIn(body)),
   });
   return new VertesiaApi(service);
-}
-
-function describeBody(body: string): string {
-  try {
-    const parsed = Failure.safeParse(JSON.parse(body));
-    const said = parsed.success ? (parsed.data.message ?? parsed.data.error) : undefined;
-    return said === undefined ? body : typeof said === 'string' ? said : JSON.stringify(said);
-  } catch {
-    return body;
-  }
 }

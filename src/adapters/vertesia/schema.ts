@@ -78,9 +78,3 @@ export const InteractionFile = z.strictObject({
   config: z.record(z.string(), z.unknown()).optional().describe('Further configuration of a run, such as temperature.'),
 });
 export type InteractionFile = z.output<typeof InteractionFile>;
-
-export const Failure = z.looseObject({
-  message: z.unknown().optional(),
-  error: z.unknown().optional(),
-  code: z.unknown().optional(),
-});
