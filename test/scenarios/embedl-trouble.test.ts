@@ -88,7 +88,7 @@ describe('a hub that stays in trouble', () => {
     const result = await gate();
     expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
     expect(scene.world.state.checks.at(-1)).toMatchObject({ conclusion: 'neutral' });
-    expect(result.summary).toContain('the hub is in trouble');
+    expect(result.summary).toContain('the service is in trouble');
   });
 
   it('that never answers a submission leaves it unrepeated and counted as spent', async () => {
