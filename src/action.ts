@@ -57,6 +57,7 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const { github: facts, event } = environment;
   const mode = readInput('mode', inputs);
   const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
+  if (read.tag !== null && DETACHED.includes(mode)) throw refuseDetached(mode);
   const github = wireGitHub(token, environment, surroundings.network.fetch);
   const located = await locate(read, github);
   const trigger = 'trigger' in located ? located.trigger : read;
@@ -81,6 +82,14 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
     return collects ? performReport(stage) : performGate(stage, mode, empty);
   };
   return conduct(perform, conductor);
+}
+
+const DETACHED: readonly string[] = ['submit', 'collect'];
+
+/** What a release is compared with, and where it is kept, is decided in one step. */
+function refuseDetached(mode: string): GateError {
+  const message = `mode: found "${mode}" on a release; allowed: on pull requests and branches.`;
+  return new GateError('invalid-input', message, 'Leave mode at auto for releases.');
 }
 
 /** Modes that an event can lead to as well; the others are parts of a workflow, whose commit the event names. */

@@ -11015,6 +11015,8 @@ async function conductAction(environment, surroundings) {
     const { github: facts, event } = environment;
     const mode = readInput('mode', inputs);
     const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
+    if (read.tag !== null && DETACHED.includes(mode))
+        throw refuseDetached(mode);
     const github = wireGitHub(token, environment, surroundings.network.fetch);
     const located = await action_locate(read, github);
     const trigger = 'trigger' in located ? located.trigger : read;
@@ -11040,6 +11042,12 @@ async function conductAction(environment, surroundings) {
         return collects ? performReport(stage) : performGate(stage, mode, empty);
     };
     return conduct(perform, conductor);
+}
+const DETACHED = ['submit', 'collect'];
+/** What a release is compared with, and where it is kept, is decided in one step. */
+function refuseDetached(mode) {
+    const message = `mode: found "${mode}" on a release; allowed: on pull requests and branches.`;
+    return new GateError('invalid-input', message, 'Leave mode at auto for releases.');
 }
 /** Modes that an event can lead to as well; the others are parts of a workflow, whose commit the event names. */
 function isRunMode(mode) {
