@@ -34,6 +34,7 @@ export async function runAction(): Promise<number> {
     log: new ActionsLogger(),
     step: new ActionsOutput(),
     signal: abortOnSignals(),
+    mask,
   };
   try {
     const ending = await conductAction(environment, surroundings);

@@ -142,6 +142,7 @@ function surround(quiet: boolean): Surroundings {
     log: new TerminalLogger(process.stderr, quiet),
     step: new NoStepOutput(),
     signal: abortOnSignals(),
+    mask: () => undefined,
   };
 }
 

@@ -76,7 +76,10 @@ export async function performReport({ trigger, reporting, store, surroundings }:
 /** `stage` and `submit`: no report, only what a later job or workflow goes on with. */
 export async function performHandOver(stage: Stage, mode: 'stage' | 'submit'): Promise<void> {
   const config = await readConfig(stage, 'needed');
-  if (mode === 'stage') return stageFor(config, stage);
+  if (mode === 'stage') {
+    if (!isStageable(config)) throw refuseStage(config.profiler);
+    return stageFor(config, stage);
+  }
   const { step, log, environment } = stage.surroundings;
   if (stage.trigger.foreign && isKeyMissing(config, environment)) {
     log.info('Pull requests from forks and by Dependabot have no secrets: nothing was submitted.');
@@ -145,6 +148,16 @@ async function readTickets({ trigger, surroundings, file }: Stage): Promise<Tick
   return tickets;
 }
 
+/** Backends whose models are files that can be handed over. */
+function isStageable({ profiler }: Config): boolean {
+  return profiler === 'local' || profiler === 'embedl';
+}
+
+function refuseStage(profiler: string): GateError {
+  const message = `mode: found "stage" with the backend ${profiler}, whose models are not files; allowed: local, embedl.`;
+  return new GateError('invalid-input', message, 'Let a maintainer push the commit to a branch of this repository.');
+}
+
 async function stageFor(config: Config, { trigger, store, surroundings }: Stage): Promise<void> {
   const { environment, log } = surroundings;
   const files = createFiles(environment.temporaryFolder, environment.workspace);
@@ -154,7 +167,7 @@ async function stageFor(config: Config, { trigger, store, surroundings }: Stage)
 }
 
 async function performWithoutKey(config: Config, stage: Stage, empty: Empty): Promise<Report> {
-  if (config.onMissingKey === 'stage') {
+  if (config.onMissingKey === 'stage' && isStageable(config)) {
     await stageFor(config, stage);
     const waits = 'The model was handed to the workflow on workflow_run, which has the secrets and reports here.';
     return empty('skipped', 'This workflow has no secrets, so nothing was measured in it.', waits);

@@ -15,7 +15,8 @@ const environment = readEnvironment();
 const log = new ActionsLogger();
 const network = wireNetwork(environment);
 const { inputs } = environment;
-mask(inputs['api-key'] ?? environment.embedl.apiKey);
+for (const name of ['api-key', 'profiler-api-key', 'tracker-api-key']) mask(inputs[name] ?? '');
+mask(environment.embedl.apiKey);
 
 await attempt('The check could not be concluded', readState(CHECK_STATE), async (saved) => {
   const github = wireGitHub(readInput('github-token', inputs), environment, network.fetch);
@@ -30,7 +31,7 @@ await attempt('The runs left open could not be ended', readState(OPEN_RUNS_STATE
 
 async function openTracker(config: Config) {
   const { wireTracker } = await import('./wire-backends.ts');
-  return wireTracker(config, environment.github.repository, null, { environment, network });
+  return wireTracker(config, environment.github.repository, null, { environment, network, mask });
 }
 
 async function attempt(trouble: string, saved: string, work: (saved: string) => Promise<void>): Promise<void> {

@@ -11,4 +11,6 @@ export interface Surroundings {
   readonly log: Logger;
   readonly step: StepOutput & State;
   readonly signal: AbortSignal;
+  /** Hides a secret in all that is logged from now on, where the place can. */
+  readonly mask: (secret: string) => void;
 }

@@ -19,12 +19,16 @@ import type { Profiler } from './ports/profiler.ts';
 import type { Tracker } from './ports/tracker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { connectEmbedl, needKey, projectOf, wireEmbedlTracker } from './wire-embedl.ts';
+import { wireNetwork } from './wire-network.ts';
 
 /** What of the trigger a backend writes on what it makes. */
 export interface Occasion {
   readonly mode: Mode;
   readonly commit: CommitRef;
 }
+
+/** What reaching a service needs. */
+type Reaching = Pick<Surroundings, 'environment' | 'network' | 'mask'>;
 
 /** Where models are executed. */
 export async function wireProfiler(config: Config, occasion: Occasion, surroundings: Surroundings): Promise<Profiler> {
@@ -40,12 +44,10 @@ export async function wireProfiler(config: Config, occasion: Occasion, surroundi
     case 'vertesia': {
       const { devices, runTimeoutMs } = config;
       const tags = tagsOf(config, occasion, surroundings);
-      return createVertesiaProfiler(connect(name, access.profiler, surroundings), {
-        options,
-        devices,
-        tags,
-        runTimeoutMs,
-      });
+      // An execution may be answered only when it has ended.
+      const { fetch } = wireNetwork(surroundings.environment, Math.max(runTimeoutMs, 30_000));
+      const connection = { ...connect(name, access.profiler, surroundings), fetch };
+      return createVertesiaProfiler(connection, { options, devices, tags, runTimeoutMs });
     }
     case 'hubify':
       return createHubifyProfiler({ ...connect(name, access.profiler, surroundings), options }, occasion);
@@ -57,7 +59,7 @@ export function wireTracker(
   config: Config,
   repository: string | null,
   store: ArtifactStore | null,
-  surroundings: Pick<Surroundings, 'environment' | 'network'>,
+  surroundings: Reaching,
 ): Tracker {
   const { tracker: name, access } = config;
   const { key } = config.reporting;
@@ -66,7 +68,13 @@ export function wireTracker(
   switch (name) {
     case 'local':
       if (store === null) throw new Error('the local tracker needs a store');
-      return createLocalTracker({ store, key, temporaryFolder });
+      // Files are read again in a re-run, and this machine may be another one then.
+      return createLocalTracker({
+        store,
+        key,
+        temporaryFolder,
+        jobsCarry: !['local', 'results'].includes(config.profiler),
+      });
     case 'embedl':
       return wireEmbedlTracker(config, repository, surroundings);
     case 'experiments': {
@@ -109,13 +117,9 @@ function optionsOf(
   return Object.fromEntries(Object.entries(written).filter((entry) => !others(entry)));
 }
 
-function connect(
-  backend: string,
-  access: Access,
-  { environment, network }: Pick<Surroundings, 'environment' | 'network'>,
-) {
+function connect(backend: string, access: Access, { environment, network, mask }: Reaching) {
   const apiKey = needKey(backend, access, { environment });
-  return { apiKey, baseUrl: access.baseUrl, fetch: network.fetch, clock: systemClock };
+  return { apiKey, baseUrl: access.baseUrl, fetch: network.fetch, clock: systemClock, mask };
 }
 
 function tagsOf({ reporting }: Config, { mode, commit }: Occasion, { environment }: Surroundings) {

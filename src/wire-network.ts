@@ -6,15 +6,17 @@ import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
 import { GateError } from './domain/errors.ts';
 
+const TIMEOUT_MS = 30_000;
+
 /** One way out for everything: proxies, time-outs, retries. */
-export function wireNetwork(environment: RunnerEnvironment): Network {
+export function wireNetwork(environment: RunnerEnvironment, timeoutMs: number = TIMEOUT_MS): Network {
   return createNetwork({
     clock: systemClock,
     random: Math.random,
     attempts: 4,
     baseDelayMs: 500,
     longestWaitMs: 60_000,
-    timeoutMs: 30_000,
+    timeoutMs,
     proxy: environment.proxy,
   });
 }

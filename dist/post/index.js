@@ -47690,23 +47690,18 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW, models = 'needed')
     const read = (name) => readInput(name, raw, file);
     const backend = inputs/* BACKENDS */.A7[read('backend')];
     const profiler = read('profiler') ?? backend.profiler;
+    const tracker = read('tracker') ?? backend.tracker;
+    if (tracker === 'vertesia' && profiler !== 'vertesia') {
+        throw (0,values/* refuse */.TR)('tracker', tracker, `${tracker} only beside the profiler of that name, whose executions it finds`);
+    }
     return {
         models: models === 'needed' ? readModels(read('model'), read('model-name'), file) : file.models,
         profiler,
-        tracker: read('tracker') ?? backend.tracker,
+        tracker,
         onMissingKey: read('on-missing-key'),
         results: readResults(profiler, read('results')),
         project: read('project'),
-        access: {
-            profiler: {
-                apiKey: read('profiler-api-key') ?? read('api-key'),
-                baseUrl: read('profiler-api-base-url') ?? read('api-base-url') ?? '',
-            },
-            tracker: {
-                apiKey: read('tracker-api-key') ?? read('api-key'),
-                baseUrl: read('tracker-api-base-url') ?? read('api-base-url') ?? '',
-            },
-        },
+        access: readAccess(read, profiler, tracker),
         devices: read('devices') ?? [],
         options: { ...file.options, ...parseOptions(read('options')) },
         baseline: parseBaseline(read('baseline')),
@@ -47721,6 +47716,23 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW, models = 'needed')
         installRuntime: read('install-runtime'),
         keepModelDays: read('keep-model-days'),
         reporting: readReporting(raw, file),
+    };
+}
+/** Backends that are reached over the network with a key or address of their own. */
+const REMOTE = new Set(['embedl', 'experiments', 'vertesia', 'hubify']);
+/** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
+function readAccess(read, profiler, tracker) {
+    const both = REMOTE.has(profiler) && REMOTE.has(tracker) && profiler !== tracker;
+    const shares = (side) => !both || side === read('backend');
+    return {
+        profiler: {
+            apiKey: read('profiler-api-key') ?? (shares(profiler) ? read('api-key') : undefined),
+            baseUrl: read('profiler-api-base-url') ?? (shares(profiler) ? read('api-base-url') : undefined) ?? '',
+        },
+        tracker: {
+            apiKey: read('tracker-api-key') ?? (shares(tracker) ? read('api-key') : undefined),
+            baseUrl: read('tracker-api-base-url') ?? (shares(tracker) ? read('api-base-url') : undefined) ?? '',
+        },
     };
 }
 function readResults(profiler, results) {
@@ -48330,7 +48342,7 @@ const TABLE = {
     latency_p95: ['latency, p95', 'ms', 'lower', 'sampled', false],
     first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
     load_time: ['load time', 'ms', 'lower', 'sampled', false],
-    first_chunk: ['time to first chunk', 'ms', 'lower', 'sampled', true],
+    first_chunk: ['time to first chunk', 'ms', 'lower', 'sampled', false],
     tokens_in: ['input tokens', 'tokens', 'lower', 'sampled', true],
     tokens_out: ['output tokens', 'tokens', 'lower', 'sampled', true],
     tokens_total: ['tokens in all', 'tokens', 'lower', 'sampled', false],
@@ -48501,7 +48513,9 @@ const environment = (0,_adapters_runner_environment_js__WEBPACK_IMPORTED_MODULE_
 const log = new _adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionsLogger */ .G4();
 const network = (0,_wire_network_js__WEBPACK_IMPORTED_MODULE_8__/* .wireNetwork */ .E)(environment);
 const { inputs } = environment;
-(0,_adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .dK)(inputs['api-key'] ?? environment.embedl.apiKey);
+for (const name of ['api-key', 'profiler-api-key', 'tracker-api-key'])
+    (0,_adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .dK)(inputs[name] ?? '');
+(0,_adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .dK)(environment.embedl.apiKey);
 await attempt('The check could not be concluded', (0,_adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .readState */ .un)(_app_sinks_check_js__WEBPACK_IMPORTED_MODULE_5__/* .CHECK_STATE */ .L), async (saved) => {
     const github = (0,_wire_network_js__WEBPACK_IMPORTED_MODULE_8__/* .wireGitHub */ .T)((0,_config_config_js__WEBPACK_IMPORTED_MODULE_6__/* .readInput */ .R5)('github-token', inputs), environment, network.fetch);
     await (0,_app_left_open_js__WEBPACK_IMPORTED_MODULE_4__/* .concludeLeftOpen */ .N)(saved, new _adapters_github_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubChecks */ .J(github, () => _adapters_runner_machine_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.now()), log);
@@ -48513,8 +48527,8 @@ await attempt('The runs left open could not be ended', (0,_adapters_runner_actio
     await (0,_app_left_open_js__WEBPACK_IMPORTED_MODULE_4__/* .abandonOpenRuns */ .M)(saved, tracker, log);
 });
 async function openTracker(config) {
-    const { wireTracker } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(9)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7009));
-    return wireTracker(config, environment.github.repository, null, { environment, network });
+    const { wireTracker } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(21)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8021));
+    return wireTracker(config, environment.github.repository, null, { environment, network, mask: _adapters_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .dK });
 }
 async function attempt(trouble, saved, work) {
     if (saved === '')
@@ -48589,7 +48603,8 @@ async function sendWithRetry(method, send, options) {
         }
         if (last || !isWorthRepeating(method, outcome.answer))
             return outcome.answer;
-        const wait = askedWait(outcome.answer, options.clock.now()) ?? backoff(attempt, options);
+        // A server that asks for no wait at all, or for one in the past, is not asked at once again.
+        const wait = Math.max(askedWait(outcome.answer, options.clock.now()) ?? 0, backoff(attempt, options));
         if (wait > options.longestWaitMs)
             return outcome.answer;
         await options.clock.sleep(wait);
@@ -48620,7 +48635,13 @@ function askedWait(answer, now) {
     const reset = Number(answer.headers.get('x-ratelimit-reset') ?? Number.NaN);
     if (answer.headers.get('x-ratelimit-remaining') !== '0' || Number.isNaN(reset))
         return undefined;
-    return Math.max(0, reset * 1000 - now.getTime());
+    return Math.max(0, toMoment(reset, now) - now.getTime());
+}
+/** Seconds since 1970, milliseconds since 1970, or seconds from now: each is in use. */
+function toMoment(reset, now) {
+    if (reset > 1e11)
+        return reset;
+    return reset > 1e9 ? reset * 1000 : now.getTime() + reset * 1000;
 }
 function backoff(attempt, options) {
     return options.random() * options.baseDelayMs * 2 ** (attempt - 1);
@@ -48671,15 +48692,16 @@ var errors = __nccwpck_require__(6046);
 
 
 
+const TIMEOUT_MS = 30_000;
 /** One way out for everything: proxies, time-outs, retries. */
-function wireNetwork(environment) {
+function wireNetwork(environment, timeoutMs = TIMEOUT_MS) {
     return createNetwork({
         clock: machine/* systemClock */.m,
         random: Math.random,
         attempts: 4,
         baseDelayMs: 500,
         longestWaitMs: 60_000,
-        timeoutMs: 30_000,
+        timeoutMs,
         proxy: environment.proxy,
     });
 }

@@ -4,7 +4,7 @@
 import { isIdentical } from '../domain/facts.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
 import type { Ticket } from '../ports/profiler.ts';
-import type { RunRef } from '../ports/tracker.ts';
+import type { Earlier, RunRef } from '../ports/tracker.ts';
 import { findPlaces } from './find-baseline.ts';
 import { Journal } from './journal.ts';
 import { noiseFor } from './noise-plan.ts';
@@ -13,7 +13,7 @@ import { Preparer } from './preparer.ts';
 import { References } from './references.ts';
 import type { Task } from './task.ts';
 import type { Tools } from './tools.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { countOf, startTrial, type Trial } from './trial.ts';
 
 /** What an earlier job of the workflow submitted, and this one goes on with. */
 export interface Handed {
@@ -117,24 +117,33 @@ async function startRuns(
   return refs;
 }
 
-/** What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence. */
+/**
+ * What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence,
+ * each job once: a second `collect` of the same tickets finds them counted.
+ */
 export async function takeUpAll(begun: Begun, { tracker }: Tools, handed?: Handed): Promise<void> {
   const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
   for (const trial of begun.trials) {
-    if (trial.parent !== undefined) await takeUp(trial, trial.parent, tracker, own);
-    const known = new Set(trial.adopted.map(({ adopted }) => adopted.ticket.id));
+    const earlier = trial.parent === undefined ? undefined : await takeUp(trial, trial.parent, tracker, own);
+    const known = new Set([...(earlier?.counted ?? []), ...trial.adopted.map(({ adopted }) => adopted.ticket.id)]);
+    const untold = earlier !== undefined && earlier.counted === undefined && countOf(trial) > 0;
     const more = (handed?.jobs ?? []).filter(
       ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
     );
-    trial.adopted.push(
-      ...more.map(({ ticket }) => ({ side: 'candidate' as const, adopted: { ticket, ref: undefined } })),
-    );
+    for (const { ticket } of untold ? [] : more) {
+      trial.adopted.push({ side: 'candidate', adopted: { ticket, ref: undefined } });
+    }
   }
 }
 
-async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker'], own: ReadonlySet<string>): Promise<void> {
+async function takeUp(
+  trial: Trial,
+  ref: RunRef,
+  tracker: Tools['tracker'],
+  own: ReadonlySet<string>,
+): Promise<Earlier | undefined> {
   const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
-  if (earlier === undefined) return;
+  if (earlier === undefined) return undefined;
   trial.jobs.push(...earlier.jobs);
   trial.baselineJobs.push(...earlier.baselineJobs);
   trial.pairs.push(...(earlier.pairs ?? []));
@@ -145,4 +154,5 @@ async function takeUp(trial: Trial, ref: RunRef, tracker: Tools['tracker'], own:
   const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;
   if (jobs > 0)
     trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
+  return earlier;
 }

@@ -153,7 +153,7 @@ async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly
   if (trial.paired)
     return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
   const restore = trial.beside?.restore;
-  const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore } };
+  const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore, side: 'baseline' } };
   // As many of the baseline as of the candidate, so that those measured now tell its level by themselves.
   const behind = countOf(trial) + count - trial.baselineJobs.length;
   return alternate(baseline, Math.max(0, behind), candidate, count);

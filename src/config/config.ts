@@ -77,23 +77,18 @@ export function parseConfig(
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const backend = BACKENDS[read('backend')];
   const profiler = read('profiler') ?? backend.profiler;
+  const tracker = read('tracker') ?? backend.tracker;
+  if (tracker === 'vertesia' && profiler !== 'vertesia') {
+    throw refuse('tracker', tracker, `${tracker} only beside the profiler of that name, whose executions it finds`);
+  }
   return {
     models: models === 'needed' ? readModels(read('model'), read('model-name'), file) : file.models,
     profiler,
-    tracker: read('tracker') ?? backend.tracker,
+    tracker,
     onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results')),
     project: read('project'),
-    access: {
-      profiler: {
-        apiKey: read('profiler-api-key') ?? read('api-key'),
-        baseUrl: read('profiler-api-base-url') ?? read('api-base-url') ?? '',
-      },
-      tracker: {
-        apiKey: read('tracker-api-key') ?? read('api-key'),
-        baseUrl: read('tracker-api-base-url') ?? read('api-base-url') ?? '',
-      },
-    },
+    access: readAccess(read, profiler, tracker),
     devices: read('devices') ?? [],
     options: { ...file.options, ...parseOptions(read('options')) },
     baseline: parseBaseline(read('baseline')),
@@ -108,6 +103,29 @@ export function parseConfig(
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
     reporting: readReporting(raw, file),
+  };
+}
+
+/** Backends that are reached over the network with a key or address of their own. */
+const REMOTE: ReadonlySet<string> = new Set(['embedl', 'experiments', 'vertesia', 'hubify']);
+
+/** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
+function readAccess(
+  read: <N extends InputName>(name: N) => InputValue<N>,
+  profiler: ProfilerName,
+  tracker: TrackerName,
+): Config['access'] {
+  const both = REMOTE.has(profiler) && REMOTE.has(tracker) && profiler !== tracker;
+  const shares = (side: string) => !both || side === read('backend');
+  return {
+    profiler: {
+      apiKey: read('profiler-api-key') ?? (shares(profiler) ? read('api-key') : undefined),
+      baseUrl: read('profiler-api-base-url') ?? (shares(profiler) ? read('api-base-url') : undefined) ?? '',
+    },
+    tracker: {
+      apiKey: read('tracker-api-key') ?? (shares(tracker) ? read('api-key') : undefined),
+      baseUrl: read('tracker-api-base-url') ?? (shares(tracker) ? read('api-base-url') : undefined) ?? '',
+    },
   };
 }
 

@@ -32,7 +32,7 @@ const TABLE = {
   latency_p95: ['latency, p95', 'ms', 'lower', 'sampled', false],
   first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
   load_time: ['load time', 'ms', 'lower', 'sampled', false],
-  first_chunk: ['time to first chunk', 'ms', 'lower', 'sampled', true],
+  first_chunk: ['time to first chunk', 'ms', 'lower', 'sampled', false],
   tokens_in: ['input tokens', 'tokens', 'lower', 'sampled', true],
   tokens_out: ['output tokens', 'tokens', 'lower', 'sampled', true],
   tokens_total: ['tokens in all', 'tokens', 'lower', 'sampled', false],

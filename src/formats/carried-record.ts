@@ -31,3 +31,9 @@ export function fromPieces(fields: Readonly<Record<string, string>>): Run | unde
     .join('');
   return decodeRecord(text).run;
 }
+
+/** Of several attempts' runs the one that carries the most evidence, the newest of equals: each carries the earlier ones' on. */
+export function fullest(runs: readonly Run[]): Run | undefined {
+  const size = ({ jobs, pairs }: Run) => jobs.length + pairs.length;
+  return [...runs].sort((a, b) => size(b) - size(a) || Date.parse(b.createdAt) - Date.parse(a.createdAt))[0];
+}

@@ -17,6 +17,8 @@ export interface JobRequest {
   readonly device: Device;
   /** The baseline's model, to be measured interleaved; only where `pairs` is true. */
   readonly beside?: PreparedModel | undefined;
+  /** Whose model it is; the candidate's where absent. */
+  readonly side?: 'candidate' | 'baseline' | undefined;
   /** The model's files, should the profiler no longer have them; undefined where they cannot be had. */
   readonly restore?: (() => Promise<Model | undefined>) | undefined;
 }

@@ -70,6 +70,8 @@ export interface Earlier {
   readonly baselineJobs: readonly Job[];
   readonly pairs?: readonly RunPair[];
   readonly tickets: readonly { readonly ticket: Ticket; readonly side: JobStart['side']; readonly ref: RunRef }[];
+  /** Ids of the tickets whose jobs are among these; absent where the tracker keeps none: then any of them may be. */
+  readonly counted?: readonly string[];
 }
 
 export interface Tracker {

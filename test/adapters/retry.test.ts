@@ -41,6 +41,20 @@ describe('sendWithRetry', () => {
     expect((await send('GET', [{ status: 403, headers }, { status: 200 }])).sleeps).toEqual([30_000]);
   });
 
+  it.each([
+    ['seconds from now', '30'],
+    ['seconds since 1970', String(Date.parse('2026-01-01T00:00:30Z') / 1000)],
+    ['milliseconds since 1970', String(Date.parse('2026-01-01T00:00:30Z'))],
+  ])('understands a reset in %s', async (_, reset) => {
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+    expect((await send('GET', [{ status: 429, headers }, { status: 200 }])).sleeps).toEqual([30_000]);
+  });
+
+  it('backs off even where it is asked to come at once', async () => {
+    const headers = { 'retry-after': '0' };
+    expect((await send('GET', [{ status: 429, headers }, { status: 200 }])).sleeps).toEqual([500]);
+  });
+
   it('does not wait longer than it may', async () => {
     const { result, sleeps } = await send('GET', [{ status: 429, headers: { 'retry-after': '3600' } }]);
     expect(result).toMatchObject({ status: 429 });

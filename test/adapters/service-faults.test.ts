@@ -2,9 +2,12 @@
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ExperimentPage } from '../../src/adapters/hubify/schema.ts';
+import { type JobTags, toTags } from '../../src/adapters/vertesia/translate.ts';
 import type { JobState, Profiler } from '../../src/ports/profiler.ts';
+import type { Tracker } from '../../src/ports/tracker.ts';
 import type { Fault } from '../servers/faults.ts';
 import { mountExperiments, mountHubify, mountVertesia } from '../support/services.ts';
 
@@ -68,10 +71,9 @@ function check(found: { code: string; message: string } | null, code: string | n
 describe('the Experiments API', () => {
   it.each(READS)('on the list of runs: %s', async (_, answer, times, code, words) => {
     const { server, tracker } = await mountExperiments();
-    const open = tracker('p');
-    await open.start(START);
+    await tracker('p').start(START);
     server.faults.push({ match: /GET .*\/experiments\/runs$/, times, answer });
-    check(await outcomeOf(open.history(QUERY)), code, words);
+    check(await outcomeOf(tracker('p').history(QUERY)), code, words);
   });
 
   it('explains which tenant was denied', async () => {
@@ -166,7 +168,119 @@ describe('Vertesia', () => {
   });
 });
 
+describe('Vertesia as a tracker', () => {
+  const tags = {
+    mode: 'record',
+    repository: 'acme/models',
+    model: 'net',
+    sha256: 'a',
+    commit: 'c1',
+    device: 'prod/m',
+  } as const;
+
+  /** One tagged execution of 20 ms. */
+  function execution(
+    state: Awaited<ReturnType<typeof mountVertesia>>['state'],
+    more: Partial<JobTags> & { readonly failed?: boolean },
+  ) {
+    const { failed = false, ...own } = more;
+    state.executions.push({
+      id: `e${state.nextId++}`,
+      interaction: 'summarise',
+      version: '',
+      environment: 'prod',
+      model: 'm',
+      tags: toTags({ ...tags, job: 'j1', of: '1', unit: 'ms', ...own }),
+      latencyMs: 20,
+      tokensOut: 1,
+      failed,
+      createdAt: Date.now(),
+      looksLeft: 0,
+    });
+  }
+
+  const jobsOf = async (tracker: Tracker) =>
+    (await tracker.history({ modelName: 'net', device: 'prod/m', ancestry: null })).runs.flatMap(({ run }) => run.jobs);
+
+  it.each([
+    ['of another key', { key: 'nightly' }],
+    ['of another repository', { repository: 'acme/other' }],
+    ['of the baseline’s content', { side: 'baseline' }],
+    ['of a job that was cut short', { of: '5' }],
+    ['of a job whose executions failed', { failed: true }],
+    ['in a unit that nobody settled', { unit: 'wall' }],
+  ])('takes no execution %s for a record', async (_, change) => {
+    const { state, tracker } = await mountVertesia();
+    execution(state, change);
+    expect(await jobsOf(tracker(''))).toEqual([]);
+  });
+
+  it('finds all pages of a server that gives small ones', async () => {
+    const { state, tracker } = await mountVertesia({ mostAtOnce: 2 });
+    for (let job = 0; job < 7; job += 1) execution(state, { job: `j${job}` });
+    expect(await jobsOf(tracker(''))).toHaveLength(7);
+  });
+});
+
+describe('Vertesia as a profiler', () => {
+  it('never lets two executions on one device overlap', async () => {
+    const { state, profiler } = await mountVertesia();
+    const opened = profiler();
+    await Promise.all([measure(opened, interaction()), measure(opened, interaction())]);
+    const spans = state.executions.map(({ createdAt, latencyMs }) => [createdAt, createdAt + latencyMs] as const);
+    const sorted = spans.sort(([a], [b]) => a - b);
+    // Dates are whole milliseconds.
+    expect(sorted.every(([start], index) => index === 0 || start >= (sorted[index - 1]?.[1] ?? 0) - 2)).toBe(true);
+  });
+
+  it('measures a prompt too long to be kept, and lets a refused key stop everything', async () => {
+    const { server, profiler } = await mountVertesia();
+    const long = join(dirname(interaction()), 'long.json');
+    writeFileSync(long, JSON.stringify({ interaction: 'summarise', data: { speed: 5, text: 'x'.repeat(30_000) } }));
+    const state = await measure(profiler(), long);
+    expect(state.state).toBe('done');
+    server.faults.push({ match: /POST .*\/runs$/, times: 9, answer: { status: 403, body: { message: 'revoked' } } });
+    check(await outcomeOf(measure(profiler(), interaction())), 'not-permitted', 'revoked');
+  });
+});
+
 describe('Hubify', () => {
+  it.each([
+    [
+      'a cursor beside the list',
+      (items: unknown) => ({ experiments: items, meta: { next_cursor: 'a', has_more: true } }),
+    ],
+    ['a cursor inside of data', (items: unknown) => ({ data: { experiments: items, next_cursor: 7 } })],
+    [
+      'a null id and a numeric result',
+      (items: unknown) => ({ data: [{ _id: null, id: 'z', result: 3 }, { nothing: 1 }, ...(items as object[])] }),
+    ],
+  ])('reads a list with %s', (_, wrap) => {
+    const items = [{ id: 'x1', title: 't', status: 'pass', config: '{}' }];
+    const page = ExperimentPage.parse(wrap(items));
+    expect(page.items.some(({ id }) => id === 'x1')).toBe(true);
+    expect(page.cursor === null || ['a', '7'].includes(page.cursor)).toBe(true);
+  });
+
+  it('looks in the list for an experiment that a live route does not know yet', async () => {
+    const { server, profiler } = await mountHubify({ live: true });
+    server.faults.push({ match: /GET .*\/experiments\/x/, times: 2, skip: 1, answer: { status: 404, body: {} } });
+    expect((await measure(profiler({ speed: 10 }), undefined)).state).toBe('done');
+  });
+
+  it.each([
+    ['nothing', { status: 200 }],
+    ['another shape', { status: 200, body: { success: true } }],
+    ['a bad gateway', { status: 502, body: {} }],
+  ])('that answers a creation with %s is asked for the list', async (_, answer) => {
+    const { server, profiler, state } = await mountHubify();
+    server.faults.push({ match: /POST .*\/experiments$/, times: 1, answer });
+    const outcome = await measure(profiler({ speed: 10 }), undefined).catch((error: unknown) => error);
+    // The stand-in's fault answers instead of carrying it out: nothing was made, and that is said.
+    expect(outcome).toMatchObject({ code: 'submission-unanswered' });
+    expect(state.experiments).toHaveLength(0);
+  });
+
   it.each(READS)('on the list: %s', async (_, answer, times, code, words) => {
     const { server, tracker } = await mountHubify();
     server.faults.push({ match: /GET .*\/experiments$/, times, answer });

@@ -100,4 +100,25 @@ describe('parseConfigFile', () => {
   ])('refuses the budget "%s"', (budget, message) => {
     expect(() => parseConfig({ model: 'a', budget })).toThrow(message);
   });
+
+  it('gives a key to its own service only', () => {
+    const one = parseConfig({ model: 'a', backend: 'embedl', 'api-key': 'k' });
+    expect([one.access.profiler.apiKey, one.access.tracker.apiKey]).toEqual(['k', 'k']);
+    const beside = parseConfig({ model: 'a', backend: 'experiments', 'api-key': 'k' });
+    expect(beside.access.tracker.apiKey).toBe('k');
+    const mixed = parseConfig({ model: 'a', backend: 'embedl', tracker: 'hubify', 'api-key': 'k' });
+    expect([mixed.access.profiler.apiKey, mixed.access.tracker.apiKey]).toEqual(['k', undefined]);
+    const both = parseConfig({
+      model: 'a',
+      profiler: 'hubify',
+      tracker: 'experiments',
+      'api-key': 'k',
+      'tracker-api-key': 't',
+    });
+    expect([both.access.profiler.apiKey, both.access.tracker.apiKey]).toEqual([undefined, 't']);
+  });
+
+  it('refuses a tracker that would find nothing', () => {
+    expect(() => parseConfig({ model: 'a', tracker: 'vertesia' })).toThrow('only beside the profiler of that name');
+  });
 });

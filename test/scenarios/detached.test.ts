@@ -58,6 +58,18 @@ describe('submit and collect', () => {
     expect(scene.hub.runs.filter(({ status }) => status === 'RUNNING')).toEqual([]);
   });
 
+  it('count each job once when collect runs again', async () => {
+    const head = scene.world.commit('topic', merged);
+    const runId = scene.world.state.nextId++;
+    const { outputs } = await scene.pullRequest(head, SAME, { runId, inputs: { mode: 'submit' } });
+    const inputs = { mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
+    await scene.pullRequest(head, SAME, { runId, inputs });
+    const before = scene.hub.jobs.length;
+    const again = await scene.pullRequest(head, SAME, { runId, attempt: 2, inputs });
+    expect(scene.hub.jobs.length).toBe(before);
+    expect(again.summary).toMatch(/\| ✅ \| Google Pixel 8 +\| latency .*\| 1 job +\|/);
+  });
+
   it('spend nothing on a model that is the baseline to the byte', async () => {
     const { collected, spent } = await detached(BASE);
     expect(spent).toBe(0);

@@ -51,7 +51,9 @@ export async function mountVertesia(change: Partial<ReturnType<typeof createVert
   const state = { ...createVertesiaState(), ...change };
   const server = createVertesiaServer(state);
   const { url } = await mount(server.handler);
-  const connection = { apiKey: 'sk-test', baseUrl: url, fetch: testNetwork().fetch, clock: systemClock };
+  const masked: string[] = [];
+  const mask = (secret: string) => void masked.push(secret);
+  const connection = { apiKey: 'sk-test', baseUrl: url, fetch: testNetwork().fetch, clock: systemClock, mask };
   const tags = {
     mode: 'gate',
     repository: 'acme/models',
@@ -120,6 +122,8 @@ export function withExecutions(tracker: Tracker, state: ReturnType<typeof create
         sha256: model.sha256,
         device,
         job: String(state.nextId),
+        of: '1',
+        unit: state.timeUnit,
       };
       created += 1000;
       state.executions.push({

@@ -75,6 +75,7 @@ export class RunFinder {
       environment,
       jobs: jobs('candidate'),
       baselineJobs: jobs('baseline'),
+      counted: finished.map((job) => tagOf(job, 'ticket')).filter((ticket) => ticket !== ''),
       tickets: open.map((job) => ({
         ticket: {
           profiler: 'embedl',

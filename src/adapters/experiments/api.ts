@@ -75,6 +75,7 @@ export class ExperimentsApi {
       path: `experiments/runs/${text(id)}/log-batch`,
       body: batch,
       answer: Nothing,
+      ignoresBody: true,
       repeatable: true,
       doing: "a run's numbers",
     });
@@ -89,6 +90,7 @@ export class ExperimentsApi {
       path: `experiments/runs/${text(id)}/log-artifact?artifact_path=${text('latency-gate')}`,
       form,
       answer: Nothing,
+      ignoresBody: true,
       doing: `the file ${name}`,
     });
   }
@@ -99,6 +101,7 @@ export class ExperimentsApi {
       path: `experiments/runs/${text(id)}/end`,
       body: { status },
       answer: Nothing,
+      ignoresBody: true,
       repeatable: true,
       doing: "a run's end",
     });

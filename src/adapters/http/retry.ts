@@ -36,7 +36,8 @@ export async function sendWithRetry<A extends Answer>(
       continue;
     }
     if (last || !isWorthRepeating(method, outcome.answer)) return outcome.answer;
-    const wait = askedWait(outcome.answer, options.clock.now()) ?? backoff(attempt, options);
+    // A server that asks for no wait at all, or for one in the past, is not asked at once again.
+    const wait = Math.max(askedWait(outcome.answer, options.clock.now()) ?? 0, backoff(attempt, options));
     if (wait > options.longestWaitMs) return outcome.answer;
     await options.clock.sleep(wait);
   }
@@ -70,7 +71,13 @@ function askedWait(answer: Answer, now: Date): number | undefined {
   }
   const reset = Number(answer.headers.get('x-ratelimit-reset') ?? Number.NaN);
   if (answer.headers.get('x-ratelimit-remaining') !== '0' || Number.isNaN(reset)) return undefined;
-  return Math.max(0, reset * 1000 - now.getTime());
+  return Math.max(0, toMoment(reset, now) - now.getTime());
+}
+
+/** Seconds since 1970, milliseconds since 1970, or seconds from now: each is in use. */
+function toMoment(reset: number, now: Date): number {
+  if (reset > 1e11) return reset;
+  return reset > 1e9 ? reset * 1000 : now.getTime() + reset * 1000;
 }
 
 function backoff(attempt: number, options: RetryOptions): number {

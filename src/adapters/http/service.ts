@@ -33,6 +33,8 @@ export interface ServiceCall<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Of the answer; undefined where it has no body. */
   readonly answer: z.ZodType<T>;
+  /** Any 2xx will do: nobody says what comes with it. */
+  readonly ignoresBody?: true;
   /** A POST that may be carried out twice without harm, and so is tried again. */
   readonly repeatable?: true;
   /** For messages: "the list of runs". */
@@ -83,7 +85,9 @@ export class ServiceClient {
       throw new Unanswered(name, call.doing, error);
     });
     if (!answer.ok) throw refuse(answer.status, text, call.doing);
-    const parsed = call.answer.safeParse(text === '' ? undefined : this.#read(text, call.doing));
+    const parsed = call.answer.safeParse(
+      text === '' || call.ignoresBody === true ? undefined : this.#read(text, call.doing),
+    );
     if (parsed.success) return parsed.data;
     const message = `${name} answered ${call.doing} in an unknown form.`;
     throw new GateError('service-unavailable', message, REPORT, parsed.error);

@@ -83,6 +83,7 @@ export class HubifyApi {
         path: `experiments/${encodeURIComponent(id)}`,
         body: change,
         answer: z.unknown().transform(() => true),
+        ignoresBody: true,
         doing: "an experiment's result",
       }),
     );
@@ -92,7 +93,7 @@ export class HubifyApi {
   /** The first call of a method finds out; those beside it wait for its answer. */
   async #ifLive<T>(method: string, call: () => Promise<T>): Promise<T | undefined> {
     const known = this.#live.get(method);
-    if (known !== undefined) return (await known) ? call() : undefined;
+    if (known !== undefined) return (await known) ? call().catch(undefinedIfMissing) : undefined;
     const first = call();
     const live = first.then(
       () => true,
@@ -101,6 +102,11 @@ export class HubifyApi {
     this.#live.set(method, live);
     return (await live) ? first : undefined;
   }
+}
+
+/** One that a live route does not know (yet) may stand in the list. */
+function undefinedIfMissing(error: unknown): undefined {
+  if (!isNotLive(error)) throw error;
 }
 
 function isNotLive(error: unknown): boolean {

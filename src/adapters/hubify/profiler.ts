@@ -10,7 +10,7 @@ import type { CommitRef } from '../../domain/run.ts';
 import { describeIssues } from '../../formats/issues.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
-import { Unanswered } from '../http/service-errors.ts';
+import { ServiceError } from '../http/service-errors.ts';
 import type { HubifyApi } from './api.ts';
 import type { HubifyOptions } from './options.ts';
 import type { Experiment } from './schema.ts';
@@ -45,6 +45,7 @@ export class HubifyProfiler implements Profiler {
   readonly #references = new Map<string, CompleteReference>();
   /** Experiments made here: the list may lag behind them. */
   readonly #made = new Set<string>();
+  readonly #ended = new Set<string>();
   readonly #lastSeen = new Map<string, JobState>();
   #listed: { readonly at: number; readonly experiments: Promise<readonly Experiment[]> } | undefined;
 
@@ -127,6 +128,7 @@ export class HubifyProfiler implements Profiler {
   async poll(ticket: Ticket): Promise<JobState> {
     const state = await this.#look(ticket);
     if (state !== undefined) this.#lastSeen.set(ticket.id, state);
+    if (state?.state === 'done' || state?.state === 'failed') this.#ended.add(ticket.id);
     return state ?? this.#lastSeen.get(ticket.id) ?? { state: 'waiting', detail: 'the service does not answer' };
   }
 
@@ -148,7 +150,10 @@ export class HubifyProfiler implements Profiler {
     const { clock, api, options } = this.#setup;
     const now = clock.now().getTime();
     if (this.#listed === undefined || now - this.#listed.at >= this.pollDelayMs() * 0.9) {
-      const experiments = api.list(options['lab-id'], () => false);
+      const open = [...this.#made].filter((made) => !this.#ended.has(made));
+      const all = (found: readonly Experiment[]) =>
+        open.length > 0 && open.every((wanted) => found.some((one) => one.id === wanted));
+      const experiments = api.list(options['lab-id'], all);
       this.#listed = { at: now, experiments };
       experiments.catch(() => {
         this.#listed = undefined;
@@ -160,7 +165,9 @@ export class HubifyProfiler implements Profiler {
   }
 
   async #lookFor(experimentId: string, error: unknown): Promise<string> {
-    if (!(error instanceof Unanswered)) throw error;
+    // A refusal made nothing; whatever else came back may stand for an experiment that was made.
+    const refused = error instanceof ServiceError && error.status >= 400 && error.status < 500;
+    if (refused || !(error instanceof GateError)) throw error;
     const own = (experiment: Experiment) => experiment.experimentId === experimentId;
     const found = await this.#setup.api
       .list(this.#setup.options['lab-id'], (all) => all.some(own))

@@ -10,14 +10,14 @@ const Text = z
 
 /** Text, or an object where a server has parsed it. */
 const TextOrObject = z
-  .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())])
-  .nullish()
+  .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value)));
 
 export const Experiment = z
   .looseObject({
-    id: Id.optional(),
-    _id: Id.optional(),
+    id: Id.nullish(),
+    _id: Id.nullish(),
     experimentId: Text,
     title: Text,
     status: Text,
@@ -37,21 +37,44 @@ export const Experiment = z
   .refine(({ id }) => id !== '', 'has no id');
 export type Experiment = z.output<typeof Experiment>;
 
-/** `{data, meta}`, or the bare value. */
-const Meta = z.looseObject({ next_cursor: z.string().nullish(), has_more: z.boolean().nullish() }).nullish();
+/** What cannot be read is another program's experiment, and no reason to lose the others. */
+const Items = z.array(z.unknown()).transform((items) => items.flatMap((item) => Experiment.safeParse(item).data ?? []));
 
-const Items = z.union([
-  z.array(Experiment),
-  z.looseObject({ experiments: z.array(Experiment) }).transform(({ experiments }) => experiments),
-  z.looseObject({ items: z.array(Experiment) }).transform(({ items }) => items),
-]);
+const Cursor = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((cursor) => (cursor == null || cursor === '' ? null : String(cursor)));
 
+const Meta = z.looseObject({ next_cursor: Cursor, has_more: z.boolean().nullish() }).nullish();
+
+/** A list under one of the usual names, with its cursor beside it or in `meta`. */
+const Holder = z
+  .looseObject({ experiments: Items.optional(), items: Items.optional(), next_cursor: Cursor, meta: Meta })
+  .refine(({ experiments, items }) => (experiments ?? items) !== undefined, 'holds no list')
+  .transform(({ experiments, items, next_cursor, meta }) => toPage(experiments ?? items ?? [], next_cursor, meta));
+
+/** `{data, meta}`, a named list, or a bare one. */
 export const ExperimentPage = z.union([
-  z.looseObject({ data: Items, meta: Meta }).transform(({ data, meta }) => ({
-    items: data,
-    cursor: meta?.has_more === false ? null : (meta?.next_cursor ?? null),
-  })),
-  Items.transform((items) => ({ items, cursor: null })),
+  Items.transform((items) => toPage(items, null, undefined)),
+  z
+    .looseObject({ data: z.union([Items, Holder]), next_cursor: Cursor, meta: Meta })
+    .transform(({ data, next_cursor, meta }) =>
+      Array.isArray(data)
+        ? toPage(data, next_cursor, meta)
+        : { ...data, cursor: data.cursor ?? toPage([], next_cursor, meta).cursor },
+    ),
+  Holder,
 ]);
 
-export const OneExperiment = z.union([z.looseObject({ data: Experiment }).transform(({ data }) => data), Experiment]);
+function toPage(items: readonly Experiment[], beside: string | null, meta: z.output<typeof Meta>) {
+  return { items, cursor: meta?.has_more === false ? null : (meta?.next_cursor ?? beside) };
+}
+
+/** Bare, in `data`, or one deeper. */
+const Named = z.looseObject({ experiment: Experiment }).transform(({ experiment }) => experiment);
+
+export const OneExperiment = z.union([
+  z.looseObject({ data: z.union([Experiment, Named]) }).transform(({ data }) => data),
+  Named,
+  Experiment,
+]);

@@ -6,7 +6,7 @@ import { jobsOf, type Run } from '../../domain/run.ts';
 import { namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { levelOf } from '../../domain/statistics.ts';
-import { fromPieces, toPieces } from '../../formats/carried-record.ts';
+import { fromPieces, fullest, toPieces } from '../../formats/carried-record.ts';
 import type {
   Earlier,
   History,
@@ -89,13 +89,14 @@ export class HubifyTracker implements Tracker {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.mode !== 'gate' || start.commit.sha === null) return NOTHING;
     const name = runName(this.#partsFor('gate', start.model.name, device), start.commit);
-    for (const experiment of (await this.#list()).filter(({ title }) => title === name)) {
-      const read = readRecord(experiment);
-      if ('finding' in read || read.run?.model.sha256 !== start.model.sha256) continue;
-      const pairs = read.run.pairs.filter(({ against }) => against === baselineSha256);
-      return { ...NOTHING, environment: read.run.environment, jobs: read.run.jobs, pairs };
-    }
-    return NOTHING;
+    const runs = (await this.#list())
+      .filter(({ title }) => title === name)
+      .map(readRecord)
+      .flatMap((read) => ('run' in read && read.run?.model.sha256 === start.model.sha256 ? [read.run] : []));
+    const run = fullest(runs);
+    if (run === undefined) return NOTHING;
+    const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
+    return { ...NOTHING, environment: run.environment, jobs: run.jobs, pairs };
   }
 
   async #keep(run: Run): Promise<{ readonly id: string; readonly told: boolean }> {

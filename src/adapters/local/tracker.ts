@@ -24,6 +24,8 @@ export interface LocalTrackerOptions {
   /** `comment-key`: record and gate of the same workflow use the same one. */
   readonly key: string;
   readonly temporaryFolder: string;
+  /** Whether jobs measured apart count in a re-run: not where they ran on another machine than the next ones. */
+  readonly jobsCarry?: boolean;
   /** Whose runs are baselines here, and carry the earlier ones along: records, or releases in a store of releases. */
   readonly keeps?: RunMode;
 }
@@ -87,8 +89,8 @@ export class LocalTracker implements Tracker {
   }
 
   /**
-   * The pairs that an earlier gate of the same bytes on this commit measured. Jobs measured apart are left: they ran on
-   * another machine, and nothing of this one is known yet.
+   * What an earlier gate of the same bytes on this commit measured: its pairs, and its jobs unless they ran on another
+   * machine, of which nothing is known here.
    */
   async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
     const nothing = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
@@ -98,7 +100,8 @@ export class LocalTracker implements Tracker {
     const run = runs.find((one) => one.device === device && one.model.sha256 === start.model.sha256);
     if (run === undefined) return nothing;
     const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
-    return pairs.length === 0 ? nothing : { ...nothing, environment: run.environment, pairs };
+    const jobs = this.#options.jobsCarry === true ? run.jobs : [];
+    return pairs.length + jobs.length === 0 ? nothing : { ...nothing, environment: run.environment, jobs, pairs };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {

@@ -25,6 +25,8 @@ export interface VertesiaConnection {
   readonly baseUrl: string;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Hides a token in all that is logged from now on. */
+  readonly mask: (secret: string) => void;
 }
 
 /** Throws a GateError that names the option which is wrong. */
@@ -43,9 +45,9 @@ export function createVertesiaTracker(
   return new VertesiaTracker({ ...setup, api: connect(connection) });
 }
 
-function connect({ apiKey, baseUrl, fetch, clock }: VertesiaConnection): VertesiaApi {
+function connect({ apiKey, baseUrl, fetch, clock, mask }: VertesiaConnection): VertesiaApi {
   const base = checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL);
-  const token = createTokenSource({ apiKey: checkKey(apiKey, 'sk-…'), baseUrl: base, fetch, clock });
+  const token = createTokenSource({ apiKey: checkKey(apiKey, 'sk-…'), baseUrl: base, fetch, clock, mask });
   const service = new ServiceClient({
     name: NAME,
     baseUrl: /\/api\/v\d+\/?$/.test(base) ? base : `${base.replace(/\/+$/, '')}/api/v1`,

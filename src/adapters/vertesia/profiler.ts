@@ -13,7 +13,17 @@ import type { VertesiaApi } from './api.ts';
 import type { VertesiaOptions } from './options.ts';
 import { type Execution, InteractionFile } from './schema.ts';
 import { timeFirstChunk } from './stream.ts';
-import { describeUnit, findCache, type JobTags, type Sample, settleUnit, toJob, toTags } from './translate.ts';
+import {
+  describeUnit,
+  findCache,
+  isMostlyFailed,
+  type JobTags,
+  type Sample,
+  settleUnit,
+  type TimeUnit,
+  toJob,
+  toTags,
+} from './translate.ts';
 
 export interface VertesiaProfilerSetup {
   readonly api: VertesiaApi;
@@ -27,24 +37,27 @@ export interface VertesiaProfilerSetup {
   readonly runTimeoutMs: number;
 }
 
-/** Executions of a job that failed; more than this share and the job says nothing. */
-const MOST_FAILED = 0.5;
 const ENDED = ['completed', 'failed'];
 /** Longer handles are not kept with a record: the data may be large. */
 const LONGEST_HANDLE = 20_000;
 
 interface UnderWay {
   state: JobState;
+  /** A refused key is no failed job: it stops everything. */
+  refusal?: GateError;
 }
 
 export class VertesiaProfiler implements Profiler {
   readonly name = 'vertesia';
   readonly pairs = false;
-  /** Sequential within a job; two devices do not disturb each other. */
-  readonly mostAtOnce = 2;
+  readonly mostAtOnce = 8;
   readonly endsWithStep = true;
   readonly #setup: VertesiaProfilerSetup;
   readonly #jobs = new Map<string, UnderWay>();
+  /** Whatever their length; handles of long ones are not kept with a record. */
+  readonly #interactions = new Map<string, InteractionFile>();
+  /** The end of each device's queue: its executions never overlap, others' do not disturb them. */
+  readonly #queues = new Map<string, Promise<void>>();
 
   constructor(setup: VertesiaProfilerSetup) {
     this.#setup = setup;
@@ -58,6 +71,7 @@ export class VertesiaProfiler implements Profiler {
   async inspect(path: string, name: string): Promise<Model> {
     const interaction = await readInteraction(path);
     const sha256 = createHash('sha256').update(toHandle(interaction)).digest('hex');
+    this.#interactions.set(sha256, interaction);
     return { name, sha256, sizeBytes: 0, format: 'interaction', reference: true, path, files: [] };
   }
 
@@ -77,25 +91,29 @@ export class VertesiaProfiler implements Profiler {
     return { model, handle };
   }
 
-  async submit({ model, device }: JobRequest): Promise<Ticket> {
-    const interaction = InteractionFile.safeParse(parseJson(model.handle));
-    if (!interaction.success) {
+  async submit({ model, device, side = 'candidate' }: JobRequest): Promise<Ticket> {
+    const { sha256 } = model.model;
+    const interaction = this.#interactions.get(sha256) ?? InteractionFile.safeParse(parseJson(model.handle)).data;
+    if (interaction === undefined) {
       const advice = 'Shorten the data, or leave the baseline to its recorded executions.';
-      throw new GateError(
-        'model-unreadable',
-        `The interaction ${model.model.name} is too long to be repeated.`,
-        advice,
-      );
+      throw new GateError('model-unreadable', `${model.model.name} is too long to have been kept.`, advice);
     }
     const id = randomUUID();
-    const job: UnderWay = { state: { state: 'running', detail: 'warming up' } };
+    const job: UnderWay = { state: { state: 'waiting', detail: 'other executions go first' } };
     this.#jobs.set(id, job);
-    void this.#run(id, interaction.data, model.model, device.name, job);
-    return { profiler: this.name, id, device: device.name, sha256: model.model.sha256, handle: model.handle };
+    const before = this.#queues.get(device.name) ?? Promise.resolve();
+    const { name } = device;
+    this.#queues.set(
+      name,
+      before.then(() => this.#run({ id, interaction, model: model.model, device: name, side }, job)),
+    );
+    return { profiler: this.name, id, device: name, sha256, handle: model.handle };
   }
 
   async poll(ticket: Ticket): Promise<JobState> {
-    return this.#jobs.get(ticket.id)?.state ?? { state: 'failed', reason: 'the process that executed it has ended' };
+    const job = this.#jobs.get(ticket.id);
+    if (job?.refusal !== undefined) throw job.refusal;
+    return job?.state ?? { state: 'failed', reason: 'the process that executed it has ended' };
   }
 
   /** The executions under way end by themselves; no further ones are started. */
@@ -104,26 +122,29 @@ export class VertesiaProfiler implements Profiler {
   }
 
   /** Never rejects: whatever happens becomes the job's state. */
-  async #run(
-    id: string,
-    interaction: InteractionFile,
-    model: ModelIdentity,
-    device: string,
-    job: UnderWay,
-  ): Promise<void> {
+  async #run({ id, interaction, model, device, side }: Execute, job: UnderWay): Promise<void> {
     const { options, tags } = this.#setup;
-    const own = { ...tags, model: model.name, sha256: model.sha256, device };
-    try {
-      for (let index = 0; index < options.warmup; index += 1)
-        await this.#execute(interaction, device, toTags({ ...own, job: '' }));
+    const own = { ...tags, model: model.name, sha256: model.sha256, device, side: side === 'baseline' ? side : '' };
+    const repeat = async (count: number, wanted: readonly string[], tell: (done: number) => JobState) => {
       const samples: Sample[] = [];
-      for (let index = 0; index < options.executions && this.#jobs.has(id); index += 1) {
-        samples.push(await this.#execute(interaction, device, toTags({ ...own, job: id })));
-        job.state = { state: 'running', detail: `${index + 1} of ${options.executions} executions` };
+      for (let index = 0; index < count && this.#jobs.has(id); index += 1) {
+        job.state = tell(index);
+        samples.push(await this.#execute(interaction, device, wanted));
       }
-      job.state = toState(samples, device);
+      return samples;
+    };
+    try {
+      const warm = await repeat(options.warmup, toTags(own), () => ({ state: 'running', detail: 'warming up' }));
+      const unit = settleUnit(warm);
+      const counted = toTags({ ...own, job: id, of: String(options.executions), unit });
+      const samples = await repeat(options.executions, counted, (done) => ({
+        state: 'running',
+        detail: `${done} of ${options.executions} executions`,
+      }));
+      job.state = toState(samples, unit, device);
     } catch (error) {
       job.state = { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      if (error instanceof GateError && error.code === 'not-permitted') job.refusal = error;
     }
   }
 
@@ -150,11 +171,18 @@ export class VertesiaProfiler implements Profiler {
   }
 }
 
-function toState(samples: readonly Sample[], device: string): JobState {
+interface Execute {
+  readonly id: string;
+  readonly interaction: InteractionFile;
+  readonly model: ModelIdentity;
+  readonly device: string;
+  readonly side: NonNullable<JobRequest['side']>;
+}
+
+function toState(samples: readonly Sample[], unit: TimeUnit, device: string): JobState {
   const failed = samples.map(({ execution }) => execution).filter(({ status }) => status !== 'completed');
-  const unit = settleUnit(samples);
   const job = toJob(samples, unit);
-  if (job === undefined || failed.length / samples.length > MOST_FAILED) {
+  if (job === undefined || isMostlyFailed(samples)) {
     return { state: 'failed', reason: `${failed.length} of ${samples.length} executions failed${tellWhy(failed)}` };
   }
   const [environment = '', ...model] = device.split('/');

@@ -17,14 +17,17 @@ export interface TokenOptions {
   readonly baseUrl: string;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Hides a token in all that is logged from now on. */
+  readonly mask: (secret: string) => void;
 }
 
 /** Gives the token for a call; any value that is no key (`sk-…`, `pk-…`) is the token itself. */
-export function createTokenSource({ apiKey, baseUrl, fetch, clock }: TokenOptions): () => Promise<string> {
+export function createTokenSource({ apiKey, baseUrl, fetch, clock, mask }: TokenOptions): () => Promise<string> {
   if (!/^[sp]k-/.test(apiKey)) return async () => apiKey;
   let issued: Promise<{ readonly token: string; readonly endsAt: number }> | undefined;
   const issue = async () => {
     const token = await exchange(apiKey, tokenAddress(baseUrl), fetch);
+    mask(token);
     return { token, endsAt: endOf(token) ?? clock.now().getTime() + UNKNOWN_LIFE_MS };
   };
   return async () => {

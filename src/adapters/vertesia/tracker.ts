@@ -1,6 +1,7 @@
 // Vertesia as a tracker: the executions are the record. They were tagged when they were made, and are found by tags.
 
 import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import type { Job } from '../../domain/job.ts';
 import { METRICS } from '../../domain/metric.ts';
 import type { Run, RunMode, Shift } from '../../domain/run.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 } from '../../ports/tracker.ts';
 import type { VertesiaApi } from './api.ts';
 import type { Execution } from './schema.ts';
-import { type JobTags, settleUnit, tagOf, toCommit, toJob, toTags } from './translate.ts';
+import { isMostlyFailed, type JobTags, tagOf, toCommit, toJob, toTags } from './translate.ts';
 
 export interface VertesiaTrackerSetup {
   readonly api: VertesiaApi;
@@ -24,7 +25,7 @@ export interface VertesiaTrackerSetup {
 }
 
 const PAGE = 200;
-const MOST_PAGES = 10;
+const MOST_PAGES = 60;
 const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
 
 export class VertesiaTracker implements Tracker {
@@ -90,35 +91,33 @@ export class VertesiaTracker implements Tracker {
   }
 
   async #searchAll(tags: readonly string[]): Promise<readonly Execution[]> {
-    const all = new Map<string, Execution>();
+    const { repository, key } = this.#setup;
+    const seen = new Map<string, Execution>();
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const before = all.size;
-      const found = await this.#setup.api.search(tags, PAGE, before);
-      // A server that knows no tags in its query answers more than was asked for.
-      for (const execution of found)
-        if (tags.every((tag) => execution.tags.includes(tag))) all.set(execution.id, execution);
-      if (found.length < PAGE || all.size === before) break;
+      const before = seen.size;
+      for (const execution of await this.#setup.api.search(tags, PAGE, before)) seen.set(execution.id, execution);
+      // Servers give smaller pages than they were asked for.
+      if (seen.size === before) break;
     }
-    return [...all.values()];
+    // One that knows no tags in its query answers more than was asked for; and no key is a key of its own.
+    return [...seen.values()].filter(
+      ({ tags: own }) =>
+        tags.every((tag) => own.includes(tag)) &&
+        tagOf(own, 'key') === key &&
+        tagOf(own, 'repository') === repository &&
+        tagOf(own, 'side') !== 'baseline',
+    );
   }
 }
 
-/** The executions of one commit and content, as a run. */
+/** The executions of one commit and content, as a run; jobs that were cut short or failed are none. */
 function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
   const executions = [...found].sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
   const [first] = executions;
   if (first === undefined) return [];
   const mode = tagOf(first.tags, 'mode');
   const groups = Map.groupBy(executions, (execution) => tagOf(execution.tags, 'job'));
-  const samples = executions.map((execution) => ({ execution, wallMs: null }));
-  const unit = settleUnit(samples);
-  const jobs = [...groups.values()].flatMap(
-    (own) =>
-      toJob(
-        own.map((execution) => ({ execution, wallMs: null })),
-        unit,
-      ) ?? [],
-  );
+  const jobs = [...groups.values()].flatMap(toTrackedJob);
   if (jobs.length === 0 || !isMode(mode)) return [];
   const device = tagOf(first.tags, 'device');
   const [environment = '', ...model] = device.split('/');
@@ -130,7 +129,7 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
     device,
     commit,
     createdAt: new Date(Math.max(...executions.map(({ created_at }) => Date.parse(created_at) || 0))).toISOString(),
-    environment: { device: model.join('/'), environment, clock: unit === 'wall' ? 'around the call' : "the service's" },
+    environment: { device: model.join('/'), environment, clock: "the service's" },
     jobs,
     pairs: [],
     layers: [],
@@ -147,6 +146,17 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
 function shiftsBetween(run: Run, before: Run | undefined): readonly Shift[] {
   if (before === undefined || before.model.sha256 === run.model.sha256) return [];
   return METRICS.map(({ name }) => ({ metric: name, logRatio: 0 }));
+}
+
+/** In the unit that the profiler settled; where that was its own clock, the server's dates tell nothing comparable. */
+function toTrackedJob(executions: readonly Execution[]): readonly Job[] {
+  const [first] = executions;
+  const wanted = Number(tagOf(first?.tags ?? [], 'of'));
+  const unit = tagOf(first?.tags ?? [], 'unit');
+  if (executions.length < wanted || (unit !== 's' && unit !== 'ms')) return [];
+  const samples = executions.map((execution) => ({ execution, wallMs: null }));
+  const job = toJob(samples, unit);
+  return job === undefined || isMostlyFailed(samples) ? [] : [job];
 }
 
 function isMode(mode: string): mode is RunMode {

@@ -18,6 +18,12 @@ export interface JobTags {
   readonly attempt: string;
   readonly device: string;
   readonly job: string;
+  /** How many executions the job is made of: one that was cut short has fewer. */
+  readonly of: string;
+  /** In which `execution_time` is told, as the warm-up settled it. */
+  readonly unit: string;
+  /** `baseline` where the executions are not the candidate's. */
+  readonly side: string;
 }
 
 const PREFIX = 'latency-gate:';
@@ -56,7 +62,7 @@ export function settleUnit(samples: readonly Sample[]): TimeUnit {
       : [],
   );
   const measured = known.flatMap(({ told, wallMs }) => (wallMs === null ? [] : [{ told, wallMs }]));
-  if (measured.length === 0) return known.length === 0 ? 'wall' : 's';
+  if (measured.length === 0) return 'wall';
   const fits = (factor: number) => median(measured.map(({ told, wallMs }) => (told * factor) / wallMs)) <= TOLERANCE;
   if (fits(1000)) return 's';
   return fits(1) ? 'ms' : 'wall';
@@ -72,6 +78,14 @@ function latencyOf({ execution, wallMs }: Sample, unit: TimeUnit): number | null
   const told = execution.execution_time;
   if (unit !== 'wall' && typeof told === 'number' && told > 0) return unit === 's' ? told * 1000 : told;
   return wallMs ?? wallOf(execution);
+}
+
+/** Executions of a job that failed; more than this share and the job says nothing. */
+const MOST_FAILED = 0.5;
+
+export function isMostlyFailed(samples: readonly Sample[]): boolean {
+  const failed = samples.filter(({ execution }) => execution.status !== 'completed').length;
+  return failed / samples.length > MOST_FAILED;
 }
 
 /** The job that its executions make; undefined where none of them has a time. Failures are counted, not timed. */

@@ -35,6 +35,8 @@ export interface VertesiaState {
   cached: boolean;
   /** How long a token lives, seconds. */
   tokenLife: number;
+  /** The largest page of a search. */
+  mostAtOnce: number;
   /** Factors of single executions, used in turn. */
   noise: readonly number[];
   nextId: number;
@@ -52,6 +54,7 @@ export function createVertesiaState(): VertesiaState {
     tokenKey: 'result',
     cached: false,
     tokenLife: 3600,
+    mostAtOnce: 1000,
     noise: [1, 1.02, 0.99, 1.01, 0.98],
     nextId: 1,
   };
@@ -165,7 +168,7 @@ function search(body: Body, state: VertesiaState): ServerAnswer {
     status: 200,
     body: found
       .toReversed()
-      .slice(offset, offset + limit)
+      .slice(offset, offset + Math.min(limit, state.mostAtOnce))
       .map((one) => toAnswer(one, state)),
   };
 }

@@ -1,0 +1,123 @@
+// Finds runs in the experiment by their names, and reads the records in them.
+
+import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Run } from '../../domain/run.ts';
+import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
+import { fromPieces } from '../../formats/carried-record.ts';
+import type { History, HistoryQuery } from '../../ports/tracker.ts';
+import type { ExperimentsApi } from './api.ts';
+import type { TrackedRunAnswer } from './schema.ts';
+
+const PAGE = 200;
+const MOST_PAGES = 50;
+const MOST_READ = 30;
+
+type Read = { readonly run: Run | undefined } | { readonly finding: Finding };
+
+export class RunFinder {
+  readonly #api: ExperimentsApi;
+  readonly #project: string;
+  #experiment: Promise<string> | undefined;
+  #runs: Promise<readonly TrackedRunAnswer[]> | undefined;
+
+  constructor(api: ExperimentsApi, project: string) {
+    this.#api = api;
+    this.#project = project;
+  }
+
+  /** The experiment's id; it is created where there is none of that name. */
+  experiment(): Promise<string> {
+    this.#experiment ??= this.#findOrCreate();
+    return this.#experiment;
+  }
+
+  /** Records of that name, the nearest on the ancestry first; without one the newest first. */
+  async history(parts: NameParts, query: HistoryQuery): Promise<History> {
+    const { ancestry } = query;
+    const findings: Finding[] = [];
+    const runs: TrackedRun[] = [];
+    const named = await this.#named(parts, ancestry);
+    // A server that tells no times may list the oldest first.
+    const ordered = ancestry !== null || named.some(({ startedAt }) => startedAt > 0);
+    const late = ordered ? [] : named.slice(MOST_READ).slice(-MOST_READ);
+    for (const { id } of [...named.slice(0, MOST_READ), ...late]) {
+      if (runs.length >= WINDOW && ordered) break;
+      const read = await this.read(id);
+      if ('finding' in read) findings.push(read.finding);
+      else if (fits(read.run, query)) runs.push({ id, run: read.run });
+    }
+    return { runs: ancestry === null ? runs.sort(newestFirst) : runs, findings };
+  }
+
+  /** The runs of that very name and status. */
+  async called(name: string, status: string): Promise<readonly TrackedRunAnswer[]> {
+    return (await this.#list()).filter((run) => run.name === name && run.status === status);
+  }
+
+  /** The records of the finished runs of that name. */
+  async recordsOf(name: string): Promise<readonly Run[]> {
+    const runs: Run[] = [];
+    for (const { id } of (await this.called(name, 'finished')).slice(0, MOST_READ)) {
+      const read = await this.read(id);
+      if ('run' in read && read.run !== undefined) runs.push(read.run);
+    }
+    return runs;
+  }
+
+  async read(id: string): Promise<Read> {
+    const { params } = await this.#api.readRun(id);
+    try {
+      return { run: fromPieces(params) };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { finding: { code: 'baseline-unreadable', facts: { artifact: `run ${id}`, why } } };
+    }
+  }
+
+  async #named(parts: NameParts, ancestry: HistoryQuery['ancestry']): Promise<readonly TrackedRunAnswer[]> {
+    const finished = (await this.#list()).filter((run) => run.status === 'finished');
+    if (ancestry === null) {
+      const prefix = namePrefix(parts);
+      return finished.filter(({ name }) => name.startsWith(prefix) && !name.slice(prefix.length).includes(SEPARATOR));
+    }
+    const places = new Map(ancestry.map((sha, index) => [runName(parts, { sha }), index]));
+    const place = ({ name }: TrackedRunAnswer) => places.get(name) ?? -1;
+    return finished.filter((run) => place(run) >= 0).sort((a, b) => place(a) - place(b));
+  }
+
+  /** All runs of the experiment, newest first as far as ids or the server's order tell. */
+  #list(): Promise<readonly TrackedRunAnswer[]> {
+    this.#runs ??= this.#listAll();
+    return this.#runs;
+  }
+
+  async #listAll(): Promise<readonly TrackedRunAnswer[]> {
+    const experiment = await this.experiment();
+    const all = new Map<string, TrackedRunAnswer>();
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const before = all.size;
+      const runs = await this.#api.listRuns(experiment, PAGE, before);
+      for (const run of runs) all.set(run.id, run);
+      // A server that ignores the offset gives the same page again.
+      if (runs.length === 0 || all.size === before) break;
+    }
+    // In the server's own order where it tells no times.
+    return [...all.values()].sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** The search finds parts of names, too. */
+  async #findOrCreate(): Promise<string> {
+    const found = (await this.#api.findExperiments(this.#project)).find(({ name }) => name === this.#project);
+    return (found ?? (await this.#api.createExperiment(this.#project))).id;
+  }
+}
+
+function fits(run: Run | undefined, { modelName, device, ancestry }: HistoryQuery): run is Run {
+  if (run?.model.name !== modelName || run.device !== device) return false;
+  return ancestry === null || ancestry.includes(run.commit.sha ?? '');
+}
+
+function newestFirst(a: TrackedRun, b: TrackedRun): number {
+  return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
+}
