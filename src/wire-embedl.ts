@@ -6,6 +6,7 @@ import type { Network } from './adapters/http/fetch.ts';
 import type { RunnerEnvironment } from './adapters/runner/environment.ts';
 import { systemClock } from './adapters/runner/machine.ts';
 import type { Access, Config } from './config/config.ts';
+import { KEYS, type ProfilerName, type TrackerName } from './config/inputs.ts';
 import { GateError } from './domain/errors.ts';
 import type { Tracker } from './ports/tracker.ts';
 
@@ -14,15 +15,13 @@ export interface Reach {
   readonly network: Network;
 }
 
-/** Backends that need a key; the others need none, or can do without. */
-const KEYED: ReadonlySet<string> = new Set(['embedl', 'vertesia', 'hubify']);
-
 /** Whether a backend of the configuration needs a key and none was given. */
 export function isKeyMissing(
   { profiler, tracker, access }: Pick<Config, 'profiler' | 'tracker' | 'access'>,
   environment: RunnerEnvironment,
 ): boolean {
-  const missing = (backend: string, side: Access) => KEYED.has(backend) && keyOf(backend, side, environment) === '';
+  const missing = (backend: ProfilerName | TrackerName, side: Access) =>
+    KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '';
   return missing(profiler, access.profiler) || missing(tracker, access.tracker);
 }
 

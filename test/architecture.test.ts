@@ -5,6 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { INPUTS } from '../src/config/inputs.ts';
 import { FINDING_CODES, FINDINGS_PAGE } from '../src/domain/finding.ts';
 
 const FILES = listFiles('src');
@@ -136,11 +138,37 @@ describe('what must agree', () => {
     expect(() => execFileSync(process.execPath, ['scripts/generate.ts', '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 
+  it('workflows in examples and docs use inputs that exist', () => {
+    const texts = [
+      ...readdirSync('examples').map((name) => readFileSync(join('examples', name), 'utf8')),
+      ...['README.md', 'docs/workflows.md', 'docs/backends.md', 'docs/embedl.md'].flatMap(yamlBlocks),
+    ];
+    const steps = texts.flatMap((text) => stepsIn(parseYaml(text)));
+    expect(steps.length).toBeGreaterThan(10);
+    const unknown = steps.flatMap((step) => Object.keys(step)).filter((name) => !(name in INPUTS));
+    expect(unknown).toEqual([]);
+  });
+
   it('every finding has a heading in the docs', () => {
     const page = readFileSync(FINDINGS_PAGE, 'utf8');
     expect(FINDING_CODES.filter((code) => !page.includes(`## ${code}\n`))).toEqual([]);
   });
 });
+
+/** The fenced YAML of a page, as far as it is YAML: some parts are left to the reader. */
+function yamlBlocks(page: string): string[] {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  return blocks.map((block) => block.replaceAll(/^.*…build.*$/gm, '').replaceAll('@…', '@v0'));
+}
+
+/** What every step that uses this action is given. */
+function stepsIn(value: unknown): Readonly<Record<string, unknown>>[] {
+  if (Array.isArray(value)) return value.flatMap(stepsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { uses, with: given } = value as { readonly uses?: unknown; readonly with?: Record<string, unknown> };
+  const own = typeof uses === 'string' && uses.startsWith('latency-gate/') ? [given ?? {}] : [];
+  return [...own, ...Object.values(value).flatMap(stepsIn)];
+}
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

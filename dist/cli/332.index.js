@@ -3684,6 +3684,15 @@ function keysOf(table) {
 const PROFILERS = ['local', 'embedl', 'results', 'vertesia', 'hubify'];
 /** Where runs are kept. */
 const TRACKERS = ['local', 'embedl', 'experiments', 'vertesia', 'hubify'];
+/** Whether a service asks for a key; `none` is no service at all. */
+const inputs_KEYS = {
+    local: 'none',
+    results: 'none',
+    embedl: 'needed',
+    experiments: 'optional',
+    vertesia: 'needed',
+    hubify: 'needed',
+};
 /** What each backend sets; one that offers only half of it is paired with this machine. */
 const BACKENDS = {
     local: { profiler: 'local', tracker: 'local' },
@@ -3961,11 +3970,9 @@ function parseConfig(raw, file = NO_FILE, models = 'needed') {
         reporting: readReporting(raw, file),
     };
 }
-/** Backends that are reached over the network with a key or address of their own. */
-const REMOTE = new Set(['embedl', 'experiments', 'vertesia', 'hubify']);
 /** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
 function readAccess(read, profiler, tracker) {
-    const both = REMOTE.has(profiler) && REMOTE.has(tracker) && profiler !== tracker;
+    const both = inputs_KEYS[profiler] !== 'none' && inputs_KEYS[tracker] !== 'none' && profiler !== tracker;
     const shares = (side) => !both || side === read('backend');
     return {
         profiler: {
@@ -9548,11 +9555,10 @@ function vertesia_connect({ apiKey, baseUrl, fetch, clock, mask }) {
 
 
 
-/** Backends that need a key; the others need none, or can do without. */
-const KEYED = new Set(['embedl', 'vertesia', 'hubify']);
+
 /** Whether a backend of the configuration needs a key and none was given. */
 function isKeyMissing({ profiler, tracker, access }, environment) {
-    const missing = (backend, side) => KEYED.has(backend) && keyOf(backend, side, environment) === '';
+    const missing = (backend, side) => KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '';
     return missing(profiler, access.profiler) || missing(tracker, access.tracker);
 }
 /** The key of one side; throws a GateError where there is none. */

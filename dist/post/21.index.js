@@ -4765,17 +4765,18 @@ function vertesia_connect({ apiKey, baseUrl, fetch, clock, mask }) {
     return new VertesiaApi(service);
 }
 
+// EXTERNAL MODULE: ./build/config/inputs.js
+var inputs = __webpack_require__(9190);
 ;// CONCATENATED MODULE: ./build/wire-embedl.js
 // Wires the backend "embedl": its key may come from the environment, as the official client's does.
 
 
 
 
-/** Backends that need a key; the others need none, or can do without. */
-const KEYED = new Set(['embedl', 'vertesia', 'hubify']);
+
 /** Whether a backend of the configuration needs a key and none was given. */
 function isKeyMissing({ profiler, tracker, access }, environment) {
-    const missing = (backend, side) => KEYED.has(backend) && keyOf(backend, side, environment) === '';
+    const missing = (backend, side) => KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '';
     return missing(profiler, access.profiler) || missing(tracker, access.tracker);
 }
 /** The key of one side; throws a GateError where there is none. */

@@ -47718,11 +47718,9 @@ function parseConfig(raw, file = config_file/* NO_FILE */.tW, models = 'needed')
         reporting: readReporting(raw, file),
     };
 }
-/** Backends that are reached over the network with a key or address of their own. */
-const REMOTE = new Set(['embedl', 'experiments', 'vertesia', 'hubify']);
 /** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
 function readAccess(read, profiler, tracker) {
-    const both = REMOTE.has(profiler) && REMOTE.has(tracker) && profiler !== tracker;
+    const both = inputs/* KEYS */.Rk[profiler] !== 'none' && inputs/* KEYS */.Rk[tracker] !== 'none' && profiler !== tracker;
     const shares = (side) => !both || side === read('backend');
     return {
         profiler: {
@@ -48048,6 +48046,7 @@ function isRecord(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A7: () => (/* binding */ BACKENDS),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   Rk: () => (/* binding */ KEYS),
 /* harmony export */   mc: () => (/* binding */ INPUTS),
 /* harmony export */   xw: () => (/* binding */ toConfigKey)
 /* harmony export */ });
@@ -48068,6 +48067,15 @@ function keysOf(table) {
 const PROFILERS = ['local', 'embedl', 'results', 'vertesia', 'hubify'];
 /** Where runs are kept. */
 const TRACKERS = ['local', 'embedl', 'experiments', 'vertesia', 'hubify'];
+/** Whether a service asks for a key; `none` is no service at all. */
+const KEYS = {
+    local: 'none',
+    results: 'none',
+    embedl: 'needed',
+    experiments: 'optional',
+    vertesia: 'needed',
+    hubify: 'needed',
+};
 /** What each backend sets; one that offers only half of it is paired with this machine. */
 const BACKENDS = {
     local: { profiler: 'local', tracker: 'local' },

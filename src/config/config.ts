@@ -10,7 +10,15 @@ import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
-import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
+import {
+  BACKENDS,
+  INPUTS,
+  type InputName,
+  type InputValue,
+  KEYS,
+  type ProfilerName,
+  type TrackerName,
+} from './inputs.ts';
 import { type Budget, refuse } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
@@ -106,16 +114,13 @@ export function parseConfig(
   };
 }
 
-/** Backends that are reached over the network with a key or address of their own. */
-const REMOTE: ReadonlySet<string> = new Set(['embedl', 'experiments', 'vertesia', 'hubify']);
-
 /** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
 function readAccess(
   read: <N extends InputName>(name: N) => InputValue<N>,
   profiler: ProfilerName,
   tracker: TrackerName,
 ): Config['access'] {
-  const both = REMOTE.has(profiler) && REMOTE.has(tracker) && profiler !== tracker;
+  const both = KEYS[profiler] !== 'none' && KEYS[tracker] !== 'none' && profiler !== tracker;
   const shares = (side: string) => !both || side === read('backend');
   return {
     profiler: {

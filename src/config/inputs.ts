@@ -42,6 +42,16 @@ export type ProfilerName = (typeof PROFILERS)[number];
 const TRACKERS = ['local', 'embedl', 'experiments', 'vertesia', 'hubify'] as const;
 export type TrackerName = (typeof TRACKERS)[number];
 
+/** Whether a service asks for a key; `none` is no service at all. */
+export const KEYS: Readonly<Record<ProfilerName | TrackerName, 'needed' | 'optional' | 'none'>> = {
+  local: 'none',
+  results: 'none',
+  embedl: 'needed',
+  experiments: 'optional',
+  vertesia: 'needed',
+  hubify: 'needed',
+};
+
 /** What each backend sets; one that offers only half of it is paired with this machine. */
 export const BACKENDS = {
   local: { profiler: 'local', tracker: 'local' },
