@@ -1478,6 +1478,8 @@ const Comparison = schemas/* object */.Ikc({
     smallestDetectable: schemas/* number */.aig().nullable(),
     wants: schemas/* number */.aig(),
     budget: schemas/* number */.aig().nullable(),
+    overBudget: schemas/* boolean */.zMY().default(false),
+    moved: schemas/* boolean */.zMY().default(false),
     waived: schemas/* object */.Ikc({
         model: schemas/* string */.YjP().optional(),
         device: schemas/* string */.YjP().optional(),
@@ -1815,9 +1817,9 @@ function findExpired({ waivers, today }, comparison, place) {
     return waivers.find((waiver) => isExpired(waiver, today) && fits(waiver, comparison.metric, place) && isBelowCeiling(waiver, comparison));
 }
 /** A share of the baseline says nothing about a budget: that takes a level. */
-function isBelowCeiling({ ceiling }, { change, candidate, metric, reason }) {
+function isBelowCeiling({ ceiling }, { change, candidate, metric, overBudget }) {
     if (ceiling.unit === '%')
-        return reason !== 'over-budget' && change !== null && change <= ceiling.value;
+        return !overBudget && change !== null && change <= ceiling.value;
     if (ceiling.unit !== metric.unit || candidate === null)
         return false;
     return metric.direction === 'lower' ? candidate <= ceiling.value : candidate >= ceiling.value;
@@ -2072,6 +2074,7 @@ function bandOf(trend) {
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
 
+
 function startTrial(setup) {
     return {
         ...setup,
@@ -2098,10 +2101,11 @@ function planFor(trial, policy) {
     const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
     return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
 }
-/** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
+/** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
 function toFacts(trial) {
     const { model, reference, environment, pairs, failures, baselineJobs } = trial;
-    const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
+    const unjudged = reference === null || isIdentical(trial);
+    const jobs = unjudged ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
     return { model, device: trial.device.name, reference, environment, jobs, baselineJobs, pairs, failures };
 }
 /** Jobs of one gate that met different environments are not evidence of one thing. */
@@ -2186,7 +2190,7 @@ function toRun(judged, trigger, now) {
 /** Confirmed changes that land with this run, so that later gates do not take them for noise. */
 function findShifts({ comparisons }) {
     return comparisons
-        .filter(({ metric, reason }) => metric.kind === 'sampled' && reason === 'confirmed')
+        .filter(({ metric, moved }) => metric.kind === 'sampled' && moved)
         .flatMap(({ metric, baseline, candidate }) => baseline === null || candidate === null
         ? []
         : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }]);
@@ -2259,11 +2263,15 @@ function expiredWaivers(trial, comparisons, waivers, now) {
         return [{ code: 'waiver-expired', facts: { ...place, metric: comparison.metric.label, until: waiver.until } }];
     });
 }
+function countJobs({ jobs, nullPairs }) {
+    const [count, unit] = nullPairs.length > 0 ? [nullPairs.length, 'pair'] : [jobs.length, 'job'];
+    return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+}
 function extraFindings(trial, comparisons, trigger) {
     const { reference, device, environment, model } = trial;
     const measured = trial.jobs.length + trial.nullPairs.length > 0;
     if (reference === null && trigger.mode === 'record') {
-        return measured ? [{ code: 'first-record', facts: { model: model.name } }] : [];
+        return measured ? [{ code: 'first-record', facts: { model: model.name, jobs: countJobs(trial) } }] : [];
     }
     const recorded = reference?.baseline?.run.environment;
     const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
@@ -2310,7 +2318,7 @@ async function findBaseline(wanted, places, trigger, tracker) {
     if (found.baseline !== undefined) {
         return { ...found, findings: [...found.findings, ...tellIfByDate(found.baseline, choice, modelName, trigger)] };
     }
-    const other = desk ? await findOtherName(modelName, tracker) : undefined;
+    const other = desk && trigger.mode === 'gate' ? await findOtherName(modelName, tracker) : undefined;
     if (other === undefined)
         return found;
     const instead = await search(other, device, places, trigger, tracker);
@@ -2807,26 +2815,37 @@ function judgeBudget(question, comparison, candidate) {
     const { metric, budget, plan } = question;
     if (budget === undefined || candidate.length === 0)
         return comparison;
-    const over = (0,statistics/* median */.JZ)(candidate.map((value) => overBudget(metric, budget, value)));
+    const over = (0,statistics/* median */.JZ)(candidate.map((value) => distanceBeyond(metric, budget, value)));
     const known = { ...comparison, budget };
-    if (!(over > 0) || comparison.verdict === 'regressed')
+    if (!(over > 0))
         return known;
     const explanation = `The budget is ${budget}${metric.unit === '' ? '' : ` ${metric.unit}`}.`;
-    if (metric.kind === 'exact')
-        return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
+    if (isSurelyOver(question, over, candidate)) {
+        // A record goes on until it knows whether the level moved: later gates must.
+        const wants = plan.confirmsImprovements === true ? comparison.wants : 0;
+        const broken = { ...known, overBudget: true };
+        if (comparison.verdict === 'regressed')
+            return broken;
+        return { ...broken, verdict: 'regressed', reason: 'over-budget', explanation, wants };
+    }
+    if (comparison.verdict === 'regressed')
+        return known;
     const count = candidate.length;
-    const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
-    const strictness = strictnessAt(plan, question.comparisons, count);
-    const sure = count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * (0,statistics/* medianError */.RV)(count);
-    if (sure)
-        return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
     const next = nextLook(plan, count);
     const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
     const wants = next === undefined ? 0 : next - count;
     return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
 }
+function isSurelyOver({ metric, plan, comparisons }, over, candidate) {
+    if (metric.kind === 'exact')
+        return true;
+    const count = candidate.length;
+    const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
+    const strictness = strictnessAt(plan, comparisons, count);
+    return count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * (0,statistics/* medianError */.RV)(count);
+}
 /** Log-distance beyond the budget; positive is over it. */
-function overBudget(metric, budget, value) {
+function distanceBeyond(metric, budget, value) {
     if (value <= 0 || budget <= 0)
         return metric.direction === 'lower' ? value - budget : budget - value;
     return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
@@ -2850,6 +2869,8 @@ function judge_settle(question, estimate, level) {
         noise: Math.expm1(noise.sd),
         smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
         budget: null,
+        overBudget: false,
+        moved: decision.reason === 'confirmed',
         waived: null,
     };
 }
@@ -2899,7 +2920,7 @@ function assessSampled(question, facts) {
     const baseline = [...evidence.recorded, ...evidence.now];
     const identical = isIdentical(facts);
     const known = {
-        candidate: (0,statistics/* levelOf */.In)(identical ? baseline : evidence.candidate),
+        candidate: (0,statistics/* levelOf */.In)(identical && evidence.candidate.length === 0 ? baseline : evidence.candidate),
         baseline: (0,statistics/* levelOf */.In)(baseline),
         jobs: { baseline: baseline.length, candidate: evidence.candidate.length },
     };
@@ -2959,7 +2980,8 @@ function differenceBetween({ metric }, facts, evidence, known) {
     return (0,domain_comparison/* inconclusive */.Ni)(metric, 'environment-differs', `${field} was ${baseline} and is ${candidate}.`, known);
 }
 function sameModel({ metric }, known) {
-    const explanation = 'The candidate is the baseline to the byte; nothing was measured.';
+    const measured = (known.jobs?.candidate ?? 0) > 0 ? 'what was measured tells the level only' : 'nothing was measured';
+    const explanation = `The candidate is the baseline to the byte; ${measured}.`;
     return { ...domain_comparison/* UNKNOWN */.HV, ...known, metric, change: 0, verdict: 'unchanged', reason: 'identical-model', explanation };
 }
 
@@ -3152,6 +3174,7 @@ async function measureNoise(trial, count, bench) {
         ...(bench.profiler.pairs ? { beside: model } : {}),
         restore: async () => trial.model,
     };
+    trial.handle = model.handle;
     const before = trial.nullPairs.length + trial.jobs.length;
     await run(Array.from({ length: count }, () => ({ trial, request, side: 'candidate' })), bench);
     const done = trial.nullPairs.length + trial.jobs.length - before;
@@ -3626,8 +3649,8 @@ function createReleaseTracker(own, released) {
             return { ...kept, findings: [...kept.findings, ...findings] };
         },
         async history(query) {
-            const found = await released.history({ ...query, ancestry: null });
-            return found.runs.length > 0 ? found : own.history(query);
+            const [files, records] = [await released.history({ ...query, ancestry: null }), await own.history(query)];
+            return { runs: [...files.runs, ...records.runs], findings: [...files.findings, ...records.findings] };
         },
         find: (id, device) => own.find(id, device),
         modelNames: () => own.modelNames(),
@@ -4036,18 +4059,36 @@ async function takeUp(trial, ref, tracker, own) {
 async function findDrift(trials, source, policy, bench, tools) {
     const { tag } = source;
     const twins = [];
-    for (const trial of trials) {
+    // A device that failed already is not asked once more.
+    for (const trial of trials.filter(({ failures }) => failures.length === 0)) {
         const twin = await toTwin(trial, source, bench, tools);
         if (twin !== undefined)
-            twins.push({ trial, twin });
+            twins.push({ trial, twin, before: twin.jobs.length });
     }
     const all = twins.map(({ twin }) => twin);
     await measureTrials(all, policy, bench);
     const judged = judge(all, policy);
-    for (const { trial, twin } of twins) {
-        trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
+    for (const { trial, twin, before } of twins) {
+        takeBack(trial, twin, before);
+        const [failure] = twin.failures;
+        if (failure !== undefined)
+            trial.findings.push(notChecked(trial, tag, failure));
+        else
+            trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
         trial.findings.push(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
     }
+}
+/** Jobs of the same candidate on the same device are the record's, wherever they were asked for. */
+function takeBack(trial, twin, before) {
+    const more = twin.jobs.slice(before);
+    if (more.length === 0)
+        return;
+    trial.jobs.push(...more);
+    trial.environment ??= twin.environment;
+    trial.handle ??= twin.handle;
+}
+function notChecked({ model, device }, tag, why) {
+    return { code: 'drift-not-checked', facts: { model: model.name, device: device.name, tag, why } };
 }
 function toFinding({ metric, verdict, change, waived }, { model, device }, tag) {
     if (verdict !== 'regressed' || !metric.gates || waived !== null || change === null)
@@ -4062,7 +4103,7 @@ function toFinding({ metric, verdict, change, waived }, { model, device }, tag) 
     return [{ code: 'drifted', facts }];
 }
 /** The same candidate beside another baseline. Jobs measured apart count for both; pairs are measured anew. */
-async function toTwin(trial, { tracker, store }, { profiler, preparer }, tools) {
+async function toTwin(trial, { tag, tracker, store }, { profiler, preparer }, tools) {
     const { model, device } = trial;
     const { runs } = await tracker.history({ modelName: model.name, device: device.name, ancestry: null });
     const baseline = chooseBaseline(runs, null, 'release');
@@ -4075,14 +4116,17 @@ async function toTwin(trial, { tracker, store }, { profiler, preparer }, tools) 
     if (!profiler.pairs) {
         return {
             ...startTrial({ ...shared, paired: false }),
-            jobs: trial.jobs,
+            jobs: [...trial.jobs],
             environment: trial.environment,
             parent: trial.parent,
         };
     }
     const fetched = await fetchModel(baseline.run.model, { ...tools, store });
-    if ('code' in fetched)
+    if ('code' in fetched) {
+        const why = fetched.code === 'baseline-model-missing' ? fetched.facts.why : fetched.code;
+        trial.findings.push(notChecked(trial, tag, why));
         return undefined;
+    }
     const beside = { model: fetched, prepare: () => preparer.prepare(fetched), restore: async () => fetched };
     return startTrial({ ...shared, beside, paired: true });
 }
@@ -4130,7 +4174,7 @@ async function measure(trials, task, bench, tools) {
         const { supply, pairs } = bench.profiler;
         const count = supply === undefined
             ? noiseFor(trial, task.trigger.mode) - (pairs ? 0 : countNew(trial, task.trigger.mode))
-            : supply - trial.jobs.length;
+            : supply - trial.jobs.length - trial.failures.length;
         if (count > 0)
             await measureNoise(trial, count, bench);
     }
@@ -4229,6 +4273,10 @@ async function release(task, tools, { previous, released }) {
     const shifts = previous === null ? [] : await findLanded(report, previous.tag, task, tools);
     return { ...report, release: { tag: task.trigger.tag ?? '', previous: previous?.tag ?? null, shifts } };
 }
+/** One whose size is unknown marks a change of content, and is no number to print. */
+function isShown({ metric, logRatio }) {
+    return (0,domain_metric/* findMetric */.G)(metric)?.gates === true && logRatio !== 0;
+}
 /** Shifts that records of the default branch have stored since the last release, oldest first. */
 async function findLanded(report, previous, { trigger }, { commits, tracker }) {
     const { sha } = trigger.commit;
@@ -4243,7 +4291,7 @@ async function findLanded(report, previous, { trigger }, { commits, tracker }) {
             const { sha: commit } = record.commit;
             if (commit === null || !between.includes(commit) || record.mode !== 'record')
                 continue;
-            for (const { metric, logRatio } of record.shifts.filter((shift) => (0,domain_metric/* findMetric */.G)(shift.metric)?.gates === true)) {
+            for (const { metric, logRatio } of record.shifts.filter(isShown)) {
                 landed.push({ commit, at: record.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
             }
         }
@@ -8504,6 +8552,13 @@ const KNOWN_FORMATS = 'TensorFlow Lite benchmark_model logs and op profiles (.pb
     `hyperfine JSON, ${JOB_SCHEMA}`;
 /** Throws an Error whose message says what is wrong with the file. */
 function readResultFile(name, bytes, benchmark) {
+    const result = readAny(name, bytes, benchmark);
+    const { latency } = result.job.values;
+    if (latency !== undefined && !(latency > 0))
+        throw new Error('its latency is 0');
+    return result;
+}
+function readAny(name, bytes, benchmark) {
     if (bytes.length === 0)
         throw new Error('it is empty');
     if (name.endsWith('.pb'))
@@ -8610,21 +8665,25 @@ class ResultsProfiler {
     pollDelayMs() {
         return 0;
     }
+    /** The measurements are made already: equal bytes must not keep them from being looked at. */
     async inspect(path, name) {
-        await this.#readAll();
-        const files = [(0,external_node_path_.basename)(path)];
-        const { sha256, sizeBytes } = await digestFiles((0,external_node_path_.dirname)(path), files).catch((error) => {
+        const { sizeBytes, sha256 } = await digestFiles((0,external_node_path_.dirname)(path), [(0,external_node_path_.basename)(path)]).catch((error) => {
             throw new GateError('model-missing', `model: ${path} cannot be read.`, 'Give the path of one file.', error);
         });
-        return { name, sha256, sizeBytes, format: (0,external_node_path_.extname)(path).slice(1) || 'unknown', path, files };
+        const format = (0,external_node_path_.extname)(path).slice(1) || 'unknown';
+        return { name, sha256: await this.#digest(sha256), sizeBytes, format, path, files: [] };
     }
-    /** The files' own digest stands for the model: it identifies this measurement, and never equals another's. */
     async refer(name) {
+        const sha256 = await this.#digest('');
+        return { name, sha256, sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+    }
+    /** Of what was measured: it identifies this measurement, and never equals another's. */
+    async #digest(model) {
         await this.#readAll();
-        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const hash = (0,external_node_crypto_.createHash)('sha256').update(model);
         for (const path of this.#options.paths)
             hash.update(await (0,promises_.readFile)(path));
-        return { name, sha256: hash.digest('hex'), sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+        return hash.digest('hex');
     }
     async devices() {
         return [{ name: this.#options.device, description: 'as an earlier step measured' }];
@@ -9311,7 +9370,7 @@ function toRuns(found) {
 function shiftsBetween(run, before) {
     if (before === undefined || before.model.sha256 === run.model.sha256)
         return [];
-    return domain_metric/* METRICS */.C.map(({ name }) => ({ metric: name, logRatio: 0 }));
+    return domain_metric/* METRICS */.C.filter(({ kind }) => kind === 'sampled').map(({ name }) => ({ metric: name, logRatio: 0 }));
 }
 /** In the unit that the profiler settled; where that was its own clock, the server's dates tell nothing comparable. */
 function toTrackedJob(executions) {
@@ -11294,6 +11353,8 @@ const UNKNOWN = {
     smallestDetectable: null,
     wants: 0,
     budget: null,
+    overBudget: false,
+    moved: false,
     waived: null,
 };
 
@@ -11424,6 +11485,10 @@ const WORDS = {
         severity: 'warning',
         text: ({ model, device, metric, change, tag }) => `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
     },
+    'drift-not-checked': {
+        severity: 'notice',
+        text: ({ model, device, tag, why }) => `Whether ${model} on ${device} drifted since the release ${tag} could not be told: ${why}.`,
+    },
     'staged-refused': {
         severity: 'warning',
         text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
@@ -11442,7 +11507,7 @@ const WORDS = {
     },
     'first-record': {
         severity: 'notice',
-        text: ({ model }) => `First record of ${model}: three jobs were measured so that pull requests can be judged.`,
+        text: ({ model, jobs }) => `First record of ${model}: it rests on ${jobs}, so that pull requests can be judged.`,
     },
 };
 /** Where findings are explained, one heading each. */

@@ -3929,6 +3929,13 @@ const read_KNOWN_FORMATS = 'TensorFlow Lite benchmark_model logs and op profiles
     `hyperfine JSON, ${own_job_JOB_SCHEMA}`;
 /** Throws an Error whose message says what is wrong with the file. */
 function read_readResultFile(name, bytes, benchmark) {
+    const result = readAny(name, bytes, benchmark);
+    const { latency } = result.job.values;
+    if (latency !== undefined && !(latency > 0))
+        throw new Error('its latency is 0');
+    return result;
+}
+function readAny(name, bytes, benchmark) {
     if (bytes.length === 0)
         throw new Error('it is empty');
     if (name.endsWith('.pb'))
@@ -4035,21 +4042,25 @@ class profiler_ResultsProfiler {
     pollDelayMs() {
         return 0;
     }
+    /** The measurements are made already: equal bytes must not keep them from being looked at. */
     async inspect(path, name) {
-        await this.#readAll();
-        const files = [basename(path)];
-        const { sha256, sizeBytes } = await digestFiles(dirname(path), files).catch((error) => {
+        const { sizeBytes, sha256 } = await digestFiles(dirname(path), [basename(path)]).catch((error) => {
             throw new GateError('model-missing', `model: ${path} cannot be read.`, 'Give the path of one file.', error);
         });
-        return { name, sha256, sizeBytes, format: extname(path).slice(1) || 'unknown', path, files };
+        const format = extname(path).slice(1) || 'unknown';
+        return { name, sha256: await this.#digest(sha256), sizeBytes, format, path, files: [] };
     }
-    /** The files' own digest stands for the model: it identifies this measurement, and never equals another's. */
     async refer(name) {
+        const sha256 = await this.#digest('');
+        return { name, sha256, sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+    }
+    /** Of what was measured: it identifies this measurement, and never equals another's. */
+    async #digest(model) {
         await this.#readAll();
-        const hash = createHash('sha256');
+        const hash = createHash('sha256').update(model);
         for (const path of this.#options.paths)
             hash.update(await readFile(path));
-        return { name, sha256: hash.digest('hex'), sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+        return hash.digest('hex');
     }
     async devices() {
         return [{ name: this.#options.device, description: 'as an earlier step measured' }];
@@ -4713,7 +4724,7 @@ function toRuns(found) {
 function shiftsBetween(run, before) {
     if (before === undefined || before.model.sha256 === run.model.sha256)
         return [];
-    return metric/* METRICS */.C.map(({ name }) => ({ metric: name, logRatio: 0 }));
+    return metric/* METRICS */.C.filter(({ kind }) => kind === 'sampled').map(({ name }) => ({ metric: name, logRatio: 0 }));
 }
 /** In the unit that the profiler settled; where that was its own clock, the server's dates tell nothing comparable. */
 function toTrackedJob(executions) {

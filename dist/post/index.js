@@ -46748,6 +46748,10 @@ const WORDS = {
         severity: 'warning',
         text: ({ model, device, metric, change, tag }) => `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
     },
+    'drift-not-checked': {
+        severity: 'notice',
+        text: ({ model, device, tag, why }) => `Whether ${model} on ${device} drifted since the release ${tag} could not be told: ${why}.`,
+    },
     'staged-refused': {
         severity: 'warning',
         text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
@@ -46766,7 +46770,7 @@ const WORDS = {
     },
     'first-record': {
         severity: 'notice',
-        text: ({ model }) => `First record of ${model}: three jobs were measured so that pull requests can be judged.`,
+        text: ({ model, jobs }) => `First record of ${model}: it rests on ${jobs}, so that pull requests can be judged.`,
     },
 };
 /** Where findings are explained, one heading each. */
@@ -48292,6 +48296,8 @@ const UNKNOWN = {
     smallestDetectable: null,
     wants: 0,
     budget: null,
+    overBudget: false,
+    moved: false,
     waived: null,
 };
 

@@ -45,7 +45,7 @@ export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run
 /** Confirmed changes that land with this run, so that later gates do not take them for noise. */
 function findShifts({ comparisons }: Judged): readonly Shift[] {
   return comparisons
-    .filter(({ metric, reason }) => metric.kind === 'sampled' && reason === 'confirmed')
+    .filter(({ metric, moved }) => metric.kind === 'sampled' && moved)
     .flatMap(({ metric, baseline, candidate }) =>
       baseline === null || candidate === null
         ? []
@@ -128,11 +128,16 @@ function expiredWaivers(
   });
 }
 
+function countJobs({ jobs, nullPairs }: Trial): string {
+  const [count, unit] = nullPairs.length > 0 ? [nullPairs.length, 'pair'] : [jobs.length, 'job'];
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+}
+
 function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {
   const { reference, device, environment, model } = trial;
   const measured = trial.jobs.length + trial.nullPairs.length > 0;
   if (reference === null && trigger.mode === 'record') {
-    return measured ? [{ code: 'first-record', facts: { model: model.name } }] : [];
+    return measured ? [{ code: 'first-record', facts: { model: model.name, jobs: countJobs(trial) } }] : [];
   }
   const recorded = reference?.baseline?.run.environment;
   const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');

@@ -18,18 +18,35 @@ export async function findDrift(
   tools: Tools,
 ): Promise<void> {
   const { tag } = source;
-  const twins: { trial: Trial; twin: Trial }[] = [];
-  for (const trial of trials) {
+  const twins: { trial: Trial; twin: Trial; before: number }[] = [];
+  // A device that failed already is not asked once more.
+  for (const trial of trials.filter(({ failures }) => failures.length === 0)) {
     const twin = await toTwin(trial, source, bench, tools);
-    if (twin !== undefined) twins.push({ trial, twin });
+    if (twin !== undefined) twins.push({ trial, twin, before: twin.jobs.length });
   }
   const all = twins.map(({ twin }) => twin);
   await measureTrials(all, policy, bench);
   const judged = judge(all, policy);
-  for (const { trial, twin } of twins) {
-    trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
+  for (const { trial, twin, before } of twins) {
+    takeBack(trial, twin, before);
+    const [failure] = twin.failures;
+    if (failure !== undefined) trial.findings.push(notChecked(trial, tag, failure));
+    else trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
     trial.findings.push(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
   }
+}
+
+/** Jobs of the same candidate on the same device are the record's, wherever they were asked for. */
+function takeBack(trial: Trial, twin: Trial, before: number): void {
+  const more = twin.jobs.slice(before);
+  if (more.length === 0) return;
+  trial.jobs.push(...more);
+  trial.environment ??= twin.environment;
+  trial.handle ??= twin.handle;
+}
+
+function notChecked({ model, device }: Trial, tag: string, why: string): Finding {
+  return { code: 'drift-not-checked', facts: { model: model.name, device: device.name, tag, why } };
 }
 
 function toFinding(
@@ -51,7 +68,7 @@ function toFinding(
 /** The same candidate beside another baseline. Jobs measured apart count for both; pairs are measured anew. */
 async function toTwin(
   trial: Trial,
-  { tracker, store }: ReleaseSource,
+  { tag, tracker, store }: ReleaseSource,
   { profiler, preparer }: Bench,
   tools: Tools,
 ): Promise<Trial | undefined> {
@@ -65,13 +82,17 @@ async function toTwin(
   if (!profiler.pairs) {
     return {
       ...startTrial({ ...shared, paired: false }),
-      jobs: trial.jobs,
+      jobs: [...trial.jobs],
       environment: trial.environment,
       parent: trial.parent,
     };
   }
   const fetched = await fetchModel(baseline.run.model, { ...tools, store });
-  if ('code' in fetched) return undefined;
+  if ('code' in fetched) {
+    const why = fetched.code === 'baseline-model-missing' ? fetched.facts.why : fetched.code;
+    trial.findings.push(notChecked(trial, tag, why));
+    return undefined;
+  }
   const beside = { model: fetched, prepare: () => preparer.prepare(fetched), restore: async () => fetched };
   return startTrial({ ...shared, beside, paired: true });
 }

@@ -46,7 +46,7 @@ export async function findBaseline(
   if (found.baseline !== undefined) {
     return { ...found, findings: [...found.findings, ...tellIfByDate(found.baseline, choice, modelName, trigger)] };
   }
-  const other = desk ? await findOtherName(modelName, tracker) : undefined;
+  const other = desk && trigger.mode === 'gate' ? await findOtherName(modelName, tracker) : undefined;
   if (other === undefined) return found;
   const instead = await search(other, device, places, trigger, tracker);
   if (instead.baseline === undefined) return found;

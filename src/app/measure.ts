@@ -64,6 +64,7 @@ export async function measureNoise(trial: Trial, count: number, bench: Bench): P
     ...(bench.profiler.pairs ? { beside: model } : {}),
     restore: async () => trial.model,
   };
+  trial.handle = model.handle;
   const before = trial.nullPairs.length + trial.jobs.length;
   await run(
     Array.from({ length: count }, () => ({ trial, request, side: 'candidate' as const })),

@@ -21,8 +21,8 @@ export function createReleaseTracker(own: Tracker, released: Tracker): Tracker {
       return { ...kept, findings: [...kept.findings, ...findings] };
     },
     async history(query) {
-      const found = await released.history({ ...query, ancestry: null });
-      return found.runs.length > 0 ? found : own.history(query);
+      const [files, records] = [await released.history({ ...query, ancestry: null }), await own.history(query)];
+      return { runs: [...files.runs, ...records.runs], findings: [...files.findings, ...records.findings] };
     },
     find: (id, device) => own.find(id, device),
     modelNames: () => own.modelNames(),

@@ -4,6 +4,7 @@ import { FARTHEST_COMMITS } from '../domain/baseline.ts';
 import { findMetric } from '../domain/metric.ts';
 import type { LandedShift } from '../domain/release.ts';
 import type { Report } from '../domain/report.ts';
+import type { Shift } from '../domain/run.ts';
 import type { Tracker } from '../ports/tracker.ts';
 import { createReleaseTracker } from './release-tracker.ts';
 import { run } from './run.ts';
@@ -27,6 +28,11 @@ export async function release(task: Task, tools: Tools, { previous, released }: 
   return { ...report, release: { tag: task.trigger.tag ?? '', previous: previous?.tag ?? null, shifts } };
 }
 
+/** One whose size is unknown marks a change of content, and is no number to print. */
+function isShown({ metric, logRatio }: Shift): boolean {
+  return findMetric(metric)?.gates === true && logRatio !== 0;
+}
+
 /** Shifts that records of the default branch have stored since the last release, oldest first. */
 async function findLanded(
   report: Report,
@@ -44,7 +50,7 @@ async function findLanded(
     for (const { run: record } of runs.toReversed()) {
       const { sha: commit } = record.commit;
       if (commit === null || !between.includes(commit) || record.mode !== 'record') continue;
-      for (const { metric, logRatio } of record.shifts.filter((shift) => findMetric(shift.metric)?.gates === true)) {
+      for (const { metric, logRatio } of record.shifts.filter(isShown)) {
         landed.push({ commit, at: record.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
       }
     }

@@ -53,7 +53,7 @@ async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools
     const count =
       supply === undefined
         ? noiseFor(trial, task.trigger.mode) - (pairs ? 0 : countNew(trial, task.trigger.mode))
-        : supply - trial.jobs.length;
+        : supply - trial.jobs.length - trial.failures.length;
     if (count > 0) await measureNoise(trial, count, bench);
   }
   if (tools.lastRelease !== null && task.trigger.mode === 'record') {

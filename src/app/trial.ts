@@ -1,7 +1,7 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
 import { type Device, type Environment, findConflict } from '../domain/device.ts';
-import type { Facts, Reference } from '../domain/facts.ts';
+import { type Facts, isIdentical, type Reference } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer } from '../domain/job.ts';
 import { type Plan, planLooks } from '../domain/looks.ts';
@@ -84,10 +84,11 @@ export function planFor(
   return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
 }
 
-/** A first record has nothing but its A/A pairs to show; beside a baseline these never count as the candidate's. */
+/** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
 export function toFacts(trial: Trial): Facts {
   const { model, reference, environment, pairs, failures, baselineJobs } = trial;
-  const jobs = reference === null ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
+  const unjudged = reference === null || isIdentical(trial);
+  const jobs = unjudged ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
   return { model, device: trial.device.name, reference, environment, jobs, baselineJobs, pairs, failures };
 }
 

@@ -60,13 +60,15 @@ export function refuseCommand(name: string | undefined): GateError {
   );
 }
 
+const LONGEST_FLAG = Math.max(...FLAGS.map((name) => name.length)) + 2;
+
 /** What `--help` prints. */
 export function helpText(): string {
   const commands = Object.entries(COMMANDS).map(([name, words]) => `  ${name.padEnd(18)}${words}`);
   const flags = FLAGS.map((name) => {
     const { description, fallback } = INPUTS[name];
     const initial = fallback === undefined || fallback === '' ? '' : ` [${fallback}]`;
-    return `  --${name.padEnd(16)}${description}${initial}`;
+    return `  --${name.padEnd(LONGEST_FLAG)}${description}${initial}`;
   });
   return [
     'latency-gate COMMAND [flags]',
@@ -78,8 +80,12 @@ export function helpText(): string {
     '',
     "Flags (the same names as the action's inputs; repeat a flag for several lines):",
     ...flags,
-    '  --json            print the result as JSON on standard output',
-    '  --quiet           no progress on standard error',
+    ...[
+      ['history FILE…', 'compare: run records, the oldest first'],
+      ['candidate FILE…', 'compare: run records of the candidate'],
+      ['json', 'print the result as JSON on standard output'],
+      ['quiet', 'no progress on standard error'],
+    ].map(([name = '', words = '']) => `  --${name.padEnd(LONGEST_FLAG)}${words}`),
     '',
     'Exit codes: 0 passed or inconclusive, 1 regressed, 2 could not run.',
     '',

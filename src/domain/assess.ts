@@ -35,7 +35,7 @@ function assessSampled(question: Question, facts: Facts): readonly Comparison[] 
   const baseline = [...evidence.recorded, ...evidence.now];
   const identical = isIdentical(facts);
   const known = {
-    candidate: levelOf(identical ? baseline : evidence.candidate),
+    candidate: levelOf(identical && evidence.candidate.length === 0 ? baseline : evidence.candidate),
     baseline: levelOf(baseline),
     jobs: { baseline: baseline.length, candidate: evidence.candidate.length },
   };
@@ -101,6 +101,7 @@ function differenceBetween(
 }
 
 function sameModel({ metric }: Question, known: Partial<Comparison>): Comparison {
-  const explanation = 'The candidate is the baseline to the byte; nothing was measured.';
+  const measured = (known.jobs?.candidate ?? 0) > 0 ? 'what was measured tells the level only' : 'nothing was measured';
+  const explanation = `The candidate is the baseline to the byte; ${measured}.`;
   return { ...UNKNOWN, ...known, metric, change: 0, verdict: 'unchanged', reason: 'identical-model', explanation };
 }

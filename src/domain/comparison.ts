@@ -45,6 +45,10 @@ export interface Comparison {
   readonly wants: number;
   /** The level that must not be passed, in the metric's unit; null where none is set. */
   readonly budget: number | null;
+  /** Whether the level is beyond the budget, for sure. */
+  readonly overBudget: boolean;
+  /** Whether a change of level is confirmed, whatever a budget makes of it. */
+  readonly moved: boolean;
   /** The waiver that covers this regression, so that it does not fail the gate. */
   readonly waived: Waiver | null;
 }
@@ -88,5 +92,7 @@ export const UNKNOWN = {
   smallestDetectable: null,
   wants: 0,
   budget: null,
+  overBudget: false,
+  moved: false,
   waived: null,
 } as const;

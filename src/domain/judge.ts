@@ -105,24 +105,35 @@ function explainExact(worse: number, gone: boolean): string {
 export function judgeBudget(question: Question, comparison: Comparison, candidate: readonly number[]): Comparison {
   const { metric, budget, plan } = question;
   if (budget === undefined || candidate.length === 0) return comparison;
-  const over = median(candidate.map((value) => overBudget(metric, budget, value)));
+  const over = median(candidate.map((value) => distanceBeyond(metric, budget, value)));
   const known = { ...comparison, budget };
-  if (!(over > 0) || comparison.verdict === 'regressed') return known;
+  if (!(over > 0)) return known;
   const explanation = `The budget is ${budget}${metric.unit === '' ? '' : ` ${metric.unit}`}.`;
-  if (metric.kind === 'exact') return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
+  if (isSurelyOver(question, over, candidate)) {
+    // A record goes on until it knows whether the level moved: later gates must.
+    const wants = plan.confirmsImprovements === true ? comparison.wants : 0;
+    const broken = { ...known, overBudget: true };
+    if (comparison.verdict === 'regressed') return broken;
+    return { ...broken, verdict: 'regressed', reason: 'over-budget', explanation, wants };
+  }
+  if (comparison.verdict === 'regressed') return known;
   const count = candidate.length;
-  const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
-  const strictness = strictnessAt(plan, question.comparisons, count);
-  const sure = count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * medianError(count);
-  if (sure) return { ...known, verdict: 'regressed', reason: 'over-budget', explanation, wants: 0 };
   const next = nextLook(plan, count);
   const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
   const wants = next === undefined ? 0 : next - count;
   return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
 }
 
+function isSurelyOver({ metric, plan, comparisons }: Question, over: number, candidate: readonly number[]): boolean {
+  if (metric.kind === 'exact') return true;
+  const count = candidate.length;
+  const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
+  const strictness = strictnessAt(plan, comparisons, count);
+  return count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * medianError(count);
+}
+
 /** Log-distance beyond the budget; positive is over it. */
-function overBudget(metric: Metric, budget: number, value: number): number {
+function distanceBeyond(metric: Metric, budget: number, value: number): number {
   if (value <= 0 || budget <= 0) return metric.direction === 'lower' ? value - budget : budget - value;
   return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
 }
@@ -131,13 +142,9 @@ function isAccelerator({ name }: Metric): boolean {
   return name === 'layers_gpu' || name === 'layers_npu';
 }
 
-type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired' | 'budget' | 'waived'>;
+type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
 
-function settle(
-  question: Question,
-  estimate: Estimate,
-  level: number | null,
-): Settled & Pick<Comparison, 'budget' | 'waived'> {
+function settle(question: Question, estimate: Estimate, level: number | null): Settled {
   const { plan, comparisons } = question;
   const { logChange, noise } = estimate;
   const limits = toLogLimits(question, level ?? 1);
@@ -153,6 +160,8 @@ function settle(
     noise: Math.expm1(noise.sd),
     smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
     budget: null,
+    overBudget: false,
+    moved: decision.reason === 'confirmed',
     waived: null,
   };
 }

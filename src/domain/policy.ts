@@ -75,8 +75,8 @@ export function findExpired(
 }
 
 /** A share of the baseline says nothing about a budget: that takes a level. */
-function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric, reason }: Comparison): boolean {
-  if (ceiling.unit === '%') return reason !== 'over-budget' && change !== null && change <= ceiling.value;
+function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric, overBudget }: Comparison): boolean {
+  if (ceiling.unit === '%') return !overBudget && change !== null && change <= ceiling.value;
   if (ceiling.unit !== metric.unit || candidate === null) return false;
   return metric.direction === 'lower' ? candidate <= ceiling.value : candidate >= ceiling.value;
 }

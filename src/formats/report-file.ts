@@ -61,6 +61,8 @@ const Comparison = z.object({
   smallestDetectable: z.number().nullable(),
   wants: z.number(),
   budget: z.number().nullable(),
+  overBudget: z.boolean().default(false),
+  moved: z.boolean().default(false),
   waived: z
     .object({
       model: z.string().optional(),

@@ -124,3 +124,45 @@ describe('record', () => {
     expect(tracker.kept[0]?.run.shifts).toEqual([{ metric: 'latency', logRatio: expect.closeTo(Math.log(1.2), 1) }]);
   });
 });
+
+describe('a budget', () => {
+  const rule = (budget: number) => ({
+    metric: 'latency',
+    budget,
+    model: undefined,
+    device: undefined,
+    gates: undefined,
+    maxRegression: undefined,
+    minChange: undefined,
+  });
+  const waiver = {
+    model: '*',
+    device: '*',
+    metric: 'latency',
+    ceiling: { unit: '%', value: 0.3 },
+    until: '2099-01-01',
+    reason: 'accepted',
+  };
+
+  it('that is broken is not waived by a share of the baseline, also where the level regressed', async () => {
+    const task = { model: '12', rules: [rule(11)], waivers: [waiver] };
+    expect((await scene({ history: HISTORY, task }).perform()).outcome).toBe('fail');
+    const within = { ...task, rules: [rule(20)] };
+    expect((await scene({ history: HISTORY, task: within }).perform()).outcome).toBe('pass');
+  });
+
+  it('that is still broken does not hide from a record that the level moved', async () => {
+    const slow = [makeRun({ device: 'phone', latencies: TEN.map((latency) => latency * 3) })];
+    const { perform, tracker } = scene({ history: slow, mode: 'record', task: { model: '25', rules: [rule(20)] } });
+    await perform();
+    expect(tracker.finished.at(-1)?.runs[0]?.shifts.map(({ metric }) => metric)).toContain('latency');
+  });
+});
+
+describe('record', () => {
+  it('keeps the handle of a first record, so that the model can be measured again', async () => {
+    const { perform, tracker } = scene({ mode: 'record' });
+    await perform();
+    expect(tracker.finished.at(-1)?.runs[0]?.handle).toBe('10');
+  });
+});

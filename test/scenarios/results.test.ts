@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeModel } from '../support/models.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -60,6 +61,18 @@ describe('measurements of an earlier step', () => {
     const result = await gate();
     expect(result.exitCode).toBe(1);
     expect(result.summary).toMatch(/❌ .*latency .*20\.0 ms .*24\.0 ms/);
+  });
+
+  it('are looked at although the model itself is the same', async () => {
+    writeModel(world.workspace, INPUTS.model, Buffer.from('the same bytes'));
+    const merged = world.commit('main');
+    measure([20, 20.2, 19.9, 20.1, 20]);
+    await world.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS });
+    const topic = world.commit('topic', merged);
+    measure([24, 24.3, 23.8]);
+    const result = await world.step({ ...world.pullStep(topic), inputs: INPUTS });
+    rmSync(join(world.workspace, INPUTS.model));
+    expect(result.exitCode, result.log).toBe(1);
   });
 
   it('are not enough to accuse when there is one, and it says what is missing', async () => {

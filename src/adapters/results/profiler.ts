@@ -36,21 +36,26 @@ export class ResultsProfiler implements Profiler {
     return 0;
   }
 
+  /** The measurements are made already: equal bytes must not keep them from being looked at. */
   async inspect(path: string, name: string): Promise<Model> {
-    await this.#readAll();
-    const files = [basename(path)];
-    const { sha256, sizeBytes } = await digestFiles(dirname(path), files).catch((error: unknown) => {
+    const { sizeBytes, sha256 } = await digestFiles(dirname(path), [basename(path)]).catch((error: unknown) => {
       throw new GateError('model-missing', `model: ${path} cannot be read.`, 'Give the path of one file.', error);
     });
-    return { name, sha256, sizeBytes, format: extname(path).slice(1) || 'unknown', path, files };
+    const format = extname(path).slice(1) || 'unknown';
+    return { name, sha256: await this.#digest(sha256), sizeBytes, format, path, files: [] };
   }
 
-  /** The files' own digest stands for the model: it identifies this measurement, and never equals another's. */
   async refer(name: string): Promise<Model> {
+    const sha256 = await this.#digest('');
+    return { name, sha256, sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+  }
+
+  /** Of what was measured: it identifies this measurement, and never equals another's. */
+  async #digest(model: string): Promise<string> {
     await this.#readAll();
-    const hash = createHash('sha256');
+    const hash = createHash('sha256').update(model);
     for (const path of this.#options.paths) hash.update(await readFile(path));
-    return { name, sha256: hash.digest('hex'), sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+    return hash.digest('hex');
   }
 
   async devices(): Promise<readonly Device[]> {

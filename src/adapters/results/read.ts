@@ -23,6 +23,13 @@ export const KNOWN_FORMATS =
 
 /** Throws an Error whose message says what is wrong with the file. */
 export function readResultFile(name: string, bytes: Buffer, benchmark: string | undefined): FileResult {
+  const result = readAny(name, bytes, benchmark);
+  const { latency } = result.job.values;
+  if (latency !== undefined && !(latency > 0)) throw new Error('its latency is 0');
+  return result;
+}
+
+function readAny(name: string, bytes: Buffer, benchmark: string | undefined): FileResult {
   if (bytes.length === 0) throw new Error('it is empty');
   if (name.endsWith('.pb')) return fromOpProfile(bytes);
   const text = bytes.toString('utf8');

@@ -145,7 +145,7 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
  */
 function shiftsBetween(run: Run, before: Run | undefined): readonly Shift[] {
   if (before === undefined || before.model.sha256 === run.model.sha256) return [];
-  return METRICS.map(({ name }) => ({ metric: name, logRatio: 0 }));
+  return METRICS.filter(({ kind }) => kind === 'sampled').map(({ name }) => ({ metric: name, logRatio: 0 }));
 }
 
 /** In the unit that the profiler settled; where that was its own clock, the server's dates tell nothing comparable. */
