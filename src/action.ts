@@ -64,12 +64,12 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const trigger = 'trigger' in located ? located.trigger : read;
   const store = wireArtifactStore(trigger, github, surroundings);
   const { reporting, file } = await readSettings(environment);
-  const stage = { trigger, github, store, reporting, file, surroundings };
+  const given = { trigger, github, store, reporting, file, surroundings };
   if (mode === 'stage' || mode === 'submit') {
-    await performHandOver(stage, mode);
+    await performHandOver(given, mode);
     return undefined;
   }
-  if (await isSettledElsewhere(stage)) {
+  if (await isSettledElsewhere(given)) {
     surroundings.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
     return undefined;
   }
@@ -80,7 +80,7 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const empty = toEmpty(conductor.setting);
   const perform = async () => {
     if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
-    return collects ? performReport(stage) : performGate(stage, mode, empty);
+    return collects ? performReport(given) : performGate(given, mode, empty);
   };
   return conduct(perform, conductor);
 }

@@ -31,7 +31,7 @@ import { isKeyMissing } from './wire-embedl.ts';
 import { wireLastRelease, wireReleaseParts, wireReleases } from './wire-release.ts';
 
 /** Everything a performance is made of. */
-export interface Stage {
+export interface Given {
   readonly trigger: Trigger;
   readonly github: GitHub;
   readonly store: ArtifactStore & RunArtifacts;
@@ -49,22 +49,22 @@ export function toEmpty(setting: Setting): Empty {
 }
 
 /** `gate`, `record`, `release`, and `collect`, which goes on with what another job submitted. */
-export async function performGate(stage: Stage, mode: string, empty: Empty): Promise<Report> {
-  const { trigger, surroundings } = stage;
+export async function performGate(given: Given, mode: string, empty: Empty): Promise<Report> {
+  const { trigger, surroundings } = given;
   const { environment } = surroundings;
-  const config = await readConfig(stage, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
-  if (trigger.foreign && isKeyMissing(config, environment)) return performWithoutKey(config, stage, empty);
-  if (trigger.origin !== null) return performForOrigin(config, trigger.origin, stage, empty);
-  if (trigger.mode === 'release') return performRelease(config, stage);
-  const tools = await toTools(config, stage);
+  const config = await readConfig(given, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
+  if (trigger.foreign && isKeyMissing(config, environment)) return performWithoutKey(config, given, empty);
+  if (trigger.origin !== null) return performForOrigin(config, trigger.origin, given, empty);
+  if (trigger.mode === 'release') return performRelease(config, given);
+  const tools = await toTools(config, given);
   if (mode !== 'collect') return run(toTask(config, trigger), tools);
-  const { trouble, ...handed } = await readTickets(stage);
+  const { trouble, ...handed } = await readTickets(given);
   if (trouble !== null) return empty('inconclusive', trouble, 'Nothing was submitted; run the workflow again later.');
   return run(toTask(config, trigger), tools, handed);
 }
 
 /** What the last job of a workflow does; it needs no model and no backend. */
-export async function performReport({ trigger, reporting, store, surroundings }: Stage): Promise<Report> {
+export async function performReport({ trigger, reporting, store, surroundings }: Given): Promise<Report> {
   const { workflowRun } = trigger;
   const { temporaryFolder: folder, workspace } = surroundings.environment;
   if (workflowRun === null) throw new Error('a report outside of a workflow run');
@@ -74,49 +74,49 @@ export async function performReport({ trigger, reporting, store, surroundings }:
 }
 
 /** `stage` and `submit`: no report, only what a later job or workflow goes on with. */
-export async function performHandOver(stage: Stage, mode: 'stage' | 'submit'): Promise<void> {
-  const config = await readConfig(stage, 'needed');
+export async function performHandOver(given: Given, mode: 'stage' | 'submit'): Promise<void> {
+  const config = await readConfig(given, 'needed');
   if (mode === 'stage') {
     if (!isStageable(config)) throw refuseStage(config.profiler);
-    return stageFor(config, stage);
+    return stageFor(config, given);
   }
-  const { step, log, environment } = stage.surroundings;
-  if (stage.trigger.foreign && isKeyMissing(config, environment)) {
+  const { step, log, environment } = given.surroundings;
+  if (given.trigger.foreign && isKeyMissing(config, environment)) {
     log.info('Pull requests from forks and by Dependabot have no secrets: nothing was submitted.');
     return;
   }
-  const { trouble, ...handed } = await submit(config, stage);
-  const settings = (await stage.file()).digest;
-  step.setOutput('tickets', encodeTickets({ commit: stage.trigger.commit.sha, settings, trouble, ...handed }));
+  const { trouble, ...handed } = await submit(config, given);
+  const settings = (await given.file()).digest;
+  step.setOutput('tickets', encodeTickets({ commit: given.trigger.commit.sha, settings, trouble, ...handed }));
   if (trouble !== null) log.warning(trouble);
   log.info(`Submitted ${handed.jobs.length} jobs. A job in mode collect goes on with the output "tickets".`);
 }
 
 /** Trouble that may pass is for the job that collects to report: a red one here would keep it from running. */
-async function submit(config: Config, stage: Stage): Promise<Handed & { readonly trouble: string | null }> {
+async function submit(config: Config, given: Given): Promise<Handed & { readonly trouble: string | null }> {
   try {
-    return { ...(await submitJobs(toTask(config, stage.trigger), await toTools(config, stage))), trouble: null };
+    return { ...(await submitJobs(toTask(config, given.trigger), await toTools(config, given))), trouble: null };
   } catch (error) {
     if (!isPassing(error)) throw error;
     return { models: [], jobs: [], trouble: error.message };
   }
 }
 
-async function readConfig({ file, surroundings }: Stage, models: 'needed' | 'handed over'): Promise<Config> {
+async function readConfig({ file, surroundings }: Given, models: 'needed' | 'handed over'): Promise<Config> {
   const { environment } = surroundings;
   const config = parseConfig(environment.inputs, await file(), models);
   for (const { apiKey } of Object.values(config.access)) mask(apiKey ?? environment.embedl.apiKey);
   return config;
 }
 
-async function performRelease(config: Config, stage: Stage): Promise<Report> {
-  const { trigger, github, reporting, surroundings } = stage;
+async function performRelease(config: Config, given: Given): Promise<Report> {
+  const { trigger, github, reporting, surroundings } = given;
   const parts = await wireReleaseParts(wireReleases(github, surroundings), trigger, reporting, surroundings);
-  const tools = await toTools(config, stage);
+  const tools = await toTools(config, given);
   return release(toTask(config, trigger), { ...tools, store: layerStores(parts.store, tools.store) }, parts);
 }
 
-async function toTools(config: Config, { trigger, store, github, reporting, surroundings }: Stage): Promise<Tools> {
+async function toTools(config: Config, { trigger, store, github, reporting, surroundings }: Given): Promise<Tools> {
   const drifts = trigger.mode === 'record';
   const lastRelease = drifts
     ? await wireLastRelease(wireReleases(github, surroundings), reporting, surroundings)
@@ -124,7 +124,7 @@ async function toTools(config: Config, { trigger, store, github, reporting, surr
   return wireTools(config, trigger, { store, commits: new GitHubCommits(github), lastRelease }, surroundings);
 }
 
-async function readTickets({ trigger, surroundings, file }: Stage): Promise<Tickets> {
+async function readTickets({ trigger, surroundings, file }: Given): Promise<Tickets> {
   const text = readInput('tickets', surroundings.environment.inputs);
   const advice = 'Pass the output "tickets" of the job in mode submit: needs.<job>.outputs.tickets.';
   const refuse = (what: string, how = advice, cause?: unknown) =>
@@ -158,7 +158,7 @@ function refuseStage(profiler: string): GateError {
   return new GateError('invalid-input', message, 'Let a maintainer push the commit to a branch of this repository.');
 }
 
-async function stageFor(config: Config, { trigger, store, surroundings }: Stage): Promise<void> {
+async function stageFor(config: Config, { trigger, store, surroundings }: Given): Promise<void> {
   const { environment, log } = surroundings;
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const tools = { inspector: wireInspector(config, surroundings), store, files };
@@ -166,9 +166,9 @@ async function stageFor(config: Config, { trigger, store, surroundings }: Stage)
   log.info(`Staged ${names.join(', ')}. A workflow on workflow_run goes on with it.`);
 }
 
-async function performWithoutKey(config: Config, stage: Stage, empty: Empty): Promise<Report> {
+async function performWithoutKey(config: Config, given: Given, empty: Empty): Promise<Report> {
   if (config.onMissingKey === 'stage' && isStageable(config)) {
-    await stageFor(config, stage);
+    await stageFor(config, given);
     const waits = 'The model was handed to the workflow on workflow_run, which has the secrets and reports here.';
     return empty('skipped', 'This workflow has no secrets, so nothing was measured in it.', waits);
   }
@@ -180,28 +180,28 @@ async function performWithoutKey(config: Config, stage: Stage, empty: Empty): Pr
 }
 
 /** `workflow_run`: what the triggering run left. A foreign model is never executed beside this machine's secrets. */
-async function performForOrigin(config: Config, origin: Origin, stage: Stage, empty: Empty): Promise<Report> {
-  const received = await receiveFor(config, origin, stage);
+async function performForOrigin(config: Config, origin: Origin, given: Given, empty: Empty): Promise<Report> {
+  const received = await receiveFor(config, origin, given);
   if (received.models.length > 0 && config.profiler === 'local') {
     const message =
       'The triggering run staged a model, and the backend local would execute it beside the secrets of this workflow.';
     const advice = 'Use a device cloud here, or let the pull request’s own workflow measure.';
     return addDoubts(empty('inconclusive', message, advice), received, config.reporting.failOn);
   }
-  const task = toTask(config, stage.trigger);
+  const task = toTask(config, given.trigger);
   if (received.models.length > 0) {
-    const report = await run({ ...task, models: received.models }, await toTools(config, stage));
+    const report = await run({ ...task, models: received.models }, await toTools(config, given));
     return addDoubts(report, received, task.failOn);
   }
   if (received.records.length > 0) {
-    return addDoubts(await judgeRecords(received.records, task, await toTools(config, stage)), received, task.failOn);
+    return addDoubts(await judgeRecords(received.records, task, await toTools(config, given)), received, task.failOn);
   }
   const message = `The triggering run ${origin.runId} left nothing that could be used.`;
   const advice = 'Let it gate or stage a model, and keep the same comment-key here.';
   return addDoubts(empty('inconclusive', message, advice), received, config.reporting.failOn);
 }
 
-function receiveFor(config: Config, origin: Origin, { reporting, store, surroundings }: Stage): Promise<Received> {
+function receiveFor(config: Config, origin: Origin, { reporting, store, surroundings }: Given): Promise<Received> {
   const { environment } = surroundings;
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const expected = { key: reporting.key, models: config.models };
@@ -209,7 +209,7 @@ function receiveFor(config: Config, origin: Origin, { reporting, store, surround
 }
 
 /** A pull request of this repository that handed nothing over has its own gate: a second check would only confuse. */
-export async function isSettledElsewhere({ trigger, store }: Pick<Stage, 'trigger' | 'store'>): Promise<boolean> {
+export async function isSettledElsewhere({ trigger, store }: Pick<Given, 'trigger' | 'store'>): Promise<boolean> {
   const { origin } = trigger;
   if (origin === null || origin.foreign) return false;
   return (await store.ofRun(origin.runId, STAGED_PREFIX)).length === 0;

@@ -4317,12 +4317,18 @@ function renderTerminal(report) {
             '',
             plain(`${subject.model.name} on ${subject.device}`),
             toPlainTable(rows),
+            ...subject.comparisons.filter(isOpen).map(({ metric, explanation }) => plain(`${metric.label}: ${explanation}`)),
             ...(layers.length === 0 ? [] : ['Most changed layers:', ...layers]),
         ];
     });
     const findings = report.findings.map((finding) => `- ${plain((0,domain_finding/* describeFinding */.jb)(finding))}`);
     const lines = [`${(0,words/* outcomeIcon */.sE)(report)} ${plain((0,words/* headline */.Pl)(report))}`, ...advice, ...subjects, '', ...findings, ''];
     return lines.join('\n');
+}
+/** One without a verdict needs its reason in full. */
+function isOpen(comparison) {
+    const told = comparison.reason === 'no-baseline' || comparison.reason === 'job-failed';
+    return (0,domain_comparison/* counts */.tQ)(comparison) && comparison.verdict === 'inconclusive' && !told;
 }
 /** Text from outside: line breaks, terminal escapes and invisible characters become spaces. */
 function plain(text) {

@@ -9887,6 +9887,7 @@ class GitHubReleases {
         try {
             if (old !== undefined)
                 await rest.repos.deleteReleaseAsset({ owner, repo, asset_id: old.id }).catch(ignoreMissing);
+            // The client types the body as text and sends bytes as they are.
             const data = (await (0,promises_.readFile)(path));
             const baseUrl = this.#uploads.get(release.id);
             const headers = { 'content-type': 'application/octet-stream' };
@@ -10259,20 +10260,20 @@ function toEmpty(setting) {
     return (outcome, message, advice) => emptyReport(outcome, { code: 'not-permitted', message, advice }, { setting, now: () => machine_systemClock.now() });
 }
 /** `gate`, `record`, `release`, and `collect`, which goes on with what another job submitted. */
-async function performGate(stage, mode, empty) {
-    const { trigger, surroundings } = stage;
+async function performGate(given, mode, empty) {
+    const { trigger, surroundings } = given;
     const { environment } = surroundings;
-    const config = await readConfig(stage, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
+    const config = await readConfig(given, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
     if (trigger.foreign && isKeyMissing(config, environment))
-        return performWithoutKey(config, stage, empty);
+        return performWithoutKey(config, given, empty);
     if (trigger.origin !== null)
-        return performForOrigin(config, trigger.origin, stage, empty);
+        return performForOrigin(config, trigger.origin, given, empty);
     if (trigger.mode === 'release')
-        return performRelease(config, stage);
-    const tools = await toTools(config, stage);
+        return performRelease(config, given);
+    const tools = await toTools(config, given);
     if (mode !== 'collect')
         return run_run(toTask(config, trigger), tools);
-    const { trouble, ...handed } = await readTickets(stage);
+    const { trouble, ...handed } = await readTickets(given);
     if (trouble !== null)
         return empty('inconclusive', trouble, 'Nothing was submitted; run the workflow again later.');
     return run_run(toTask(config, trigger), tools, handed);
@@ -10288,29 +10289,29 @@ async function performReport({ trigger, reporting, store, surroundings }) {
     return collectReports({ trigger, workflowRun, failOn, key }, { artifacts: store, files, folder, clock: machine_systemClock });
 }
 /** `stage` and `submit`: no report, only what a later job or workflow goes on with. */
-async function performHandOver(stage, mode) {
-    const config = await readConfig(stage, 'needed');
+async function performHandOver(given, mode) {
+    const config = await readConfig(given, 'needed');
     if (mode === 'stage') {
         if (!isStageable(config))
             throw refuseStage(config.profiler);
-        return stageFor(config, stage);
+        return stageFor(config, given);
     }
-    const { step, log, environment } = stage.surroundings;
-    if (stage.trigger.foreign && isKeyMissing(config, environment)) {
+    const { step, log, environment } = given.surroundings;
+    if (given.trigger.foreign && isKeyMissing(config, environment)) {
         log.info('Pull requests from forks and by Dependabot have no secrets: nothing was submitted.');
         return;
     }
-    const { trouble, ...handed } = await perform_submit(config, stage);
-    const settings = (await stage.file()).digest;
-    step.setOutput('tickets', encodeTickets({ commit: stage.trigger.commit.sha, settings, trouble, ...handed }));
+    const { trouble, ...handed } = await perform_submit(config, given);
+    const settings = (await given.file()).digest;
+    step.setOutput('tickets', encodeTickets({ commit: given.trigger.commit.sha, settings, trouble, ...handed }));
     if (trouble !== null)
         log.warning(trouble);
     log.info(`Submitted ${handed.jobs.length} jobs. A job in mode collect goes on with the output "tickets".`);
 }
 /** Trouble that may pass is for the job that collects to report: a red one here would keep it from running. */
-async function perform_submit(config, stage) {
+async function perform_submit(config, given) {
     try {
-        return { ...(await submitJobs(toTask(config, stage.trigger), await toTools(config, stage))), trouble: null };
+        return { ...(await submitJobs(toTask(config, given.trigger), await toTools(config, given))), trouble: null };
     }
     catch (error) {
         if (!isPassing(error))
@@ -10325,10 +10326,10 @@ async function readConfig({ file, surroundings }, models) {
         mask(apiKey ?? environment.embedl.apiKey);
     return config;
 }
-async function performRelease(config, stage) {
-    const { trigger, github, reporting, surroundings } = stage;
+async function performRelease(config, given) {
+    const { trigger, github, reporting, surroundings } = given;
     const parts = await wireReleaseParts(wireReleases(github, surroundings), trigger, reporting, surroundings);
-    const tools = await toTools(config, stage);
+    const tools = await toTools(config, given);
     return release(toTask(config, trigger), { ...tools, store: layerStores(parts.store, tools.store) }, parts);
 }
 async function toTools(config, { trigger, store, github, reporting, surroundings }) {
@@ -10376,29 +10377,29 @@ async function stageFor(config, { trigger, store, surroundings }) {
     const names = await stageModels(toTask(config, trigger), tools);
     log.info(`Staged ${names.join(', ')}. A workflow on workflow_run goes on with it.`);
 }
-async function performWithoutKey(config, stage, empty) {
+async function performWithoutKey(config, given, empty) {
     if (config.onMissingKey === 'stage' && isStageable(config)) {
-        await stageFor(config, stage);
+        await stageFor(config, given);
         const waits = 'The model was handed to the workflow on workflow_run, which has the secrets and reports here.';
         return empty('skipped', 'This workflow has no secrets, so nothing was measured in it.', waits);
     }
     return empty('skipped', 'Pull requests from forks and by Dependabot have no secrets, so the backend cannot be reached.', 'Nothing was measured. A maintainer can push the commit to a branch of this repository to have it gated.');
 }
 /** `workflow_run`: what the triggering run left. A foreign model is never executed beside this machine's secrets. */
-async function performForOrigin(config, origin, stage, empty) {
-    const received = await receiveFor(config, origin, stage);
+async function performForOrigin(config, origin, given, empty) {
+    const received = await receiveFor(config, origin, given);
     if (received.models.length > 0 && config.profiler === 'local') {
         const message = 'The triggering run staged a model, and the backend local would execute it beside the secrets of this workflow.';
         const advice = 'Use a device cloud here, or let the pull request’s own workflow measure.';
         return addDoubts(empty('inconclusive', message, advice), received, config.reporting.failOn);
     }
-    const task = toTask(config, stage.trigger);
+    const task = toTask(config, given.trigger);
     if (received.models.length > 0) {
-        const report = await run_run({ ...task, models: received.models }, await toTools(config, stage));
+        const report = await run_run({ ...task, models: received.models }, await toTools(config, given));
         return addDoubts(report, received, task.failOn);
     }
     if (received.records.length > 0) {
-        return addDoubts(await judgeRecords(received.records, task, await toTools(config, stage)), received, task.failOn);
+        return addDoubts(await judgeRecords(received.records, task, await toTools(config, given)), received, task.failOn);
     }
     const message = `The triggering run ${origin.runId} left nothing that could be used.`;
     const advice = 'Let it gate or stage a model, and keep the same comment-key here.';
@@ -11244,12 +11245,12 @@ async function conductAction(environment, surroundings) {
     const trigger = 'trigger' in located ? located.trigger : read;
     const store = wireArtifactStore(trigger, github, surroundings);
     const { reporting, file } = await readSettings(environment);
-    const stage = { trigger, github, store, reporting, file, surroundings };
+    const given = { trigger, github, store, reporting, file, surroundings };
     if (mode === 'stage' || mode === 'submit') {
-        await performHandOver(stage, mode);
+        await performHandOver(given, mode);
         return undefined;
     }
-    if (await isSettledElsewhere(stage)) {
+    if (await isSettledElsewhere(given)) {
         surroundings.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
         return undefined;
     }
@@ -11261,7 +11262,7 @@ async function conductAction(environment, surroundings) {
     const perform = async () => {
         if ('refusal' in located)
             return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
-        return collects ? performReport(stage) : performGate(stage, mode, empty);
+        return collects ? performReport(given) : performGate(given, mode, empty);
     };
     return conduct(perform, conductor);
 }

@@ -38,7 +38,7 @@ const IN_TREND = 20;
 export const FARTHEST_COMMITS = 100;
 
 /** Which runs may be a baseline: a release is compared with a release, or with what was recorded where that stood. */
-export const BASELINE_MODES: Readonly<Record<RunMode, readonly RunMode[]>> = {
+const BASELINE_MODES: Readonly<Record<RunMode, readonly RunMode[]>> = {
   gate: ['record'],
   record: ['record'],
   release: ['release', 'record'],

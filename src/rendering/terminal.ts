@@ -24,12 +24,19 @@ export function renderTerminal(report: Report): string {
       '',
       plain(`${subject.model.name} on ${subject.device}`),
       toPlainTable(rows),
+      ...subject.comparisons.filter(isOpen).map(({ metric, explanation }) => plain(`${metric.label}: ${explanation}`)),
       ...(layers.length === 0 ? [] : ['Most changed layers:', ...layers]),
     ];
   });
   const findings = report.findings.map((finding) => `- ${plain(describeFinding(finding))}`);
   const lines = [`${outcomeIcon(report)} ${plain(headline(report))}`, ...advice, ...subjects, '', ...findings, ''];
   return lines.join('\n');
+}
+
+/** One without a verdict needs its reason in full. */
+function isOpen(comparison: Comparison): boolean {
+  const told = comparison.reason === 'no-baseline' || comparison.reason === 'job-failed';
+  return counts(comparison) && comparison.verdict === 'inconclusive' && !told;
 }
 
 /** Text from outside: line breaks, terminal escapes and invisible characters become spaces. */

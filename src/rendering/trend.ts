@@ -46,7 +46,7 @@ function renderLine(subject: Subject, trace: Trace, metric: Metric): string {
 }
 
 /** One bar a value, the smallest lowest; equal values in the middle. */
-export function toBars(values: readonly number[]): readonly string[] {
+function toBars(values: readonly number[]): readonly string[] {
   const low = Math.min(...values);
   const spread = Math.max(...values) - low;
   const top = BARS.length - 1;

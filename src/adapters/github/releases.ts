@@ -41,6 +41,7 @@ export class GitHubReleases implements Releases {
     try {
       if (old !== undefined)
         await rest.repos.deleteReleaseAsset({ owner, repo, asset_id: old.id }).catch(ignoreMissing);
+      // The client types the body as text and sends bytes as they are.
       const data = (await readFile(path)) as unknown as string;
       const baseUrl = this.#uploads.get(release.id);
       const headers = { 'content-type': 'application/octet-stream' };

@@ -90,7 +90,7 @@ export function saidIn(body: string): string {
 }
 
 /** The system's own code (ECONNRESET, …) where there is one; the address never. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code);
   return cause instanceof Error ? cause.name : 'no connection';
