@@ -1566,17 +1566,22 @@ async function startRuns(models, task, { tracker, clock }, journal, trials) {
  * What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence,
  * each job once: a second `collect` of the same tickets finds them counted.
  */
-async function takeUpAll(begun, { tracker }, handed) {
+async function takeUpAll(begun, { trigger }, { tracker }, handed) {
     const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
     for (const trial of begun.trials) {
         const earlier = trial.parent === undefined ? undefined : await takeUp(trial, trial.parent, tracker, own);
         const known = new Set([...(earlier?.counted ?? []), ...trial.adopted.map(({ adopted }) => adopted.ticket.id)]);
         const untold = earlier !== undefined && earlier.counted === undefined && countOf(trial) > 0;
         const more = (handed?.jobs ?? []).filter(({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id));
-        for (const { ticket } of untold ? [] : more) {
+        for (const { ticket } of untold || isCollected(trial, trigger) ? [] : more) {
             trial.adopted.push({ side: 'candidate', adopted: { ticket, ref: undefined } });
         }
     }
+}
+/** A record of this very commit and content is what the same tickets made, when they were collected before. */
+function isCollected({ model, reference }, { mode, commit }) {
+    const recorded = reference?.baseline?.run.commit.sha ?? null;
+    return mode === 'record' && recorded !== null && recorded === commit.sha && isIdentical({ model, reference });
 }
 async function takeUp(trial, ref, tracker, own) {
     const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
@@ -2630,7 +2635,7 @@ async function run_run(task, tools, handed) {
     const begun = await begin(task, tools, handed);
     const { trials, refs, journal, preparer } = begun;
     try {
-        await takeUpAll(begun, tools, handed);
+        await takeUpAll(begun, task, tools, handed);
         const { queueTimeoutMs, runTimeoutMs } = task;
         const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
         const judged = await measure(trials, task, bench, tools);

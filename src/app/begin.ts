@@ -3,6 +3,7 @@
 
 import { isIdentical } from '../domain/facts.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { Trigger } from '../domain/trigger.ts';
 import type { Ticket } from '../ports/profiler.ts';
 import type { Earlier, RunRef } from '../ports/tracker.ts';
 import { findPlaces } from './find-baseline.ts';
@@ -121,7 +122,7 @@ async function startRuns(
  * What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence,
  * each job once: a second `collect` of the same tickets finds them counted.
  */
-export async function takeUpAll(begun: Begun, { tracker }: Tools, handed?: Handed): Promise<void> {
+export async function takeUpAll(begun: Begun, { trigger }: Task, { tracker }: Tools, handed?: Handed): Promise<void> {
   const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
   for (const trial of begun.trials) {
     const earlier = trial.parent === undefined ? undefined : await takeUp(trial, trial.parent, tracker, own);
@@ -130,10 +131,16 @@ export async function takeUpAll(begun: Begun, { tracker }: Tools, handed?: Hande
     const more = (handed?.jobs ?? []).filter(
       ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
     );
-    for (const { ticket } of untold ? [] : more) {
+    for (const { ticket } of untold || isCollected(trial, trigger) ? [] : more) {
       trial.adopted.push({ side: 'candidate', adopted: { ticket, ref: undefined } });
     }
   }
+}
+
+/** A record of this very commit and content is what the same tickets made, when they were collected before. */
+function isCollected({ model, reference }: Trial, { mode, commit }: Trigger): boolean {
+  const recorded = reference?.baseline?.run.commit.sha ?? null;
+  return mode === 'record' && recorded !== null && recorded === commit.sha && isIdentical({ model, reference });
 }
 
 async function takeUp(

@@ -26,7 +26,7 @@ export async function run(task: Task, tools: Tools, handed?: Handed): Promise<Re
   const begun = await begin(task, tools, handed);
   const { trials, refs, journal, preparer } = begun;
   try {
-    await takeUpAll(begun, tools, handed);
+    await takeUpAll(begun, task, tools, handed);
     const { queueTimeoutMs, runTimeoutMs } = task;
     const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
     const judged = await measure(trials, task, bench, tools);

@@ -21,7 +21,7 @@ export async function submitJobs(task: Task, tools: Tools): Promise<Handed> {
     );
   }
   const begun = await begin(task, tools);
-  await takeUpAll(begun, tools);
+  await takeUpAll(begun, task, tools);
   const jobs: Handed['jobs'][number][] = [];
   try {
     for (const trial of begun.trials) {

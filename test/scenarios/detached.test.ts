@@ -70,6 +70,20 @@ describe('submit and collect', () => {
     expect(again.summary).toMatch(/\| ✅ \| Google Pixel 8 +\| latency .*\| 1 job +\|/);
   });
 
+  it('record each job once when collect runs again, also where artifacts keep the runs', async () => {
+    const sha = scene.world.commit('main');
+    const runId = scene.world.state.nextId++;
+    const common = { tracker: 'local', 'comment-key': 'twice' };
+    const { outputs } = await scene.push(sha, SAME, { runId, inputs: { ...common, mode: 'submit' } });
+    const inputs = { ...common, mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
+    for (const attempt of [1, 2]) await scene.push(sha, SAME, { runId, attempt, inputs });
+    const head = scene.world.commit('topic-twice', sha);
+    const other = makeTflite(10_000, 'v8;'.padEnd(200, '.'));
+    const gated = await scene.pullRequest(head, other, { inputs: common });
+    // Three of the first collect, and one that the second measured itself: never the first three again.
+    expect(gated.summary).toMatch(/Google Pixel 8 +\| latency .*\| 4 \/ 1 \|/);
+  });
+
   it('spend nothing on a model that is the baseline to the byte', async () => {
     const { collected, spent } = await detached(BASE);
     expect(spent).toBe(0);
