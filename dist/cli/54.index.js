@@ -17,10 +17,6 @@ var domain_finding = __webpack_require__(9304);
 var numbers = __webpack_require__(14373);
 // EXTERNAL MODULE: ./build/rendering/words.js
 var words = __webpack_require__(59126);
-// EXTERNAL MODULE: ./build/domain/comparison.js
-var domain_comparison = __webpack_require__(22960);
-// EXTERNAL MODULE: ./build/domain/report.js
-var domain_report = __webpack_require__(22663);
 // EXTERNAL MODULE: ./build/rendering/escape.js
 var rendering_escape = __webpack_require__(78172);
 ;// CONCATENATED MODULE: ./build/rendering/page/tags.js
@@ -59,13 +55,8 @@ function escapeHtml(text) {
 
 
 
-
-
 function renderOverview(report) {
-    const rows = (0,domain_report/* allComparisons */.m)(report)
-        .filter(({ comparison }) => (0,domain_comparison/* counts */.tQ)(comparison))
-        .map((row) => ({ ...row, place: report.subjects.indexOf(row.subject) }))
-        .sort((a, b) => words/* VERDICT_ORDER */.jT.indexOf(a.comparison.verdict) - words/* VERDICT_ORDER */.jT.indexOf(b.comparison.verdict));
+    const rows = (0,words/* mostUrgentFirst */.Nn)(report).map((row) => ({ ...row, place: report.subjects.indexOf(row.subject) }));
     if (rows.length === 0)
         return html ``;
     return html `<section aria-labelledby="overview-title"><h2 id="overview-title">All comparisons</h2>

@@ -392,7 +392,7 @@ if (Number.parseInt(node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node, 10)
     node_process__WEBPACK_IMPORTED_MODULE_0__.stderr.write(`latency-gate needs Node ${OLDEST_NODE} or newer; this is ${node_process__WEBPACK_IMPORTED_MODULE_0__.versions.node}.\n`);
     node_process__WEBPACK_IMPORTED_MODULE_0__.exit(2);
 }
-const { runCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(941), __nccwpck_require__.e(332)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19332));
+const { runCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(941), __nccwpck_require__.e(583)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94583));
 node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = await runCommand(node_process__WEBPACK_IMPORTED_MODULE_0__.argv.slice(2));
 // What was written must be out before the end; a model's process that is still busy must not keep the terminal.
 await new Promise((resolve) => node_process__WEBPACK_IMPORTED_MODULE_0__.stdout.write('', resolve));

@@ -387,7 +387,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // The action's main step: read, wire, conduct, exit.
 
 node_process__WEBPACK_IMPORTED_MODULE_0__.stdout.write('Latency Gate: reading the configuration\n');
-const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(128), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 82880));
+const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(128), __nccwpck_require__.e(198)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93198));
 node_process__WEBPACK_IMPORTED_MODULE_0__.exit(await runAction());
 
 __webpack_async_result__();

@@ -1125,6 +1125,7 @@ function byAncestry(runs, ancestry) {
         .filter(({ distance }) => distance >= 0 && distance <= FARTHEST_COMMITS)
         .sort((a, b) => a.distance - b.distance || newestFirst(a.tracked, b.tracked));
 }
+/** The order of runs by their time, the newest at index 0. */
 function newestFirst(a, b) {
     return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }
@@ -1952,7 +1953,7 @@ class run_finder_RunFinder {
             else if (fits(read.run, query))
                 runs.push({ id, run: read.run });
         }
-        return { runs: ancestry === null ? runs.sort(run_finder_newestFirst) : runs, findings };
+        return { runs: ancestry === null ? runs.sort(newestFirst) : runs, findings };
     }
     /** The runs of that very name and status. */
     async called(name, status) {
@@ -2018,9 +2019,6 @@ function fits(run, { modelName, device, ancestry }) {
     if (run?.model.name !== modelName || run.device !== device)
         return false;
     return ancestry === null || ancestry.includes(run.commit.sha ?? '');
-}
-function run_finder_newestFirst(a, b) {
-    return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }
 
 // EXTERNAL MODULE: ./build/domain/metric.js
@@ -2448,6 +2446,7 @@ const options_HubifyOptionsSchema = schemas/* strictObject */.rej({
 
 
 
+
 /** What can execute an experiment; the service has no route that lists it. */
 const translate_COMPUTE_MODES = ['CPU', 'A100', 'H100', 'H200'];
 /** Factors into the units of our metrics. */
@@ -2528,17 +2527,8 @@ function parseObject(text) {
 /** What stands for the bytes of a model that nobody can upload. */
 function translate_digestReference(template, config) {
     return createHash('sha256')
-        .update(JSON.stringify([template ?? '', sorted(config)]))
+        .update(canonicalJson([template ?? '', config]))
         .digest('hex');
-}
-function sorted(value) {
-    if (Array.isArray(value))
-        return value.map(sorted);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, inner]) => [key, sorted(inner)]));
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/profiler.js
@@ -2769,7 +2759,7 @@ class HubifyTracker {
             else if (read.run?.model.name === query.modelName && read.run.device === query.device)
                 runs.push({ id: experiment.id, run: read.run });
         }
-        return { runs: runs.sort(query.ancestry === null ? tracker_newestFirst : () => 0), findings };
+        return { runs: runs.sort(query.ancestry === null ? newestFirst : () => 0), findings };
     }
     async find(id, device) {
         const experiment = (await this.#list()).find((candidate) => candidate.id === id);
@@ -2837,9 +2827,6 @@ function readRecord(experiment) {
         const why = error instanceof Error ? error.message : String(error);
         return { finding: { code: 'baseline-unreadable', facts: { artifact: `the experiment ${experiment.id}`, why } } };
     }
-}
-function tracker_newestFirst(a, b) {
-    return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }
 
 ;// CONCATENATED MODULE: ./build/adapters/hubify/index.js
@@ -4374,6 +4361,7 @@ function dropMissing(values) {
 
 
 
+
 const ENDED = (/* unused pure expression or super */ null && (['completed', 'failed']));
 /** Longer handles are not kept with a record: the data may be large. */
 const LONGEST_HANDLE = 20_000;
@@ -4397,7 +4385,7 @@ class profiler_VertesiaProfiler {
     /** A JSON file; equal bytes prove nothing, for a provider changes under the same prompt. */
     async inspect(path, name) {
         const interaction = await readInteraction(path);
-        const sha256 = createHash('sha256').update(toHandle(interaction)).digest('hex');
+        const sha256 = createHash('sha256').update(canonicalJson(interaction)).digest('hex');
         this.#interactions.set(sha256, interaction);
         return { name, sha256, sizeBytes: 0, format: 'interaction', reference: true, path, files: [] };
     }
@@ -4409,7 +4397,7 @@ class profiler_VertesiaProfiler {
         });
     }
     async prepare(model) {
-        const handle = toHandle(await readInteraction(model.path));
+        const handle = canonicalJson(await readInteraction(model.path));
         return { model, handle: handle.length > LONGEST_HANDLE ? '' : handle };
     }
     recall(model, handle) {
@@ -4516,18 +4504,6 @@ async function readInteraction(path) {
     if (parsed.success)
         return parsed.data;
     throw new GateError('model-unreadable', `model: ${path} is no interaction: ${describeIssues(parsed.error)}.`, advice, parsed.error);
-}
-/** Canonical, so that the order of keys in the file does not matter. */
-function toHandle(interaction) {
-    return JSON.stringify(sortKeys(interaction));
-}
-function sortKeys(value) {
-    if (Array.isArray(value))
-        return value.map(sortKeys);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }
 function profiler_parseJson(text) {
     try {

@@ -47048,6 +47048,12 @@ function words_iconOf({ verdict, waived }) {
 }
 /** Regressions first; then what is not known, what got better, what stayed. */
 const words_VERDICT_ORDER = (/* unused pure expression or super */ null && (['regressed', 'inconclusive', 'improved', 'unchanged']));
+/** The comparisons that count towards the outcome, in the order of their verdicts. */
+function words_mostUrgentFirst(report) {
+    return allComparisons(report)
+        .filter(({ comparison }) => counts(comparison))
+        .sort((a, b) => words_VERDICT_ORDER.indexOf(a.comparison.verdict) - words_VERDICT_ORDER.indexOf(b.comparison.verdict));
+}
 /** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
 function words_headline(report) {
     const name = report.key === '' ? 'Latency Gate' : `Latency Gate (${report.key})`;
@@ -47202,16 +47208,12 @@ function countOf(count, what = 'comparison') {
 
 
 
-
-
 /** GitHub takes 125,000 characters. */
 const LONGEST_BODY = 125_000;
 const MOST_ROWS = 200;
 /** The block itself, without its markers. */
 function renderReleaseNotes(report) {
-    const rows = allComparisons(report)
-        .filter(({ comparison }) => counts(comparison))
-        .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+    const rows = mostUrgentFirst(report);
     const previous = report.release?.previous ?? null;
     const header = [
         '',
@@ -47365,8 +47367,6 @@ function trend_shorten(value) {
 
 
 
-
-
 /** More rows than this are folded, except those that need a person. */
 const MOST_OPEN_ROWS = 20;
 /**
@@ -47419,9 +47419,7 @@ function renderSubjectLine(subject, report) {
     return `${escapeCode(subject.model.name)}${candidate} · ${describeBaseline(subject.baseline, report)}`;
 }
 function renderTable(report) {
-    const rows = allComparisons(report)
-        .filter(({ comparison }) => counts(comparison))
-        .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+    const rows = mostUrgentFirst(report);
     if (rows.length === 0)
         return [];
     const urgent = rows.filter(({ comparison }) => comparison.verdict === 'regressed');

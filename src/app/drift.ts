@@ -2,6 +2,7 @@
 // single commit made is told, and fails nothing.
 
 import { chooseBaseline } from '../domain/baseline.ts';
+import type { Comparison } from '../domain/comparison.ts';
 import { isIdentical, type Reference } from '../domain/facts.ts';
 import type { Finding } from '../domain/finding.ts';
 import { type Bench, judge, type MeasurePolicy, measureTrials } from './measure.ts';
@@ -50,7 +51,7 @@ function notChecked({ model, device }: Trial, tag: string, why: string): Finding
 }
 
 function toFinding(
-  { metric, verdict, change, waived }: NonNullable<ReturnType<ReturnType<typeof judge>['get']>>[number],
+  { metric, verdict, change, waived }: Comparison,
   { model, device }: Trial,
   tag: string,
 ): readonly Finding[] {

@@ -85,6 +85,7 @@ function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): r
     .sort((a, b) => a.distance - b.distance || newestFirst(a.tracked, b.tracked));
 }
 
-function newestFirst(a: TrackedRun, b: TrackedRun): number {
+/** The order of runs by their time, the newest at index 0. */
+export function newestFirst(a: TrackedRun, b: TrackedRun): number {
   return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }

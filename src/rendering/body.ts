@@ -1,15 +1,15 @@
 // The report in Markdown, as the comment, the job summary and report.md show it.
 
 import { markdownTable } from 'markdown-table';
-import { type Comparison, counts } from '../domain/comparison.ts';
+import type { Comparison } from '../domain/comparison.ts';
 import { describeFinding, severityOf } from '../domain/finding.ts';
-import { allComparisons, type Report, type Subject } from '../domain/report.ts';
+import type { Report, Subject } from '../domain/report.ts';
 import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from './numbers.ts';
 import { renderShifts } from './release-notes.ts';
 import { renderTrends } from './trend.ts';
-import { describeBaseline, describeEvidence, headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
+import { describeBaseline, describeEvidence, headline, iconOf, mostUrgentFirst, outcomeIcon } from './words.ts';
 
 /** More rows than this are folded, except those that need a person. */
 const MOST_OPEN_ROWS = 20;
@@ -68,9 +68,7 @@ function renderSubjectLine(subject: Subject, report: Report): string {
 }
 
 function renderTable(report: Report): readonly string[] {
-  const rows = allComparisons(report)
-    .filter(({ comparison }) => counts(comparison))
-    .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+  const rows = mostUrgentFirst(report);
   if (rows.length === 0) return [];
   const urgent = rows.filter(({ comparison }) => comparison.verdict === 'regressed');
   const open = rows.slice(0, Math.max(MOST_OPEN_ROWS, urgent.length));
@@ -82,7 +80,7 @@ function renderTable(report: Report): readonly string[] {
   return [toTable(open, report), ...rest];
 }
 
-type Row = ReturnType<typeof allComparisons>[number];
+type Row = ReturnType<typeof mostUrgentFirst>[number];
 
 function toTable(rows: readonly Row[], report: Report): string {
   const severalModels = new Set(report.subjects.map((subject) => subject.model.name)).size > 1;

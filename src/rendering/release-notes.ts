@@ -1,12 +1,12 @@
 // What a release's page says of its performance: short, between markers, so that the author's own text stays as it is.
 
 import { markdownTable } from 'markdown-table';
-import { type Comparison, counts } from '../domain/comparison.ts';
+import type { Comparison } from '../domain/comparison.ts';
 import { findMetric } from '../domain/metric.ts';
-import { allComparisons, type Report } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
-import { headline, iconOf, outcomeIcon, VERDICT_ORDER } from './words.ts';
+import { headline, iconOf, mostUrgentFirst, outcomeIcon } from './words.ts';
 
 /** GitHub takes 125,000 characters. */
 const LONGEST_BODY = 125_000;
@@ -14,9 +14,7 @@ const MOST_ROWS = 200;
 
 /** The block itself, without its markers. */
 export function renderReleaseNotes(report: Report): string {
-  const rows = allComparisons(report)
-    .filter(({ comparison }) => counts(comparison))
-    .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+  const rows = mostUrgentFirst(report);
   const previous = report.release?.previous ?? null;
   const header = [
     '',

@@ -20,6 +20,13 @@ export function iconOf({ verdict, waived }: Comparison): string {
 /** Regressions first; then what is not known, what got better, what stayed. */
 export const VERDICT_ORDER: readonly Verdict[] = ['regressed', 'inconclusive', 'improved', 'unchanged'];
 
+/** The comparisons that count towards the outcome, in the order of their verdicts. */
+export function mostUrgentFirst(report: Report): ReturnType<typeof allComparisons> {
+  return allComparisons(report)
+    .filter(({ comparison }) => counts(comparison))
+    .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+}
+
 /** The first line of everything: did it regress, where, is that sure. Plain text without an icon. */
 export function headline(report: Report): string {
   const name = report.key === '' ? 'Latency Gate' : `Latency Gate (${report.key})`;

@@ -1,9 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLocalProfiler } from '../../src/adapters/local/index.ts';
 import { createResultsProfiler } from '../../src/adapters/results/index.ts';
+import type { Profiler } from '../../src/ports/profiler.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
@@ -81,6 +82,14 @@ describe.each([
   const notAModel = file('c.json', 'no interaction');
   const mounted = mountVertesia(shape);
   describeProfiler(async () => ({ profiler: (await mounted).profiler(), models, notAModel }));
+
+  it('knows an interaction again whatever the order of its keys', async () => {
+    const [one, two] = [
+      file('one.json', { interaction: 'summarise', data: { speed: 15, text: { a: 1, b: [{ c: 1, d: 2 }] } } }),
+      file('two.json', { data: { text: { b: [{ d: 2, c: 1 }], a: 1 }, speed: 15 }, interaction: 'summarise' }),
+    ];
+    await expectSame((await mounted).profiler(), one, two);
+  });
 });
 
 describe.each([
@@ -95,4 +104,20 @@ describe.each([
   const notAModel = writeModel(folder, 'c.json', Buffer.from('nothing'));
   const mounted = mountHubify(shape);
   describeProfiler(async () => ({ profiler: (await mounted).profiler(), models: [a, b], notAModel }));
+
+  it('knows a configuration again whatever the order of its keys', async () => {
+    const [one, two] = [
+      { config: { speed: 10, batch: { a: 1, b: 2 } } },
+      { config: { batch: { b: 2, a: 1 }, speed: 10 } },
+    ];
+    const [first, second] = [one, two].map((content, at) =>
+      writeModel(folder, `order-${at}.json`, Buffer.from(JSON.stringify(content))),
+    );
+    await expectSame((await mounted).profiler(), first, second);
+  });
 });
+
+async function expectSame(profiler: Profiler, one = '', two = ''): Promise<void> {
+  const [first, second] = await Promise.all([one, two].map((path) => profiler.inspect(path, 'net')));
+  expect(first?.sha256).toBe(second?.sha256);
+}

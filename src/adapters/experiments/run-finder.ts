@@ -1,6 +1,6 @@
 // Finds runs in the experiment by their names, and reads the records in them.
 
-import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { newestFirst, type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -116,8 +116,4 @@ export class RunFinder {
 function fits(run: Run | undefined, { modelName, device, ancestry }: HistoryQuery): run is Run {
   if (run?.model.name !== modelName || run.device !== device) return false;
   return ancestry === null || ancestry.includes(run.commit.sha ?? '');
-}
-
-function newestFirst(a: TrackedRun, b: TrackedRun): number {
-  return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }

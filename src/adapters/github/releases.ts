@@ -70,7 +70,8 @@ export class GitHubReleases implements Releases {
         request: { redirect: 'manual', parseSuccessResponseBody: false },
       });
       const { location } = answer.headers;
-      // Blob storage must not see GitHub's token; some servers answer with the file itself.
+      // Blob storage must not see GitHub's token; some servers answer with the file itself, which stays a stream
+      // because nothing parses it.
       const body =
         location === undefined ? (answer.data as unknown as ReadableStream) : (await this.#fetch(location)).body;
       if (body === null) throw new Error('GitHub gave no content');

@@ -1,6 +1,6 @@
 // Hubify as a tracker: an experiment that carries the record in its configuration, found by its title.
 
-import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { newestFirst, type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { jobsOf, type Run } from '../../domain/run.ts';
 import { namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -150,8 +150,4 @@ function readRecord(experiment: Experiment): { readonly run: Run | undefined } |
     const why = error instanceof Error ? error.message : String(error);
     return { finding: { code: 'baseline-unreadable', facts: { artifact: `the experiment ${experiment.id}`, why } } };
   }
-}
-
-function newestFirst(a: TrackedRun, b: TrackedRun): number {
-  return Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt);
 }

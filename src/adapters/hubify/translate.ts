@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Job, Values } from '../../domain/job.ts';
 import { findMetric } from '../../domain/metric.ts';
 import { median, standardDeviation } from '../../domain/statistics.ts';
+import { canonicalJson } from '../../formats/canonical.ts';
 
 /** What can execute an experiment; the service has no route that lists it. */
 export const COMPUTE_MODES = ['CPU', 'A100', 'H100', 'H200'] as const;
@@ -88,16 +89,6 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
 /** What stands for the bytes of a model that nobody can upload. */
 export function digestReference(template: string | undefined, config: Readonly<Record<string, unknown>>): string {
   return createHash('sha256')
-    .update(JSON.stringify([template ?? '', sorted(config)]))
+    .update(canonicalJson([template ?? '', config]))
     .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
+import { canonicalJson } from '../../formats/canonical.ts';
 import { describeIssues } from '../../formats/issues.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
@@ -70,7 +71,7 @@ export class VertesiaProfiler implements Profiler {
   /** A JSON file; equal bytes prove nothing, for a provider changes under the same prompt. */
   async inspect(path: string, name: string): Promise<Model> {
     const interaction = await readInteraction(path);
-    const sha256 = createHash('sha256').update(toHandle(interaction)).digest('hex');
+    const sha256 = createHash('sha256').update(canonicalJson(interaction)).digest('hex');
     this.#interactions.set(sha256, interaction);
     return { name, sha256, sizeBytes: 0, format: 'interaction', reference: true, path, files: [] };
   }
@@ -83,7 +84,7 @@ export class VertesiaProfiler implements Profiler {
   }
 
   async prepare(model: Model): Promise<PreparedModel> {
-    const handle = toHandle(await readInteraction(model.path));
+    const handle = canonicalJson(await readInteraction(model.path));
     return { model, handle: handle.length > LONGEST_HANDLE ? '' : handle };
   }
 
@@ -212,18 +213,6 @@ async function readInteraction(path: string): Promise<InteractionFile> {
     advice,
     parsed.error,
   );
-}
-
-/** Canonical, so that the order of keys in the file does not matter. */
-function toHandle(interaction: InteractionFile): string {
-  return JSON.stringify(sortKeys(interaction));
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }
 
 function parseJson(text: string): unknown {

@@ -1,17 +1,13 @@
 // The page's table of all comparisons, what needs a person first, with filters.
 
 import type { Comparison, Verdict } from '../../domain/comparison.ts';
-import { counts } from '../../domain/comparison.ts';
-import { allComparisons, type Report } from '../../domain/report.ts';
+import type { Report } from '../../domain/report.ts';
 import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from '../numbers.ts';
-import { describeEvidence, iconOf, VERDICT_ORDER } from '../words.ts';
+import { describeEvidence, iconOf, mostUrgentFirst, VERDICT_ORDER } from '../words.ts';
 import { html, type Markup } from './tags.ts';
 
 export function renderOverview(report: Report): Markup {
-  const rows = allComparisons(report)
-    .filter(({ comparison }) => counts(comparison))
-    .map((row) => ({ ...row, place: report.subjects.indexOf(row.subject) }))
-    .sort((a, b) => VERDICT_ORDER.indexOf(a.comparison.verdict) - VERDICT_ORDER.indexOf(b.comparison.verdict));
+  const rows = mostUrgentFirst(report).map((row) => ({ ...row, place: report.subjects.indexOf(row.subject) }));
   if (rows.length === 0) return html``;
   return html`<section aria-labelledby="overview-title"><h2 id="overview-title">All comparisons</h2>
 <form class="filters" role="search" aria-label="Filter the comparisons">
