@@ -9,7 +9,7 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.exit(2);
 }
 
-const { runCommand } = await import('./command.ts');
+const { runCommand } = await import('./entries/command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));
 // What was written must be out before the end; a model's process that is still busy must not keep the terminal.
 await new Promise((resolve) => process.stdout.write('', resolve));

@@ -4,5 +4,5 @@ import process from 'node:process';
 
 process.stdout.write('Latency Gate: reading the configuration\n');
 
-const { runAction } = await import('./action.ts');
+const { runAction } = await import('./entries/action.ts');
 process.exit(await runAction());

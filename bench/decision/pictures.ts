@@ -10,9 +10,9 @@ import {
 } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { planLooks } from '../../src/domain/looks.ts';
-import { pooledNoise } from '../../src/domain/noise.ts';
-import { judgeSeries } from '../../src/domain/series.ts';
+import { judgeSeries } from '../../src/decision/compare-series.ts';
+import { planLooks } from '../../src/decision/looks.ts';
+import { pooledNoise } from '../../src/decision/noise.ts';
 import { median } from '../../src/domain/statistics.ts';
 import { draw, MOST_JOBS, seeded } from './draws.ts';
 import type { Window } from './histories.ts';

@@ -1,9 +1,9 @@
 // This project's gate on the same draws, through the code that decides.
 
-import { judgeSampled } from '../../src/domain/judge.ts';
-import { planLooks } from '../../src/domain/looks.ts';
+import { judgeSampled } from '../../src/decision/compare-metric.ts';
+import { judgeSeries } from '../../src/decision/compare-series.ts';
+import { planLooks } from '../../src/decision/looks.ts';
 import { findMetric, type Metric } from '../../src/domain/metric.ts';
-import { judgeSeries } from '../../src/domain/series.ts';
 import { type Draw, draw, MOST_JOBS, type Random, type Setting } from './draws.ts';
 
 const LATENCY = findMetric('latency') as Metric;

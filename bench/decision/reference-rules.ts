@@ -1,7 +1,7 @@
 // The rules that other gates use, a few lines each, on the same draws. Each is a score and the threshold it is used with.
 
+import { studentQuantile } from '../../src/decision/student-t.ts';
 import { mean, median, quantile, standardDeviation } from '../../src/domain/statistics.ts';
-import { studentQuantile } from '../../src/domain/student.ts';
 import type { Draw } from './draws.ts';
 
 export interface ReferenceRule {

@@ -1,10 +1,10 @@
 // From inputs, flags and the config file to one checked Config. Nothing is measured or sent before this is through.
 
 import { parse as parseYaml } from 'yaml';
+import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../decision/looks.ts';
 import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
-import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../domain/looks.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';

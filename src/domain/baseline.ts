@@ -1,5 +1,6 @@
 // Which of the recorded runs is the baseline, and which others tell the noise.
 
+import type { ModelIdentity } from './model.ts';
 import type { Run, RunMode } from './run.ts';
 
 /** What the user asked for: `auto`, `latest`, a commit or tag, or one run by its id. */
@@ -27,6 +28,13 @@ export interface Baseline {
   readonly window: readonly Run[];
   /** What a trend shows: the window and what lies before it, newest first; at most twenty. */
   readonly recent: readonly Run[];
+}
+
+/** What the candidate is compared with: a recorded baseline, a model given beside it, or both. */
+export interface Reference {
+  readonly model: ModelIdentity;
+  /** Null where only the baseline's model was given. */
+  readonly baseline: Baseline | null;
 }
 
 /** Only this many of the newest recorded runs tell the noise. */

@@ -1,5 +1,6 @@
 // Everything that one execution of the program found out; each sink shows this and nothing else.
 
+import type { Trace } from '../domain/trace.ts';
 import type { Comparison } from './comparison.ts';
 import type { Environment } from './device.ts';
 import type { ErrorCode } from './errors.ts';
@@ -10,7 +11,6 @@ import type { ModelIdentity } from './model.ts';
 import type { Effects, Mode, Outcome } from './outcome.ts';
 import type { ReleaseSummary } from './release.ts';
 import type { CommitRef } from './run.ts';
-import type { Trace } from './trace.ts';
 
 /** The baseline that a model was compared with on a device. */
 export interface BaselineSummary {

@@ -1,8 +1,8 @@
 // The plain form that `compare` takes: a metric's history and candidate as numbers, one object or many.
 
 import { z } from 'zod';
+import type { Series } from '../decision/compare-series.ts';
 import { findMetric, type Metric } from '../domain/metric.ts';
-import type { Series } from '../domain/series.ts';
 import { describeIssues } from './issues.ts';
 
 const Values = z.array(z.number().nullable());

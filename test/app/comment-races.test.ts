@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { seeded } from '../../bench/decision/draws.ts';
 import { createGitHub } from '../../src/adapters/github/client.ts';
 import { GitHubPullRequests } from '../../src/adapters/github/pull-requests.ts';
-import { createCommentSink } from '../../src/app/sinks/comment.ts';
+import { createCommentSink } from '../../src/app/report/sinks/comment.ts';
 import type { Section } from '../../src/domain/section.ts';
 import { parseSections, renderSection } from '../../src/rendering/comment.ts';
 import { createGitHubServer } from '../servers/github/server.ts';

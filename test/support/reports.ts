@@ -1,14 +1,14 @@
 // Reports for the rendering tests, made by the real judge from made-up jobs.
 
-import { assess } from '../../src/domain/assess.ts';
+import { assess } from '../../src/decision/compare-metrics.ts';
+import { planLooks } from '../../src/decision/looks.ts';
+import { traceOf } from '../../src/decision/traces.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import { planLooks } from '../../src/domain/looks.ts';
 import { METRICS } from '../../src/domain/metric.ts';
 import { effectsOf, outcomeOf } from '../../src/domain/outcome.ts';
 import type { Report, Subject } from '../../src/domain/report.ts';
 import type { Run } from '../../src/domain/run.ts';
-import { traceOf } from '../../src/domain/trace.ts';
 import { ENVIRONMENT, makeRun, shaOf } from './runs.ts';
 
 export const CANDIDATE_SHA = `a1b2c3d${'0'.repeat(33)}`;

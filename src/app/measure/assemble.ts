@@ -1,0 +1,154 @@
+// From what was measured and judged to the runs that are kept and the report that is shown. No effects.
+
+import { isIdentical } from '../../decision/evidence.ts';
+import { traceOf } from '../../decision/traces.ts';
+import { findDifference } from '../../domain/device.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { compareLayers } from '../../domain/layers.ts';
+import { METRICS } from '../../domain/metric.ts';
+import { identify } from '../../domain/model.ts';
+import { effectsOf, outcomeOf } from '../../domain/outcome.ts';
+import { findExpired, toDay } from '../../domain/policy.ts';
+import type { BaselineSummary, Report, Subject } from '../../domain/report.ts';
+import type { Run, Shift } from '../../domain/run.ts';
+import type { Trigger } from '../../domain/trigger.ts';
+import type { Task } from '../task.ts';
+import { type Judged, type Trial, toFacts } from './trial.ts';
+
+const SAMPLED = METRICS.filter((metric) => metric.kind === 'sampled');
+
+/** What was stored, and what a person should know of that. */
+export interface Kept {
+  readonly ids: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
+export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run[] {
+  const { trial } = judged;
+  const environment = trial.environment ?? trial.reference?.baseline?.run.environment;
+  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
+  const unchanged = isIdentical({ model: trial.model, reference: trial.reference });
+  if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
+  return [
+    {
+      mode: trigger.mode,
+      model: identify(trial.model),
+      device: trial.device.name,
+      commit: trigger.commit,
+      createdAt: now.toISOString(),
+      environment,
+      jobs: trial.jobs,
+      pairs: [...trial.nullPairs, ...trial.pairs],
+      layers: trial.layers.candidate,
+      shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
+      handle: trial.handle,
+    },
+  ];
+}
+
+/** Confirmed changes that land with this run, so that later gates do not take them for noise. */
+function findShifts({ comparisons }: Judged): readonly Shift[] {
+  return comparisons
+    .filter(({ metric, moved }) => metric.kind === 'sampled' && moved)
+    .flatMap(({ metric, baseline, candidate }) =>
+      baseline === null || candidate === null
+        ? []
+        : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }],
+    );
+}
+
+export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now: Date): Report {
+  const { trigger, failOn, key } = task;
+  const subjects = judged.map(toSubject);
+  const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
+  return {
+    outcome,
+    effects: effectsOf(outcome, trigger.mode, failOn, task.forgeable === true),
+    mode: trigger.mode,
+    commit: trigger.commit,
+    createdAt: now.toISOString(),
+    subjects,
+    findings: [
+      ...judged.flatMap(({ trial, comparisons }) => [
+        ...trial.findings,
+        ...extraFindings(trial, comparisons, trigger),
+        ...expiredWaivers(trial, comparisons, task.waivers, now),
+      ]),
+      ...kept.findings,
+    ],
+    policy: { maxRegression: task.maxRegression, minChange: task.minChange },
+    error: null,
+    runIds: kept.ids,
+    runUrl: trigger.workflowRun?.url ?? null,
+    release: null,
+    pageUrl: null,
+    forgeable: task.forgeable === true,
+    key,
+  };
+}
+
+function toSubject({ trial, comparisons }: Judged): Subject {
+  const { candidate, baseline } = trial.layers;
+  const recorded = trial.reference?.baseline?.run.layers ?? [];
+  const before = baseline.length > 0 || trial.paired ? baseline : recorded;
+  return {
+    model: identify(trial.model),
+    device: trial.device.name,
+    baseline: summarise(trial),
+    comparisons,
+    layers: before.length === 0 || candidate.length === 0 ? [] : compareLayers(before, candidate),
+    traces: SAMPLED.flatMap((metric) => traceOf(metric, toFacts(trial)) ?? []),
+    environment: trial.environment ?? {},
+    steps: trial.steps,
+  };
+}
+
+function summarise({ reference }: Trial): BaselineSummary | null {
+  if (reference === null) return null;
+  const { baseline, model } = reference;
+  const nowhere = { sha: null, branch: null, repository: null, pullRequest: null };
+  return {
+    id: baseline?.id ?? '',
+    model: identify(model),
+    commit: baseline?.run.commit ?? nowhere,
+    createdAt: baseline?.run.createdAt ?? null,
+    distance: baseline?.distance ?? null,
+    runs: baseline?.window.length ?? 0,
+  };
+}
+
+/** Waivers that would have covered a regression, had their day not passed. */
+function expiredWaivers(
+  trial: Trial,
+  comparisons: Judged['comparisons'],
+  waivers: Task['waivers'],
+  now: Date,
+): readonly Finding[] {
+  const place = { model: trial.model.name, device: trial.device.name };
+  return comparisons.flatMap((comparison): readonly Finding[] => {
+    const waiver = findExpired({ waivers, today: toDay(now) }, comparison, place);
+    if (waiver === undefined) return [];
+    return [{ code: 'waiver-expired', facts: { ...place, metric: comparison.metric.label, until: waiver.until } }];
+  });
+}
+
+function countJobs({ jobs, nullPairs }: Trial): string {
+  const [count, unit] = nullPairs.length > 0 ? [nullPairs.length, 'pair'] : [jobs.length, 'job'];
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+}
+
+function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {
+  const { reference, device, environment, model } = trial;
+  const measured = trial.jobs.length + trial.nullPairs.length > 0;
+  if (reference === null && trigger.mode === 'record') {
+    return measured ? [{ code: 'first-record', facts: { model: model.name, jobs: countJobs(trial) } }] : [];
+  }
+  const recorded = reference?.baseline?.run.environment;
+  const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
+  if (!apart || recorded === undefined || environment === null || isIdentical({ model, reference })) return [];
+  const difference = findDifference(recorded, environment);
+  return difference === undefined
+    ? []
+    : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
+}

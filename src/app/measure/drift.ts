@@ -1,0 +1,100 @@
+// Many small steps pass every gate. So what is recorded is compared with the last release as well: a change that no
+// single commit made is told, and fails nothing.
+
+import { isIdentical } from '../../decision/evidence.ts';
+import type { Reference } from '../../domain/baseline.ts';
+import { chooseBaseline } from '../../domain/baseline.ts';
+import type { Comparison } from '../../domain/comparison.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { ReleaseSource, Tools } from '../tools.ts';
+import { fetchModel } from './kept-models.ts';
+import { type Bench, judge, type MeasurePolicy, measureTrials } from './loop.ts';
+import { startTrial, type Trial } from './trial.ts';
+
+/** Compares every trial's model with the last release's, and files what rose as findings. */
+export async function findDrift(
+  trials: readonly Trial[],
+  source: ReleaseSource,
+  policy: MeasurePolicy,
+  bench: Bench,
+  tools: Tools,
+): Promise<void> {
+  const { tag } = source;
+  const twins: { trial: Trial; twin: Trial; before: number }[] = [];
+  // A device that failed already is not asked once more.
+  for (const trial of trials.filter(({ failures }) => failures.length === 0)) {
+    const twin = await toTwin(trial, source, bench, tools);
+    if (twin !== undefined) twins.push({ trial, twin, before: twin.jobs.length });
+  }
+  const all = twins.map(({ twin }) => twin);
+  await measureTrials(all, policy, bench);
+  const judged = judge(all, policy);
+  for (const { trial, twin, before } of twins) {
+    takeBack(trial, twin, before);
+    const [failure] = twin.failures;
+    if (failure !== undefined) trial.findings.push(notChecked(trial, tag, failure));
+    else trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
+    trial.findings.push(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
+  }
+}
+
+/** Jobs of the same candidate on the same device are the record's, wherever they were asked for. */
+function takeBack(trial: Trial, twin: Trial, before: number): void {
+  const more = twin.jobs.slice(before);
+  if (more.length === 0) return;
+  trial.jobs.push(...more);
+  trial.environment ??= twin.environment;
+  trial.handle ??= twin.handle;
+}
+
+function notChecked({ model, device }: Trial, tag: string, why: string): Finding {
+  return { code: 'drift-not-checked', facts: { model: model.name, device: device.name, tag, why } };
+}
+
+function toFinding(
+  { metric, verdict, change, waived }: Comparison,
+  { model, device }: Trial,
+  tag: string,
+): readonly Finding[] {
+  if (verdict !== 'regressed' || !metric.gates || waived !== null || change === null) return [];
+  const facts = {
+    model: model.name,
+    device: device.name,
+    metric: metric.label,
+    tag,
+    change: `+${(change * 100).toFixed(1)} %`,
+  };
+  return [{ code: 'drifted', facts }];
+}
+
+/** The same candidate beside another baseline. Jobs measured apart count for both; pairs are measured anew. */
+async function toTwin(
+  trial: Trial,
+  { tag, tracker, store }: ReleaseSource,
+  { profiler, preparer }: Bench,
+  tools: Tools,
+): Promise<Trial | undefined> {
+  const { model, device } = trial;
+  const { runs } = await tracker.history({ modelName: model.name, device: device.name, ancestry: null });
+  const baseline = chooseBaseline(runs, null, 'release');
+  if (baseline === undefined) return undefined;
+  const reference: Reference = { model: baseline.run.model, baseline };
+  if (isIdentical({ model, reference })) return undefined;
+  const shared = { model, device, reference, beside: undefined };
+  if (!profiler.pairs) {
+    return {
+      ...startTrial({ ...shared, paired: false }),
+      jobs: [...trial.jobs],
+      environment: trial.environment,
+      parent: trial.parent,
+    };
+  }
+  const fetched = await fetchModel(baseline.run.model, { ...tools, store });
+  if ('code' in fetched) {
+    const why = fetched.code === 'baseline-model-missing' ? fetched.facts.why : fetched.code;
+    trial.findings.push(notChecked(trial, tag, why));
+    return undefined;
+  }
+  const beside = { model: fetched, prepare: () => preparer.prepare(fetched), restore: async () => fetched };
+  return startTrial({ ...shared, beside, paired: true });
+}

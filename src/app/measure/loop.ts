@@ -1,0 +1,215 @@
+// The measuring loop: spends jobs where they buy certainty, and says what it did and why it stopped.
+
+import { judgeGate } from '../../decision/compare-all.ts';
+import { isIdentical } from '../../decision/evidence.ts';
+import { nextLook } from '../../decision/looks.ts';
+import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
+import { GateError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { JobRequest } from '../../ports/profiler.ts';
+import type { Preparer } from './prepared-models.ts';
+import { type Execution, execute, type Work } from './run-jobs.ts';
+import { countOf, fileResult, planFor, type Trial, toFacts } from './trial.ts';
+
+export interface MeasurePolicy extends Policy {
+  readonly repeats: number | undefined;
+  readonly maxRepeats: number;
+  /** Where what is measured will be a baseline, a landed improvement must be told from noise as well. */
+  readonly confirmsImprovements?: boolean;
+}
+
+export interface Bench extends Execution {
+  readonly preparer: Preparer;
+}
+
+/** Measures until every gating comparison of every trial is settled or the plan is spent. */
+export async function measureTrials(trials: readonly Trial[], policy: MeasurePolicy, bench: Bench): Promise<void> {
+  for (const trial of trials.filter((candidate) => isIdentical(toFacts(candidate)))) {
+    trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
+  }
+  const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
+  const { supply } = bench.profiler;
+  let wanted = wantedAtFirst(open, trials, policy, supply);
+  while (wanted.size > 0) {
+    await spend(wanted, bench);
+    wanted = supply === undefined ? wantedNext([...wanted.keys()], trials, policy) : new Map();
+    for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
+  }
+  const judged = judge(trials, policy);
+  for (const trial of open) trial.steps.push(...tellWhyStopped(trial, judged.get(trial) ?? [], policy, supply));
+}
+
+/** Nothing where there is nothing to compare with: its comparisons say so. */
+function tellWhyStopped(
+  trial: Trial,
+  comparisons: readonly Comparison[],
+  policy: MeasurePolicy,
+  supply: number | undefined,
+): readonly string[] {
+  const [failure] = trial.failures;
+  if (failure !== undefined) return [`Stopped, because a job failed: ${failure}`];
+  if (trial.reference === null) return [];
+  const unsettled = comparisons.some(({ metric, reason }) => metric.gates && reason === 'not-settled');
+  const spent =
+    supply === undefined ? `max-repeats (${policy.maxRepeats}) is spent` : `there are no more jobs than ${supply}`;
+  return [unsettled ? `Stopped, because ${spent}.` : 'Settled.'];
+}
+
+/** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
+export async function measureNoise(trial: Trial, count: number, bench: Bench): Promise<void> {
+  const model = await bench.preparer.prepare(trial.model);
+  const request: JobRequest = {
+    model,
+    device: trial.device,
+    ...(bench.profiler.pairs ? { beside: model } : {}),
+    restore: async () => trial.model,
+  };
+  trial.handle = model.handle;
+  const before = trial.nullPairs.length + trial.jobs.length;
+  await run(
+    Array.from({ length: count }, () => ({ trial, request, side: 'candidate' as const })),
+    bench,
+  );
+  const done = trial.nullPairs.length + trial.jobs.length - before;
+  const what = bench.profiler.pairs ? 'pair of the model beside itself' : 'job of the model';
+  trial.steps.push(
+    `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
+  );
+}
+
+/** The comparisons of every trial with what was measured so far. */
+export function judge(trials: readonly Trial[], policy: MeasurePolicy): ReadonlyMap<Trial, readonly Comparison[]> {
+  const judged = judgeGate(
+    trials.map((trial) => ({ facts: toFacts(trial), plan: planFor(trial, policy) })),
+    policy,
+  );
+  return new Map(trials.map((trial, index) => [trial, judged[index] ?? []]));
+}
+
+type Wanted = ReadonlyMap<Trial, number>;
+
+/** Evidence of earlier attempts counts: the first look is where they left off. */
+function wantedAtFirst(
+  open: readonly Trial[],
+  trials: readonly Trial[],
+  policy: MeasurePolicy,
+  supply: number | undefined,
+): Wanted {
+  const fresh = open.filter((trial) => countOf(trial) === 0 && trial.failures.length === 0);
+  const counts = fresh.map(
+    (trial) => [trial, supply ?? (trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1))] as const,
+  );
+  const begun = open.filter((trial) => !fresh.includes(trial));
+  return new Map([...counts, ...wantedNext(begun, trials, policy)]);
+}
+
+function wantedNext(measured: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
+  const judged = judge(trials, policy);
+  const wanted = measured.map((trial) => [trial, wantedBy(trial, judged.get(trial) ?? [], policy)] as const);
+  return new Map(wanted.filter(([, count]) => count > 0));
+}
+
+/** Reasons that measuring the baseline's model again removes. */
+const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young']);
+
+function wantedBy(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
+  if (trial.failures.length > 0) return 0;
+  const gating = comparisons.filter((comparison) => comparison.metric.gates);
+  const curable = trial.beside !== undefined && gating.some(({ reason }) => CURABLE.has(reason));
+  const next = curable ? (nextLook(planFor(trial, policy), countOf(trial)) ?? 0) - countOf(trial) : 0;
+  return Math.max(0, next, ...gating.map((comparison) => comparison.wants));
+}
+
+/** Goes on with jobs that an earlier attempt submitted and did not see end. */
+export async function adopt(trials: readonly Trial[], bench: Bench): Promise<void> {
+  const items: Item[] = [];
+  for (const trial of trials.filter(({ adopted }) => adopted.length > 0)) {
+    const model = { model: trial.model, handle: '' };
+    for (const { side, adopted } of trial.adopted)
+      items.push({ trial, side, adopted, request: { model, device: trial.device } });
+    trial.steps.push(`Took up ${trial.adopted.length} unfinished from an earlier attempt.`);
+  }
+  if (items.length > 0) await run(items, bench);
+}
+
+async function spend(wanted: Wanted, bench: Bench): Promise<void> {
+  const items: Item[] = [];
+  for (const [trial, count] of wanted) items.push(...(await plan(trial, count, bench)));
+  await run(items, bench);
+  for (const trial of wanted.keys()) {
+    const own = items.filter((item) => item.trial === trial);
+    trial.steps.push(describeSpent(trial, own));
+  }
+}
+
+/** The block of jobs between two looks: pairs; else A B B A where the baseline's model can be measured again; else B B. */
+async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly Item[]> {
+  const { device } = trial;
+  const model = await bench.preparer.prepare(trial.model);
+  trial.handle = model.handle;
+  const candidate: Item = { trial, side: 'candidate', request: { model, device, restore: async () => trial.model } };
+  const firstLook = countOf(trial) === 0 && !trial.paired;
+  const beside = firstLook ? undefined : await prepareBeside(trial);
+  if (beside === undefined) return Array.from({ length: count }, () => candidate);
+  if (trial.paired)
+    return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
+  const restore = trial.beside?.restore;
+  const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore, side: 'baseline' } };
+  // As many of the baseline as of the candidate, so that those measured now tell its level by themselves.
+  const behind = countOf(trial) + count - trial.baselineJobs.length;
+  return alternate(baseline, Math.max(0, behind), candidate, count);
+}
+
+/** A B B A A B B A …, as far as each side goes. */
+function alternate<T>(a: T, countA: number, b: T, countB: number): readonly T[] {
+  const order: T[] = [];
+  let [leftA, leftB] = [countA, countB];
+  for (let place = 0; leftA + leftB > 0; place += 1) {
+    const wantsA = place % 4 === 0 || place % 4 === 3;
+    if ((wantsA && leftA > 0) || leftB === 0) {
+      order.push(a);
+      leftA -= 1;
+    } else {
+      order.push(b);
+      leftB -= 1;
+    }
+  }
+  return order;
+}
+
+/** A baseline's model that cannot be taken over is left out, with a finding; the recorded jobs serve instead. */
+async function prepareBeside(trial: Trial) {
+  try {
+    return await trial.beside?.prepare();
+  } catch (error) {
+    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+    trial.beside = undefined;
+    trial.findings.push({ code: 'baseline-model-missing', facts: { model: trial.model.name, why: error.message } });
+    return undefined;
+  }
+}
+
+function describeSpent(trial: Trial, own: readonly Item[]): string {
+  const candidates = own.filter(({ side }) => side === 'candidate').length;
+  const baselines = own.length - candidates;
+  if (trial.paired)
+    return `Measured ${candidates} ${candidates === 1 ? 'pair' : 'pairs'} of the candidate beside the baseline's model.`;
+  const jobs = `${candidates} ${candidates === 1 ? 'job' : 'jobs'} of the candidate`;
+  return baselines === 0
+    ? `Measured ${jobs}.`
+    : `Measured ${jobs} in alternation with ${baselines} of the baseline's model.`;
+}
+
+interface Item extends Omit<Work, 'parent'> {
+  readonly trial: Trial;
+}
+
+async function run(items: readonly Item[], bench: Bench): Promise<void> {
+  const work = items.map(({ trial, ...rest }): Work => ({ ...rest, parent: trial.parent }));
+  const ended = await execute(work, bench);
+  work.forEach((item, index) => {
+    const outcome = ended[index];
+    const trial = items[index]?.trial;
+    if (outcome !== undefined && trial !== undefined) fileResult(trial, item, outcome);
+  });
+}

@@ -1,0 +1,21 @@
+// How many jobs a record spends beyond its comparison, so that later gates know the level and the noise.
+
+import { isIdentical } from '../../decision/evidence.ts';
+import type { Mode } from '../../domain/outcome.ts';
+import { jobsOf, nullPairsOf } from '../../domain/run.ts';
+import type { Trial } from './trial.ts';
+
+const AT_FIRST = 3;
+const IN_WINDOW = 10;
+
+/**
+ * How many units `record` spends beyond the comparison: three on an empty history and for a release, one for the same bytes until the
+ * window holds ten. New bytes were measured by the comparison already, except that pairs still need one of A/A.
+ */
+export function noiseFor(trial: Trial, mode: Mode): number {
+  const baseline = trial.reference?.baseline ?? null;
+  if (baseline === null || mode === 'release') return AT_FIRST;
+  if (!isIdentical({ model: trial.model, reference: trial.reference })) return trial.paired ? 1 : 0;
+  const known = Math.max(baseline.window.flatMap(nullPairsOf).length, baseline.window.flatMap(jobsOf).length);
+  return known < IN_WINDOW ? 1 : 0;
+}

@@ -1,0 +1,87 @@
+// Keeps jobs on the tracker while they are under way, and remembers what is open, so that the post step can close it.
+
+import type { Finding } from '../../domain/finding.ts';
+import type { State } from '../../ports/machine.ts';
+import type { JobEnd, JobStart, RunRef, Tracker } from '../../ports/tracker.ts';
+
+/** What the post step reads to end runs that were left open. */
+export const OPEN_RUNS_STATE = 'open-runs';
+
+export class Journal {
+  readonly findings: Finding[] = [];
+  readonly #tracker: Tracker;
+  readonly #state: State;
+  readonly #open: RunRef[] = [];
+  readonly #jobs = new Set<string>();
+
+  constructor(tracker: Tracker, state: State) {
+    this.#tracker = tracker;
+    this.#state = state;
+  }
+
+  opened(ref: RunRef): void {
+    this.#open.push(ref);
+    this.#save();
+  }
+
+  closed(ref: RunRef): void {
+    const index = this.#open.findIndex(({ id }) => id === ref.id);
+    if (index >= 0) this.#open.splice(index, 1);
+    this.#save();
+  }
+
+  /** A tracker in trouble costs the record of the job, never the job. */
+  async begin(parent: RunRef | undefined, job: JobStart): Promise<RunRef | undefined> {
+    if (parent === undefined) return undefined;
+    try {
+      const ref = await this.#tracker.beginJob?.(parent, job);
+      if (ref !== undefined) {
+        this.#jobs.add(ref.id);
+        this.opened(ref);
+      }
+      return ref;
+    } catch (error) {
+      this.#note(job.model.name, error);
+      return undefined;
+    }
+  }
+
+  async end(ref: RunRef | undefined, model: string, end: JobEnd): Promise<void> {
+    if (ref === undefined) return;
+    try {
+      this.findings.push(...((await this.#tracker.endJob?.(ref, end)) ?? []));
+      this.closed(ref);
+    } catch (error) {
+      this.#note(model, error);
+    }
+  }
+
+  /** Hands everything that is open on to another process: the post step must leave it alone. */
+  release(): void {
+    this.#open.length = 0;
+    this.#save();
+  }
+
+  /** Ends everything that is still open, jobs as killed, for they may be taken up; the post step tries what fails here. */
+  async abandon(status: 'failed' | 'killed'): Promise<void> {
+    for (const ref of [...this.#open].reverse()) {
+      try {
+        await this.#tracker.finish(ref, { status: this.#jobs.has(ref.id) ? 'killed' : status, runs: [] });
+        this.closed(ref);
+      } catch {
+        // It stays in the saved state.
+      }
+    }
+  }
+
+  #note(model: string, error: unknown): void {
+    this.findings.push({
+      code: 'not-recorded',
+      facts: { model, why: error instanceof Error ? error.message : String(error) },
+    });
+  }
+
+  #save(): void {
+    this.#state.save(OPEN_RUNS_STATE, this.#open.length === 0 ? '' : JSON.stringify(this.#open));
+  }
+}

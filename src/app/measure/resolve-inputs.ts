@@ -1,0 +1,138 @@
+// From the inputs to models and devices that exist and can be used. Everything that can be refused is refused here,
+// before anything is measured.
+
+import type { Device } from '../../domain/device.ts';
+import { GateError } from '../../domain/errors.ts';
+import type { Model } from '../../domain/model.ts';
+import type { Files } from '../../ports/machine.ts';
+import type { Profiler } from '../../ports/profiler.ts';
+import type { Task } from '../task.ts';
+
+/** One model and the devices it is measured on. */
+export interface Prepared {
+  readonly model: Model;
+  readonly devices: readonly Device[];
+}
+
+/** Everything that one gate measures. Throws a GateError before anything is uploaded where part of it is wrong. */
+export async function prepareAll(
+  task: Pick<Task, 'models' | 'devices'>,
+  profiler: Profiler,
+  files: Files,
+): Promise<readonly Prepared[]> {
+  const all: Prepared[] = [];
+  for (const source of task.models) {
+    const models = await prepareModels(source.path, source.name, profiler, files);
+    const devices = await prepareDevices(source.devices ?? task.devices, profiler);
+    all.push(...models.map((model) => ({ model, devices })));
+  }
+  if (profiler.supply !== undefined && all.length > 1) {
+    const found = all.map(({ model }) => model.name).join(', ');
+    throw new GateError(
+      'invalid-input',
+      `model: found ${all.length} models (${found}); allowed with the backend ${profiler.name}: one.`,
+      'The results do not say of which model they are; give each model a step of its own, with a comment-key.',
+    );
+  }
+  const names = all.map(({ model }) => model.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return all;
+  throw new GateError(
+    'invalid-input',
+    `models: two models are named "${twice}".`,
+    'Give each a name of its own: runs are compared by it.',
+  );
+}
+
+/** Finds and checks the models that `pattern` names. */
+export async function prepareModels(
+  pattern: string,
+  modelName: string | undefined,
+  profiler: Pick<Profiler, 'inspect' | 'refer'>,
+  files: Files,
+): Promise<readonly Model[]> {
+  const paths = await files.glob(pattern);
+  if (paths.length === 0 && profiler.refer !== undefined) {
+    return [await profiler.refer(modelName ?? withoutEnding(pattern))];
+  }
+  if (paths.length === 0) {
+    throw new GateError(
+      'model-missing',
+      `model: "${pattern}" matches no file.`,
+      'Check the path (it starts at the workspace) and that the step which builds the model ran before this one.',
+    );
+  }
+  if (modelName !== undefined && paths.length > 1) {
+    throw new GateError(
+      'invalid-input',
+      `model-name: found "${modelName}" for ${paths.length} models; allowed with exactly one.`,
+      'Leave model-name out, or give one gate a model.',
+    );
+  }
+  const models: Model[] = [];
+  for (const path of paths) models.push(await profiler.inspect(path, modelName ?? nameFor(path, files)));
+  return models;
+}
+
+/** The devices the user named, or the only one there is. */
+export async function prepareDevices(wanted: readonly string[], profiler: Profiler): Promise<readonly Device[]> {
+  const known = await profiler.devices();
+  if (wanted.length === 0 && known.length === 1) return known;
+  const names = known.map((device) => device.name);
+  if (wanted.length === 0) {
+    throw new GateError(
+      'invalid-input',
+      `devices: none was given; ${profiler.name} has ${names.length}.`,
+      adviseDevices(names),
+    );
+  }
+  return wanted.map((name) => {
+    const device = known.find((candidate) => candidate.name === name);
+    if (device?.unsupported !== undefined) {
+      const advice = 'Choose other devices; nothing was submitted.';
+      throw new GateError('unknown-device', `devices: "${name}" cannot be used: ${device.unsupported}.`, advice);
+    }
+    if (device !== undefined) return device;
+    throw new GateError(
+      'unknown-device',
+      `devices: "${name}" is not known to the backend ${profiler.name}.`,
+      adviseDevices(nearest(name, names)),
+    );
+  });
+}
+
+const MOST_SUGGESTED = 5;
+
+function adviseDevices(names: readonly string[]): string {
+  const shown = names
+    .slice(0, MOST_SUGGESTED)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return `Use ${shown}${names.length > MOST_SUGGESTED ? ', …' : ''}; "latency-gate devices" lists all.`;
+}
+
+/** Names that share the most letter pairs with the misspelt one come first (Dice's coefficient on bigrams). */
+function nearest(name: string, names: readonly string[]): readonly string[] {
+  const wanted = bigrams(name);
+  const likeness = (other: string) => {
+    const pairs = bigrams(other);
+    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
+    return (2 * shared) / Math.max(1, wanted.size + pairs.size);
+  };
+  return [...names].sort((a, b) => likeness(b) - likeness(a));
+}
+
+function bigrams(text: string): ReadonlySet<string> {
+  const lower = text.toLowerCase();
+  return new Set(Array.from({ length: Math.max(0, lower.length - 1) }, (_, index) => lower.slice(index, index + 2)));
+}
+
+/** The path from the workspace without its ending. */
+function nameFor(path: string, files: Files): string {
+  return withoutEnding(files.fromWorkspace(path));
+}
+
+/** What a model is called where nothing else names it. */
+export function withoutEnding(path: string): string {
+  return path.replace(/\.[^./]+$/, '');
+}

@@ -1,0 +1,141 @@
+// Executes jobs to their end: submit, poll, time waiting and running apart, give up in time.
+
+import { GateError } from '../../domain/errors.ts';
+import type { Clock, Logger } from '../../ports/machine.ts';
+import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
+import type { JobEnd, JobStart, RunRef } from '../../ports/tracker.ts';
+import type { Journal } from './open-runs.ts';
+
+export interface Execution {
+  readonly profiler: Profiler;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly journal: Journal;
+  /** Waiting for a device, and executing on it, are timed apart. */
+  readonly queueTimeoutMs: number;
+  readonly runTimeoutMs: number;
+}
+
+/** One job to execute, or to go on with where an earlier attempt submitted it. */
+export interface Work {
+  readonly request: JobRequest;
+  readonly side: JobStart['side'];
+  /** The tracker's run that the job belongs to. */
+  readonly parent: RunRef | undefined;
+  readonly adopted?: { readonly ticket: Ticket; readonly ref: RunRef | undefined } | undefined;
+}
+
+/** What became of one job: its measurement, or why there is none. */
+export type Ended = JobEnd;
+
+/** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
+export async function execute(work: readonly Work[], execution: Execution): Promise<readonly Ended[]> {
+  const { profiler, log } = execution;
+  // One job that meets a refused key stops all the others at once.
+  const stop = new AbortController();
+  const stoppable = { ...execution, signal: AbortSignal.any([execution.signal, stop.signal]) };
+  const ended: Ended[] = [];
+  let done = 0;
+  let next = 0;
+  const tell = (detail = '') => log.progress(`Measuring on ${profiler.name}: ${done} of ${work.length} done${detail}`);
+  const worker = async () => {
+    for (let item = work[next]; item !== undefined && !stoppable.signal.aborted; item = work[next]) {
+      const index = next;
+      next += 1;
+      ended[index] = await executeOne(item, stoppable, tell);
+      done += 1;
+      tell();
+    }
+  };
+  tell();
+  const workers = Array.from({ length: Math.min(work.length, profiler.mostAtOnce) }, worker);
+  await Promise.all(workers).catch(async (error: unknown) => {
+    stop.abort(error);
+    await Promise.allSettled(workers);
+    throw error;
+  });
+  return ended;
+}
+
+async function executeOne(work: Work, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+  const { request, side, parent } = work;
+  const { journal, profiler } = execution;
+  const { model } = request.model;
+  const ticket = work.adopted?.ticket ?? (await submit(request, profiler));
+  if ('failure' in ticket) return ticket;
+  const ref = work.adopted?.ref ?? (await journal.begin(parent, { ticket, side, model }));
+  if (work.adopted?.ref !== undefined) journal.opened(work.adopted.ref);
+  try {
+    const ended = await follow(ticket, execution, tell);
+    await journal.end(ref, model.name, ended);
+    return ended;
+  } catch (error) {
+    await profiler.cancel?.(ticket);
+    throw error;
+  }
+}
+
+/** Only a refused key stops everything; any other refusal is this job's own failure. */
+async function submit(request: JobRequest, profiler: Profiler): Promise<Ticket | { readonly failure: string }> {
+  try {
+    return await profiler.submit(request);
+  } catch (error) {
+    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+    return { failure: error.message };
+  }
+}
+
+async function follow(ticket: Ticket, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+  const { profiler, clock, signal } = execution;
+  const submittedAt = clock.now().getTime();
+  let phase = { running: false, since: submittedAt };
+  for (let polls = 0; ; polls += 1) {
+    signal.throwIfAborted();
+    const state = await profiler.poll(ticket);
+    const ended = toEnded(state);
+    if (ended !== undefined) return ended;
+    const now = clock.now().getTime();
+    const running = state.state === 'running';
+    if (running !== phase.running) phase = { running, since: now };
+    const detail = 'detail' in state ? state.detail : '';
+    if (detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY) tell(`; ${ticket.device}: ${detail}`);
+    const late = findTimeout({ now, submittedAt, phase, detail }, execution);
+    if (late !== undefined) {
+      await profiler.cancel?.(ticket);
+      return { failure: late, left: true };
+    }
+    await clock.sleep(profiler.pollDelayMs(polls), signal);
+  }
+}
+
+interface Times {
+  readonly now: number;
+  readonly submittedAt: number;
+  /** Waiting or running, and since when: a job may go back to waiting. */
+  readonly phase: { readonly running: boolean; readonly since: number };
+  readonly detail: string;
+}
+
+function findTimeout(
+  { now, submittedAt, phase, detail }: Times,
+  { queueTimeoutMs, runTimeoutMs }: Pick<Execution, 'queueTimeoutMs' | 'runTimeoutMs'>,
+): string | undefined {
+  // However often it changes between the two.
+  const isOver = now - submittedAt > queueTimeoutMs + runTimeoutMs;
+  if (phase.running) {
+    return isOver || now - phase.since > runTimeoutMs
+      ? `it ran longer than run-timeout, ${runTimeoutMs / 1000} s`
+      : undefined;
+  }
+  const told = detail === '' ? '' : ` (${detail})`;
+  return isOver || now - phase.since > queueTimeoutMs
+    ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${told}`
+    : undefined;
+}
+
+function toEnded(state: JobState): Ended | undefined {
+  if (state.state === 'done') return { measurement: state.measurement };
+  if (state.state === 'failed') return { failure: state.reason };
+  return undefined;
+}

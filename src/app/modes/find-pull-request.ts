@@ -1,0 +1,34 @@
+// On `workflow_run`: which pull request the triggering run was about. GitHub's payload does not say it for forks.
+
+import type { Origin, Trigger } from '../../domain/trigger.ts';
+import type { PullRequests } from '../../ports/forge.ts';
+
+/** The trigger with its pull request, or why there is none to report on. */
+export type Located =
+  | { readonly trigger: Trigger }
+  /** `skipped` where a later run will report, or there is nobody to report to. */
+  | { readonly refusal: string; readonly outcome: 'skipped' | 'inconclusive' };
+
+/** Exactly one open pull request must have the triggering run's commit as its head now. */
+export async function findPullRequest(trigger: Trigger, origin: Origin, pullRequests: PullRequests): Promise<Located> {
+  if (origin.event !== 'pull_request') {
+    return {
+      refusal: `The triggering run was started by ${origin.event}; only pull requests hand anything over.`,
+      outcome: 'skipped',
+    };
+  }
+  const open = await pullRequests.findOpen(origin.owner, origin.branch);
+  const [found, another] = open.filter(({ headSha }) => headSha === origin.sha);
+  if (another !== undefined)
+    return { refusal: `Several open pull requests have ${origin.sha} as their head.`, outcome: 'inconclusive' };
+  if (found !== undefined) {
+    const commit = { ...trigger.commit, pullRequest: found.number };
+    return { trigger: { ...trigger, commit, base: found.base } };
+  }
+  const moved =
+    open.length > 0 ? `its head moved to ${open[0]?.headSha.slice(0, 7)}` : 'it was closed, or the branch is gone';
+  return {
+    refusal: `No open pull request has ${origin.sha.slice(0, 7)} as its head any more: ${moved}.`,
+    outcome: 'skipped',
+  };
+}

@@ -1,0 +1,142 @@
+// The main use-case: measure the models, compare them with their baselines, keep the runs, say what was found.
+// `record` and `gate` differ in what they measure beyond the comparison and in what they keep.
+
+import { isIdentical } from '../../decision/evidence.ts';
+import { FEWEST_TO_REGRESS } from '../../decision/looks.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Mode } from '../../domain/outcome.ts';
+import { toDay } from '../../domain/policy.ts';
+import type { Report } from '../../domain/report.ts';
+import type { RunRef } from '../../ports/tracker.ts';
+import { type Kept, toReport, toRun } from '../measure/assemble.ts';
+import { findDrift } from '../measure/drift.ts';
+import { keepModel } from '../measure/kept-models.ts';
+import { adopt, type Bench, judge, measureNoise, measureTrials } from '../measure/loop.ts';
+import { noiseFor } from '../measure/noise-plan.ts';
+import type { Journal } from '../measure/open-runs.ts';
+import type { Preparer } from '../measure/prepared-models.ts';
+import { begin, type Handed, takeUpAll } from '../measure/start.ts';
+import type { Judged, Trial } from '../measure/trial.ts';
+import type { Task } from '../task.ts';
+import type { Tools } from '../tools.ts';
+
+/** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
+export async function run(task: Task, tools: Tools, handed?: Handed): Promise<Report> {
+  const begun = await begin(task, tools, handed);
+  const { trials, refs, journal, preparer } = begun;
+  try {
+    await takeUpAll(begun, task, tools, handed);
+    const { queueTimeoutMs, runTimeoutMs } = task;
+    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
+    const judged = await measure(trials, task, bench, tools);
+    const kept = await keep(judged, refs, task, tools, journal);
+    return toReport(judged, kept, task, tools.clock.now());
+  } catch (error) {
+    await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
+    throw error;
+  }
+}
+
+async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
+  const recording = task.trigger.mode !== 'gate';
+  await adopt(trials, bench);
+  const policy = {
+    ...task,
+    ...supplied(bench.profiler.supply, task),
+    today: toDay(tools.clock.now()),
+    confirmsImprovements: recording,
+  };
+  await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
+  for (const trial of recording ? trials : []) {
+    const { supply, pairs } = bench.profiler;
+    const count =
+      supply === undefined
+        ? noiseFor(trial, task.trigger.mode) - (pairs ? 0 : countNew(trial, task.trigger.mode))
+        : supply - trial.jobs.length - trial.failures.length;
+    if (count > 0) await measureNoise(trial, count, bench);
+  }
+  if (tools.lastRelease !== null && task.trigger.mode === 'record') {
+    await findDrift(trials, tools.lastRelease, { ...policy, confirmsImprovements: false }, bench, tools);
+  }
+  for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
+  const judged = judge(trials, policy);
+  return trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
+}
+
+/** Where all jobs there are have been measured already, one look at all of them decides. */
+function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pick<Task, 'repeats' | 'maxRepeats'>> {
+  if (supply === undefined) return {};
+  return { repeats: supply, maxRepeats: supply >= FEWEST_TO_REGRESS ? supply : maxRepeats };
+}
+
+/** Jobs that an earlier attempt left and that no comparison has asked for. */
+function countNew(trial: Trial, mode: Mode): number {
+  return trial.reference === null ||
+    mode === 'release' ||
+    isIdentical({ model: trial.model, reference: trial.reference })
+    ? trial.jobs.length
+    : 0;
+}
+
+/** Both sides' layers from this machine and this hour, where the jobs themselves do not tell them; a failure is a finding. */
+async function measureLayers(
+  trial: Trial,
+  recording: boolean,
+  preparer: Preparer,
+  { profiler, signal }: Tools,
+): Promise<void> {
+  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
+  if (profiler.layers === undefined || !measured || !(recording || trial.paired)) return;
+  try {
+    trial.layers.candidate = await profiler.layers(await preparer.prepare(trial.model), trial.device);
+    const beside = trial.paired ? await trial.beside?.prepare() : undefined;
+    if (beside !== undefined) trial.layers.baseline = await profiler.layers(beside, trial.device);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    trial.findings.push({ code: 'layers-not-measured', facts: { device: trial.device.name, why } });
+  }
+}
+
+async function keep(
+  judged: readonly Judged[],
+  refs: ReadonlyMap<string, RunRef>,
+  task: Task,
+  tools: Tools,
+  journal: Journal,
+): Promise<Kept> {
+  const { mode } = task.trigger;
+  const ids: string[] = [];
+  const findings: Finding[] = [];
+  for (const [name, ref] of refs) {
+    const own = judged.filter(({ trial }) => trial.model.name === name);
+    try {
+      const runs = own.flatMap((item) => toRun(item, task.trigger, tools.clock.now()));
+      const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
+      journal.closed(ref);
+      ids.push(...kept.ids);
+      findings.push(...kept.findings);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      findings.push({ code: 'not-recorded', facts: { model: name, why } });
+    }
+  }
+  const keepsModel = mode === 'record' || (mode === 'release' && tools.profiler.pairs);
+  if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
+  return { ids, findings: [...findings, ...journal.findings] };
+}
+
+async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const model of new Set(judged.map(({ trial }) => trial.model))) {
+    // A reference has no files; those of a handed-over model were kept by the job that had them.
+    if (model.files.length === 0) continue;
+    try {
+      await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      findings.push({ code: 'model-not-kept', facts: { model: model.name, why } });
+    }
+  }
+  return findings;
+}

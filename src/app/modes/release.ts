@@ -1,0 +1,59 @@
+// A release compared with the release before it, on all devices; and the commits in between at which a level shifted.
+
+import { FARTHEST_COMMITS } from '../../domain/baseline.ts';
+import { findMetric } from '../../domain/metric.ts';
+import type { LandedShift } from '../../domain/release.ts';
+import type { Report } from '../../domain/report.ts';
+import type { Shift } from '../../domain/run.ts';
+import type { Tracker } from '../../ports/tracker.ts';
+import type { Task } from '../task.ts';
+import type { Tools } from '../tools.ts';
+import { run } from './gate.ts';
+import { createReleaseTracker } from './release-tracker.ts';
+
+export interface ReleaseParts {
+  /** The release before; null where this is the first. */
+  readonly previous: { readonly tag: string; readonly url: string } | null;
+  /** Reads the last release's files, writes this one's. */
+  readonly released: Tracker;
+}
+
+/** Measures and compares like a gate, keeps like a record, and fails nothing. */
+export async function release(task: Task, tools: Tools, { previous, released }: ReleaseParts): Promise<Report> {
+  const chosen = previous === null ? ({ kind: 'none' } as const) : ({ kind: 'commit', ref: previous.tag } as const);
+  const baseline = task.baseline.kind === 'auto' ? chosen : task.baseline;
+  const tracker = createReleaseTracker(tools.tracker, released);
+  const report = await run({ ...task, baseline }, { ...tools, tracker });
+  const shifts = previous === null ? [] : await findLanded(report, previous.tag, task, tools);
+  return { ...report, release: { tag: task.trigger.tag ?? '', previous: previous?.tag ?? null, shifts } };
+}
+
+/** One whose size is unknown marks a change of content, and is no number to print. */
+function isShown({ metric, logRatio }: Shift): boolean {
+  return findMetric(metric)?.gates === true && logRatio !== 0;
+}
+
+/** Shifts that records of the default branch have stored since the last release, oldest first. */
+async function findLanded(
+  report: Report,
+  previous: string,
+  { trigger }: Task,
+  { commits, tracker }: Tools,
+): Promise<readonly LandedShift[]> {
+  const { sha } = trigger.commit;
+  if (commits === null || sha === null) return [];
+  const before = new Set(await commits.firstParents(previous, FARTHEST_COMMITS));
+  const between = (await commits.firstParents(sha, FARTHEST_COMMITS)).filter((commit) => !before.has(commit));
+  const landed: LandedShift[] = [];
+  for (const { model, device } of report.subjects) {
+    const { runs } = await tracker.history({ modelName: model.name, device, ancestry: between });
+    for (const { run: record } of runs.toReversed()) {
+      const { sha: commit } = record.commit;
+      if (commit === null || !between.includes(commit) || record.mode !== 'record') continue;
+      for (const { metric, logRatio } of record.shifts.filter(isShown)) {
+        landed.push({ commit, at: record.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
+      }
+    }
+  }
+  return landed;
+}

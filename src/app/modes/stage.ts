@@ -1,0 +1,69 @@
+// The half of a gate that needs no secret: checks the model and hands it over as an artifact. Foreign code may have
+// built it, so the other half believes nothing of this.
+
+import { GateError } from '../../domain/errors.ts';
+import { identify } from '../../domain/model.ts';
+import { toSlug } from '../../domain/slug.ts';
+import { encodeStagedManifest } from '../../formats/staged-manifest.ts';
+import type { ArtifactStore } from '../../ports/artifact-store.ts';
+import type { Files } from '../../ports/machine.ts';
+import type { Profiler } from '../../ports/profiler.ts';
+import { prepareModels } from '../measure/resolve-inputs.ts';
+import type { Task } from '../task.ts';
+
+/** One artifact a model; the rest is made from the gate's key and the model's name. */
+export const STAGED_PREFIX = 'latency-gate-staged-';
+export const MANIFEST_FILE = 'manifest.json';
+export const MODEL_FOLDER = 'model';
+
+export interface StageTools {
+  readonly inspector: Pick<Profiler, 'inspect'>;
+  readonly store: ArtifactStore;
+  readonly files: Files;
+}
+
+/** What tells the artifacts of several gates and models apart. */
+export function keyedSlug(key: string, model: string): string {
+  return toSlug([key, model].filter((part) => part !== '').join('\0'));
+}
+
+function refusePut(kind: 'taken' | 'unavailable', name: string): GateError {
+  return kind === 'taken'
+    ? new GateError(
+        'invalid-input',
+        `Another job of this workflow run staged ${name} already.`,
+        'Give each job its own comment-key.',
+      )
+    : new GateError(
+        'invalid-input',
+        'This server keeps no workflow artifacts, so nothing can be staged.',
+        'Push the commit to a branch of this repository to have it gated.',
+      );
+}
+
+/** The names of what was staged. Throws a GateError where a model is missing or not what the backend takes. */
+export async function stageModels(
+  task: Pick<Task, 'models' | 'key' | 'trigger'>,
+  { inspector, store, files }: StageTools,
+): Promise<readonly string[]> {
+  const staged: string[] = [];
+  for (const source of task.models) {
+    for (const model of await prepareModels(source.path, source.name, inspector, files)) {
+      const folder = await files.temporaryFolder(`staged-${toSlug(model.name)}`);
+      const manifest = files.join(folder, MANIFEST_FILE);
+      const { sha } = task.trigger.commit;
+      await files.write(
+        manifest,
+        encodeStagedManifest({ commit: sha, model: identify(model), files: [...model.files] }),
+      );
+      const copies = model.files.map((file) => files.join(folder, MODEL_FOLDER, file));
+      const from = files.folderOf(model.path);
+      for (const [index, file] of model.files.entries()) await files.copy(files.join(from, file), copies[index] ?? '');
+      const name = STAGED_PREFIX + keyedSlug(task.key, model.name);
+      const put = await store.put(name, folder, [manifest, ...copies], {});
+      if (put.kind !== 'stored') throw refusePut(put.kind, name);
+      staged.push(model.name);
+    }
+  }
+  return staged;
+}

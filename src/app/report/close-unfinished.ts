@@ -1,0 +1,35 @@
+// Closes what a main step that died had opened: its check, its runs.
+
+import { effectsOf } from '../../domain/outcome.ts';
+import type { CheckHandle, Checks } from '../../ports/forge.ts';
+import type { Logger } from '../../ports/machine.ts';
+import type { RunRef, Tracker } from '../../ports/tracker.ts';
+
+/** `saved` is what the main step kept of the check, as JSON; rejects where GitHub refuses. */
+export async function concludeLeftOpen(saved: string, checks: Checks, log: Logger): Promise<void> {
+  const handle: CheckHandle = JSON.parse(saved);
+  const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
+  const summary =
+    'The step ended before it could conclude this check: it was cancelled, ran out of time or memory, or crashed. Run it again.';
+  await checks.conclude(handle, {
+    conclusion,
+    status,
+    text: { title: 'ended before a verdict', summary, text: '', annotations: [] },
+  });
+  log.info(`Concluded the check "${handle.name}" as ${conclusion}: the main step had left it open.`);
+}
+
+/** Ends the tracker's runs that were open when the main step died, the youngest first, each on its own. */
+export async function abandonOpenRuns(saved: string, tracker: Tracker | null, log: Logger): Promise<void> {
+  const refs: readonly RunRef[] = JSON.parse(saved);
+  let ended = 0;
+  for (const ref of refs.toReversed().filter((candidate) => candidate.tracker === tracker?.name)) {
+    try {
+      await tracker?.finish(ref, { status: 'killed', runs: [] });
+      ended += 1;
+    } catch (error) {
+      log.warning(`A run could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  log.info(`Ended ${ended} of ${refs.length} runs that the main step had left open.`);
+}

@@ -1,0 +1,53 @@
+// The check on the commit: opened before anything is measured, concluded on every way out.
+
+import type { Finding } from '../../../domain/finding.ts';
+import type { Report } from '../../../domain/report.ts';
+import type { CheckHandle, Checks } from '../../../ports/forge.ts';
+import type { State } from '../../../ports/machine.ts';
+import type { Published, Sink } from '../../../ports/sink.ts';
+import { renderCheck } from '../../../rendering/check.ts';
+import { describe } from '../publish.ts';
+
+export interface CheckOptions {
+  readonly checks: Checks;
+  readonly sha: string;
+  /** Each job of a matrix has a check of its own, named after its key. */
+  readonly name: string;
+  readonly detailsUrl: string | null;
+  readonly state: State;
+}
+
+/** What the post step reads to conclude a check that was left open. */
+export const CHECK_STATE = 'check';
+
+export class CheckSink implements Sink {
+  readonly name = 'check';
+  readonly #options: CheckOptions;
+  #handle: CheckHandle | undefined;
+  #refused: Finding | undefined;
+
+  constructor(options: CheckOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the check. A refusal is kept as a finding for the report. */
+  async open(): Promise<void> {
+    const { checks, sha, name, detailsUrl, state } = this.#options;
+    try {
+      this.#handle = await checks.start(sha, name, detailsUrl);
+      state.save(CHECK_STATE, JSON.stringify(this.#handle));
+    } catch (error) {
+      this.#refused = { code: 'sink-failed', facts: { sink: this.name, why: describe(error) } };
+    }
+  }
+
+  async publish(report: Report): Promise<Published> {
+    if (this.#handle === undefined)
+      return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
+    const { conclusion, status } = report.effects;
+    const text = renderCheck(report);
+    const concluded = await this.#options.checks.conclude(this.#handle, { conclusion, status, text });
+    this.#options.state.save(CHECK_STATE, '');
+    return { findings: [], outputs: { 'check-url': concluded.url } };
+  }
+}

@@ -1,0 +1,85 @@
+// The report as files: report.json for machines, report.md and one HTML page for people, and all as artifacts.
+
+import type { Report } from '../../../domain/report.ts';
+import { toSlug } from '../../../domain/slug.ts';
+import type { WorkflowRun } from '../../../domain/trigger.ts';
+import { encodeReport } from '../../../formats/report-file.ts';
+import { encodeSectionFile } from '../../../formats/section-file.ts';
+import type { ArtifactStore } from '../../../ports/artifact-store.ts';
+import type { Files } from '../../../ports/machine.ts';
+import type { Published, Sink } from '../../../ports/sink.ts';
+import { renderBody } from '../../../rendering/body.ts';
+import { renderSection } from '../../../rendering/comment.ts';
+import { describePut, reportArtifact, SECTION_FILE } from '../sections.ts';
+
+export interface FilesOptions {
+  readonly files: Files;
+  readonly folder: string;
+  /** Null: the files stay on this machine only. */
+  readonly store: ArtifactStore | null;
+  /** The artifact's name begins with it. */
+  readonly prefix: string;
+  /** Whose section of the comment is uploaded beside the report; null outside Actions. */
+  readonly workflowRun: Pick<WorkflowRun, 'id' | 'attempt' | 'url'> | null;
+}
+
+/** Writes and uploads the page first, so that what follows can link it. */
+export function createFileSinks(options: FilesOptions): readonly Sink[] {
+  const { store } = options;
+  return [
+    { name: 'report page', publish: (report) => writePage(report, options) },
+    ...(store === null
+      ? []
+      : [{ name: 'report page artifact', publish: (report: Report) => uploadPage(report, store, options) }]),
+    { name: 'report files', publish: (report) => writeFiles(report, options) },
+    ...(store === null
+      ? []
+      : [{ name: 'report artifact', publish: (report: Report) => uploadFiles(report, store, options) }]),
+  ];
+}
+
+function pathsOf({ files, folder, prefix }: FilesOptions, { key }: Report) {
+  const slug = toSlug(key);
+  const place = (name: string) => files.join(folder, name);
+  const page = prefix === '' ? 'report.html' : `${prefix.replace(/report-$/, '')}${slug}.html`;
+  return { page: place(page), json: place('report.json'), markdown: place('report.md'), section: place(SECTION_FILE) };
+}
+
+/** The charts' library is loaded only now: it is large, and a gate should start quickly. */
+async function writePage(report: Report, options: FilesOptions): Promise<Published> {
+  const { renderPage } = await import('../../../rendering/page/page.ts');
+  const { page } = pathsOf(options, report);
+  await options.files.write(page, renderPage(report));
+  return { findings: [], outputs: { 'report-html': page } };
+}
+
+async function uploadPage(report: Report, store: ArtifactStore, options: FilesOptions): Promise<Published> {
+  const { page } = pathsOf(options, report);
+  const put = await store.put(nameOf(page), options.folder, [page], { unzipped: true });
+  const url = options.workflowRun?.url;
+  if (put.kind !== 'stored' || url === undefined) return { findings: [], outputs: {} };
+  return { findings: [], outputs: {}, pageUrl: `${url}/artifacts/${put.id}` };
+}
+
+async function writeFiles(report: Report, options: FilesOptions): Promise<Published> {
+  const { files, workflowRun } = options;
+  const { json, markdown, section } = pathsOf(options, report);
+  await files.write(json, encodeReport(report));
+  await files.write(markdown, renderBody(report));
+  if (workflowRun !== null) {
+    await files.write(section, encodeSectionFile(renderSection(report, workflowRun.id, workflowRun.attempt)));
+  }
+  return { findings: [], outputs: { 'report-json': json, 'report-markdown': markdown } };
+}
+
+async function uploadFiles(report: Report, store: ArtifactStore, options: FilesOptions): Promise<Published> {
+  const { folder, prefix, workflowRun } = options;
+  const { json, markdown, section } = pathsOf(options, report);
+  const name = reportArtifact(prefix, report.key);
+  const put = await store.put(name, folder, workflowRun === null ? [json, markdown] : [json, markdown, section], {});
+  return { findings: describePut(put, name), outputs: {} };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

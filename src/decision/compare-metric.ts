@@ -1,0 +1,180 @@
+// The verdict of one comparison: material (beyond the limits) and significant (the interval excludes "no change").
+
+import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
+import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
+import type { Direction, Metric } from '../domain/metric.ts';
+import { levelOf, median, medianError } from '../domain/statistics.ts';
+import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs } from './estimate.ts';
+import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
+import { pooledNoise } from './noise.ts';
+import { withoutAbsurd } from './outliers.ts';
+import { criticalValue, decide, reachOf, smallestDetectable } from './rule.ts';
+
+export interface Question {
+  readonly metric: Metric;
+  readonly maxRegression: Limit | undefined;
+  readonly minChange: Limit | undefined;
+  /** A level that must not be exceeded (for metrics where higher is better: fallen short of), in the metric's unit. */
+  readonly budget: number | undefined;
+  readonly plan: Plan;
+  /** How many sampled comparisons share the gate's error budget. */
+  readonly comparisons: number;
+}
+
+/** Fewer jobs than this at the baseline's level do not say where it stands. */
+const FEWEST_AT_BASELINE = 3;
+
+/** Judges a sampled metric on pairs where there are any, else on jobs measured apart. */
+export function judgeSampled(question: Question, evidence: Evidence): Comparison {
+  const { metric } = question;
+  if (evidence.pairs.length > 0) {
+    const jobs = { baseline: evidence.now.length, candidate: evidence.candidate.length };
+    const known = { baseline: levelOf(evidence.now), candidate: levelOf(evidence.candidate), jobs };
+    return {
+      ...settle(question, estimateFromPairs(evidence, metric.direction), known.baseline),
+      ...known,
+      metric,
+      paired: true,
+    };
+  }
+  const recorded = withoutAbsurd(evidence.recorded);
+  const all = [...recorded, ...evidence.now];
+  const jobs = { baseline: all.length, candidate: evidence.candidate.length };
+  const known = { baseline: levelOf(all), candidate: levelOf(evidence.candidate), jobs };
+  if (jobs.candidate === 0 || jobs.baseline === 0) {
+    return inconclusive(metric, 'not-measured', 'One side has no usable value.', known);
+  }
+  if (jobs.baseline < FEWEST_AT_BASELINE) {
+    const found = `${jobs.baseline} of the ${FEWEST_AT_BASELINE} jobs needed`;
+    return inconclusive(metric, 'baseline-too-young', `The baseline's level rests on ${found}.`, known);
+  }
+  const estimate = estimateFromJobs({ ...evidence, recorded }, metric.direction);
+  const before = estimate.before.map((value) => Math.exp(metric.direction === 'lower' ? value : -value));
+  const used = { baseline: median(before), jobs: { ...jobs, baseline: before.length } };
+  const comparison = { ...settle(question, estimate, used.baseline), ...known, ...used, metric, paired: false };
+  const aside = evidence.recorded.length - recorded.length;
+  return aside === 0 ? comparison : { ...comparison, explanation: `${comparison.explanation} ${tellAside(aside)}` };
+}
+
+function tellAside(count: number): string {
+  return `${count} recorded ${count === 1 ? 'job was' : 'jobs were'} set aside: more than five times off.`;
+}
+
+/** What became of the layers on the CPU while those on an accelerator changed; undefined where that is not told. */
+export type CpuLayers = 'more' | 'no more' | undefined;
+
+/**
+ * Judges a metric that follows from the bytes: no statistics, one value a side, at the first look. A layer that leaves
+ * an accelerator for the CPU is a regression whatever the limits say; one that is gone altogether is none.
+ */
+export function judgeExact(question: Question, baseline: number, candidate: number, cpuLayers?: CpuLayers): Comparison {
+  const { metric } = question;
+  const worse = metric.direction === 'lower' ? candidate - baseline : baseline - candidate;
+  const moved = isAccelerator(metric) && cpuLayers === 'more';
+  const gone = isAccelerator(metric) && cpuLayers === 'no more';
+  const limit = baseline > 0 && !moved ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
+  const signed = (metric.direction === 'lower' ? 1 : -1) * logRatioOf(baseline, candidate);
+  const beyond = (change: number) => change > limit.maxRegression && change > limit.minChange;
+  const regressed = worse > 0 && !gone && beyond(signed);
+  const improved = worse < 0 && beyond(-signed);
+  return {
+    ...UNKNOWN,
+    metric,
+    verdict: regressed ? 'regressed' : improved ? 'improved' : 'unchanged',
+    reason: 'exact',
+    explanation: explainExact(worse, gone),
+    baseline,
+    candidate,
+    change: baseline === 0 ? null : worse / baseline,
+    jobs: { baseline: 1, candidate: 1 },
+  };
+}
+
+/** Where a side is zero only the direction is known. */
+function logRatioOf(baseline: number, candidate: number): number {
+  return baseline > 0 && candidate > 0 ? Math.log(candidate / baseline) : Math.sign(candidate - baseline);
+}
+
+function explainExact(worse: number, gone: boolean): string {
+  if (worse === 0) return 'The same on both sides.';
+  if (worse > 0 && gone) return 'Fewer, but none of them moved to the CPU.';
+  return 'Follows from the bytes; no statistics needed.';
+}
+
+/** Holds a comparison against its budget as well: over it is `regressed`, whatever the baseline was. */
+export function judgeBudget(question: Question, comparison: Comparison, candidate: readonly number[]): Comparison {
+  const { metric, budget, plan } = question;
+  if (budget === undefined || candidate.length === 0) return comparison;
+  const over = median(candidate.map((value) => distanceBeyond(metric, budget, value)));
+  const known = { ...comparison, budget };
+  if (!(over > 0)) return known;
+  const explanation = `The budget is ${budget}${metric.unit === '' ? '' : ` ${metric.unit}`}.`;
+  if (isSurelyOver(question, over, candidate)) {
+    // A record goes on until it knows whether the level moved: later gates must.
+    const wants = plan.confirmsImprovements === true ? comparison.wants : 0;
+    const broken = { ...known, overBudget: true };
+    if (comparison.verdict === 'regressed') return broken;
+    return { ...broken, verdict: 'regressed', reason: 'over-budget', explanation, wants };
+  }
+  if (comparison.verdict === 'regressed') return known;
+  const count = candidate.length;
+  const next = nextLook(plan, count);
+  const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
+  const wants = next === undefined ? 0 : next - count;
+  return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
+}
+
+function isSurelyOver({ metric, plan, comparisons }: Question, over: number, candidate: readonly number[]): boolean {
+  if (metric.kind === 'exact') return true;
+  const count = candidate.length;
+  const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
+  const strictness = strictnessAt(plan, comparisons, count);
+  return count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * medianError(count);
+}
+
+/** Log-distance beyond the budget; positive is over it. */
+function distanceBeyond(metric: Metric, budget: number, value: number): number {
+  if (value <= 0 || budget <= 0) return metric.direction === 'lower' ? value - budget : budget - value;
+  return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
+}
+
+function isAccelerator({ name }: Metric): boolean {
+  return name === 'layers_gpu' || name === 'layers_npu';
+}
+
+type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
+
+function settle(question: Question, estimate: Estimate, level: number | null): Settled {
+  const { plan, comparisons } = question;
+  const { logChange, noise } = estimate;
+  const limits = toLogLimits(question, level ?? 1);
+  const reach = reachOf(plan, comparisons, estimate);
+  const decision = decide(plan, comparisons, estimate, limits);
+  const expected = smallestDetectable(plan, comparisons, estimate, limits);
+  const detectable = decision.verdict === 'regressed' ? Math.min(expected, logChange) : expected;
+  const toFraction = (log: number) => toWorsening(log, question.metric.direction);
+  return {
+    ...decision,
+    change: toFraction(logChange),
+    interval: Number.isFinite(reach) ? [toFraction(logChange - reach), toFraction(logChange + reach)] : null,
+    noise: Math.expm1(noise.sd),
+    smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
+    budget: null,
+    overBudget: false,
+    moved: decision.reason === 'confirmed',
+    waived: null,
+  };
+}
+
+/** A log-change as the share of the baseline that was added (lower is better) or lost (higher is better). */
+function toWorsening(logChange: number, direction: Direction): number {
+  return direction === 'lower' ? Math.expm1(logChange) : -Math.expm1(-logChange);
+}
+
+function toLogLimits(question: Question, level: number): LogLimits {
+  const { metric, maxRegression, minChange } = question;
+  return {
+    maxRegression: toLogLimit(maxRegression, metric.direction, level),
+    minChange: toLogLimit(minChange, metric.direction, level),
+  };
+}

@@ -1,0 +1,139 @@
+// The action inside a workflow: from the runner's environment to an exit code. Reads, wires and conducts.
+
+import process from 'node:process';
+import type { GitHub } from '../adapters/github/client.ts';
+import { GitHubPullRequests } from '../adapters/github/pull-requests.ts';
+import { ActionsLogger, ActionsOutput, fail, mask } from '../adapters/runner/actions.ts';
+import { type RunnerEnvironment, readEnvironment } from '../adapters/runner/environment.ts';
+import { systemClock } from '../adapters/runner/machine.ts';
+import { abortOnSignals } from '../adapters/runner/signals.ts';
+import { findPullRequest, type Located } from '../app/modes/find-pull-request.ts';
+import { type Conductor, conduct, type Ending } from '../app/report/run-and-report.ts';
+
+import { findUnknown, type Reporting, readInput, readReporting } from '../config/config.ts';
+import { readTrigger } from '../config/event.ts';
+import type { FileSettings } from '../config/file.ts';
+import { GateError } from '../domain/errors.ts';
+import type { Mode } from '../domain/outcome.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import { headline } from '../rendering/words.ts';
+import type { Surroundings } from '../wiring/context.ts';
+import { wireGitHub, wireNetwork } from '../wiring/network.ts';
+import { wireCheck, wireSinks } from '../wiring/sinks.ts';
+import { wireArtifactStore } from '../wiring/tools.ts';
+import { readConfigFile } from './config-file.ts';
+import { isSettledElsewhere, performGate, performHandOver, performReport, toEmpty } from './modes.ts';
+
+/** Runs the action; resolves to the exit code and never rejects. */
+export async function runAction(): Promise<number> {
+  const environment = readEnvironment();
+  const surroundings: Surroundings = {
+    environment,
+    network: wireNetwork(environment),
+    log: new ActionsLogger(),
+    step: new ActionsOutput(),
+    signal: abortOnSignals(),
+    mask,
+  };
+  try {
+    const ending = await conductAction(environment, surroundings);
+    if (ending === undefined) return 0;
+    surroundings.log.info(headline(ending.report));
+    show(ending);
+    return ending.exitCode;
+  } catch (error) {
+    // Before there is a trigger there is no commit to report on: the log and the exit code are all there is.
+    fail(error instanceof GateError ? `${error.message}\n${error.advice}` : error);
+    return 2;
+  }
+}
+
+async function conductAction(environment: RunnerEnvironment, surroundings: Surroundings): Promise<Ending | undefined> {
+  const { inputs } = environment;
+  const token = readInput('github-token', inputs);
+  mask(token ?? '');
+  for (const name of findUnknown(inputs))
+    surroundings.log.warning(`"${name}" is no input of this action and was ignored.`);
+  const { github: facts, event } = environment;
+  const mode = readInput('mode', inputs);
+  const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
+  if (read.tag !== null && DETACHED.includes(mode)) throw refuseDetached(mode);
+  const github = wireGitHub(token, environment, surroundings.network.fetch);
+  const located = await locate(read, github);
+  const trigger = 'trigger' in located ? located.trigger : read;
+  const store = wireArtifactStore(trigger, github, surroundings);
+  const { reporting, file } = await readSettings(environment);
+  const given = { trigger, github, store, reporting, file, surroundings };
+  if (mode === 'stage' || mode === 'submit') {
+    await performHandOver(given, mode);
+    return undefined;
+  }
+  if (await isSettledElsewhere(given)) {
+    surroundings.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
+    return undefined;
+  }
+  const collects = mode === 'report';
+  const check = wireCheck(trigger, reporting, github, surroundings);
+  const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
+  const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
+  const empty = toEmpty(conductor.setting);
+  const perform = async () => {
+    if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
+    return collects ? performReport(given) : performGate(given, mode, empty);
+  };
+  return conduct(perform, conductor);
+}
+
+const DETACHED: readonly string[] = ['submit', 'collect'];
+
+/** What a release is compared with, and where it is kept, is decided in one step. */
+function refuseDetached(mode: string): GateError {
+  const message = `mode: found "${mode}" on a release; allowed: on pull requests and branches.`;
+  return new GateError('invalid-input', message, 'Leave mode at auto for releases.');
+}
+
+/** Modes that an event can lead to as well; the others are parts of a workflow, whose commit the event names. */
+function isRunMode(mode: string): mode is Mode {
+  return mode === 'gate' || mode === 'record' || mode === 'release';
+}
+
+/** Payloads of `workflow_run` do not name a fork's pull request. */
+async function locate(trigger: Trigger, github: GitHub): Promise<Located> {
+  return trigger.origin === null
+    ? { trigger }
+    : findPullRequest(trigger, trigger.origin, new GitHubPullRequests(github));
+}
+
+/** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
+async function readSettings(
+  environment: RunnerEnvironment,
+): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
+  const settings = readConfigFile(environment.inputs, environment);
+  const file = () => settings;
+  const known = await settings.catch(() => undefined);
+  return { reporting: readReporting(environment.inputs, known, 'lenient'), file };
+}
+
+function toConductor(
+  trigger: Trigger,
+  reporting: Reporting,
+  parts: Pick<Conductor, 'check' | 'sinks'>,
+  { log, signal }: Surroundings,
+): Conductor {
+  const { mode, commit, workflowRun } = trigger;
+  const { failOn, key } = reporting;
+  return {
+    setting: { mode, failOn, commit, runUrl: workflowRun?.url ?? null, key },
+    ...parts,
+    urgentSinks: parts.check === null ? [] : [parts.check],
+    now: () => systemClock.now(),
+    log,
+    signal,
+  };
+}
+
+function show({ report: { error, effects }, bug }: Ending): void {
+  if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
+  if (error !== null && effects.exitCode !== 0) fail(`${error.message}\n${error.advice}`);
+  else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');
+}

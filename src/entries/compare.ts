@@ -1,0 +1,127 @@
+// The command `compare`: decides on files alone. No device, no network, no git.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { compareRecords, type FullRecord } from '../app/modes/compare-records.ts';
+import { type RawInputs, readInput, readLimits } from '../config/config.ts';
+import { judgeSeries, type Series } from '../decision/compare-series.ts';
+import { planLooks } from '../decision/looks.ts';
+import { GateError } from '../domain/errors.ts';
+import type { Limit } from '../domain/limit.ts';
+import { effectsOf, outcomeOf } from '../domain/outcome.ts';
+import { toDay } from '../domain/policy.ts';
+import { encodeComparisons, type PlacedComparison } from '../formats/comparison-file.ts';
+import { decodeRecord } from '../formats/run-record.ts';
+import { decodeSeries } from '../formats/series-file.ts';
+import { renderComparisons } from '../rendering/terminal.ts';
+
+export interface CompareArguments {
+  readonly inputs: RawInputs;
+  readonly history: readonly string[];
+  readonly candidate: readonly string[];
+  /** Files in the plain form; `-` is standard input. */
+  readonly series: readonly string[];
+  readonly json: boolean;
+}
+
+/** Prints the verdicts; answers the exit code. */
+export async function compare(args: CompareArguments): Promise<number> {
+  const records = args.history.length + args.candidate.length > 0;
+  if (records && args.series.length > 0) {
+    const advice = 'Give either records (--history, --candidate) or files in the plain form.';
+    throw new GateError('invalid-input', `compare: found records and "${args.series[0]}".`, advice);
+  }
+  const results = records ? await judgeRecords(args) : await judgeFiles(args);
+  process.stdout.write(args.json ? encodeComparisons(results) : render(results));
+  const outcome = outcomeOf(results.map(({ comparison }) => comparison));
+  return effectsOf(outcome, 'gate', readInput('fail-on', args.inputs)).exitCode;
+}
+
+async function judgeRecords({ inputs, history, candidate }: CompareArguments): Promise<readonly PlacedComparison[]> {
+  const results = compareRecords({
+    history: await readRecords('history', history),
+    candidates: await readRecords('candidate', candidate),
+    ...readLimits(inputs),
+    today: toDay(new Date()),
+  });
+  return results.flatMap(({ candidate: run, comparisons }) =>
+    comparisons.map((comparison) => ({ model: run.model.name, device: run.device, comparison })),
+  );
+}
+
+async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonly PlacedComparison[]> {
+  const { maxRegression, minChange, maxRepeats } = readLimits(inputs);
+  const policy = { maxRegression, minChange, plan: planLooks('job', undefined, maxRepeats) };
+  const results: PlacedComparison[] = [];
+  for (const path of series.length === 0 ? ['-'] : series) {
+    for (const item of await readSeries(path)) {
+      refuseForeignUnits([...maxRegression, ...minChange], item);
+      results.push({ comparison: judgeSeries(item, policy) });
+    }
+  }
+  return results;
+}
+
+/** A limit in a unit that the numbers are not in would silently not hold. */
+function refuseForeignUnits(limits: readonly Limit[], { metric }: Series): void {
+  const foreign = limits.find(({ unit }) => unit !== '%' && unit !== metric.unit);
+  if (foreign === undefined) return;
+  const found = `a limit in ${foreign.unit}, but ${metric.name} is in "${metric.unit}"`;
+  throw new GateError(
+    'invalid-input',
+    `compare: found ${found}.`,
+    'Give the limit in % or in the unit of the numbers.',
+  );
+}
+
+async function readSeries(path: string) {
+  const name = path === '-' ? 'standard input' : path;
+  try {
+    return decodeSeries(path === '-' ? await text(process.stdin) : await readFile(resolve(path), 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice =
+      'Give {"metric": "latency", "unit": "ms", "better": "lower", "history": [oldest … newest], "candidate": […]}, ' +
+      'an array of such objects or one a line; or run records as --history and --candidate.';
+    throw new GateError('record-unreadable', `compare: ${name} cannot be read: ${why}.`, advice, error);
+  }
+}
+
+async function readRecords(flag: string, paths: readonly string[]): Promise<readonly FullRecord[]> {
+  if (paths.length === 0) {
+    throw new GateError('invalid-input', `${flag}: no file was given.`, `Give run records: --${flag} run.json`);
+  }
+  return Promise.all(paths.map((path) => readRecord(flag, path)));
+}
+
+async function readRecord(flag: string, path: string): Promise<FullRecord> {
+  try {
+    return decodeRecord(await readFile(resolve(path), 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = 'Give a file that a run in mode record or gate kept (latency-gate/run@1).';
+    throw new GateError('record-unreadable', `${flag}: ${path} cannot be read: ${why}.`, advice, error);
+  }
+}
+
+/** One table for each model on each device; a plain series stands for itself. */
+function render(results: readonly PlacedComparison[]): string {
+  const groups = new Map<string, PlacedComparison[]>();
+  for (const [index, result] of results.entries()) {
+    const title =
+      result.model === undefined
+        ? `${result.comparison.metric.label} (${index + 1} of ${results.length})`
+        : `${result.model} on ${result.device}`;
+    groups.set(title, [...(groups.get(title) ?? []), result]);
+  }
+  return [...groups]
+    .map(([title, group]) =>
+      renderComparisons(
+        title,
+        group.map(({ comparison }) => comparison),
+      ),
+    )
+    .join('\n');
+}

@@ -1,0 +1,21 @@
+// Reads the config file, for the action and the command line alike.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
+import { type RawInputs, readInput } from '../config/config.ts';
+import { type FileSettings, NO_FILE, parseConfigFile } from '../config/file.ts';
+import { GateError } from '../domain/errors.ts';
+
+/** The file's settings; none where it is absent and nobody named it. */
+export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnvironment): Promise<FileSettings> {
+  const path = readInput('config', inputs);
+  const text = await readFile(resolve(workspace, path), 'utf8').catch(() => undefined);
+  if (text !== undefined) return parseConfigFile(text, path);
+  if (inputs['config'] === undefined) return NO_FILE;
+  throw new GateError(
+    'invalid-input',
+    `config: ${path} cannot be read.`,
+    'Give a path from the workspace, or leave it out.',
+  );
+}

@@ -1,0 +1,177 @@
+// One line a backend: which profiler executes models, which tracker keeps runs, and which options are whose.
+
+import { join } from 'node:path';
+import { createEmbedlProfiler, EmbedlOptionsSchema, inspectTflite } from '../adapters/embedl/index.ts';
+import { createExperimentsTracker, ExperimentsOptionsSchema } from '../adapters/experiments/index.ts';
+import { createHubifyProfiler, createHubifyTracker, HubifyOptionsSchema } from '../adapters/hubify/index.ts';
+import { createLocalProfiler, createLocalTracker, LocalOptionsSchema } from '../adapters/local/index.ts';
+import { findRuntime } from '../adapters/local/runtime.ts';
+import { createResultsProfiler, ResultsOptionsSchema } from '../adapters/results/index.ts';
+import { createFiles, systemClock } from '../adapters/runner/machine.ts';
+import { createVertesiaProfiler, createVertesiaTracker, VertesiaOptionsSchema } from '../adapters/vertesia/index.ts';
+import type { Access, Config } from '../config/config.ts';
+import type { ProfilerName, TrackerName } from '../config/inputs.ts';
+import { GateError } from '../domain/errors.ts';
+import type { Mode } from '../domain/outcome.ts';
+import type { CommitRef } from '../domain/run.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Profiler } from '../ports/profiler.ts';
+import type { Tracker } from '../ports/tracker.ts';
+import type { Surroundings } from './context.ts';
+import { connectEmbedl, needKey, projectOf, wireEmbedlTracker } from './embedl.ts';
+import { wireNetwork } from './network.ts';
+
+/** What of the trigger a backend writes on what it makes. */
+export interface Occasion {
+  readonly mode: Mode;
+  readonly commit: CommitRef;
+}
+
+/** What reaching a service needs. */
+type Reaching = Pick<Surroundings, 'environment' | 'network' | 'mask'>;
+
+/** Where models are executed. */
+export async function wireProfiler(config: Config, occasion: Occasion, surroundings: Surroundings): Promise<Profiler> {
+  const { profiler: name, access } = config;
+  const options = optionsOf(name, config.tracker, config.options);
+  switch (name) {
+    case 'local':
+      return wireLocalProfiler(config, options, surroundings);
+    case 'embedl':
+      return createEmbedlProfiler(connectEmbedl(access.profiler, surroundings), options);
+    case 'results':
+      return createResultsProfiler({ ...config, options, paths: await findResults(config.results, surroundings) });
+    case 'vertesia': {
+      const { devices, runTimeoutMs } = config;
+      const tags = tagsOf(config, occasion, surroundings);
+      // An execution may be answered only when it has ended.
+      const { fetch } = wireNetwork(surroundings.environment, Math.max(runTimeoutMs, 30_000));
+      const connection = { ...connect(name, access.profiler, surroundings), fetch };
+      return createVertesiaProfiler(connection, { options, devices, tags, runTimeoutMs });
+    }
+    case 'hubify':
+      return createHubifyProfiler({ ...connect(name, access.profiler, surroundings), options }, occasion);
+  }
+}
+
+/** Where runs are kept. */
+export function wireTracker(
+  config: Config,
+  repository: string | null,
+  store: ArtifactStore | null,
+  surroundings: Reaching,
+): Tracker {
+  const { tracker: name, access } = config;
+  const { key } = config.reporting;
+  const options = optionsOf(name, config.profiler, config.options);
+  const { temporaryFolder, github } = surroundings.environment;
+  switch (name) {
+    case 'local':
+      if (store === null) throw new Error('the local tracker needs a store');
+      // Files are read again in a re-run, and this machine may be another one then.
+      return createLocalTracker({
+        store,
+        key,
+        temporaryFolder,
+        jobsCarry: !['local', 'results'].includes(config.profiler),
+      });
+    case 'embedl':
+      return wireEmbedlTracker(config, repository, surroundings);
+    case 'experiments': {
+      const project = projectOf(config, repository, surroundings.environment);
+      const { baseUrl, apiKey = '' } = access.tracker;
+      const connection = { baseUrl, apiKey, fetch: surroundings.network.fetch, clock: systemClock, options };
+      return createExperimentsTracker(connection, { project, repository, key, temporaryFolder });
+    }
+    case 'vertesia':
+      return createVertesiaTracker(connect(name, access.tracker, surroundings), { repository: repository ?? '', key });
+    case 'hubify': {
+      const connection = { ...connect(name, access.tracker, surroundings), options };
+      return createHubifyTracker(connection, { repository, key, attempt: `${github.runId}.${github.runAttempt}` });
+    }
+  }
+}
+
+/** What checks a model file without a key and without executing anything. */
+export function wireInspector(config: Config, surroundings: Surroundings): Pick<Profiler, 'inspect'> {
+  if (config.profiler === 'embedl') return { inspect: inspectTflite };
+  return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), surroundings);
+}
+
+const OPTIONS = {
+  local: LocalOptionsSchema,
+  embedl: EmbedlOptionsSchema,
+  results: ResultsOptionsSchema,
+  experiments: ExperimentsOptionsSchema,
+  vertesia: VertesiaOptionsSchema,
+  hubify: HubifyOptionsSchema,
+} as const satisfies Record<ProfilerName | TrackerName, { readonly shape: object }>;
+
+/** Profiler and tracker share the input `options`; what only the other side knows is not this side's. */
+function optionsOf(
+  own: keyof typeof OPTIONS,
+  other: keyof typeof OPTIONS,
+  written: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const others = ([key]: readonly [string, unknown]) => key in OPTIONS[other].shape && !(key in OPTIONS[own].shape);
+  return Object.fromEntries(Object.entries(written).filter((entry) => !others(entry)));
+}
+
+function connect(backend: string, access: Access, { environment, network, mask }: Reaching) {
+  const apiKey = needKey(backend, access, { environment });
+  return { apiKey, baseUrl: access.baseUrl, fetch: network.fetch, clock: systemClock, mask };
+}
+
+function tagsOf({ reporting }: Config, { mode, commit }: Occasion, { environment }: Surroundings) {
+  const { runId, runAttempt } = environment.github;
+  return {
+    mode,
+    repository: commit.repository ?? '',
+    key: reporting.key,
+    commit: commit.sha ?? '',
+    branch: commit.branch ?? '',
+    attempt: runId === 0 ? '' : `${runId}.${runAttempt}`,
+  };
+}
+
+/** Its runtime is looked for when the first model is tried. */
+function wireLocalProfiler(config: Config, options: unknown, surroundings: Surroundings): Profiler {
+  const { environment, network, log, signal } = surroundings;
+  const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
+  let runtime: Promise<string> | undefined;
+  const find = () =>
+    findRuntime({
+      searchFrom: [workspace, programFolder],
+      cacheFolder: toolCache,
+      install: config.installRuntime,
+      registryUrl: npmRegistry,
+      fetch: network.fetch,
+      log,
+    });
+  return createLocalProfiler({
+    options,
+    workerPath: join(programFolder, 'worker', 'index.js'),
+    childEnv: environment.childEnv,
+    runtimePath: () => (runtime ??= find()),
+    runnerImage: environment.runnerImage,
+    temporaryFolder,
+    runTimeoutMs: config.runTimeoutMs,
+    signal,
+  });
+}
+
+/** Throws a GateError for a pattern that matches nothing. */
+async function findResults(patterns: readonly string[], { environment }: Surroundings): Promise<readonly string[]> {
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    const paths = await files.glob(pattern);
+    if (paths.length === 0) {
+      const advice =
+        'Check the path (it starts at the workspace) and that the step which measures ran before this one.';
+      throw new GateError('invalid-input', `results: "${pattern}" matches no file.`, advice);
+    }
+    found.push(...paths);
+  }
+  return [...new Set(found)];
+}

@@ -1,0 +1,88 @@
+// Where the action's report goes: check, comment, files, summary, annotations, outputs.
+
+import { join } from 'node:path';
+import { GitHubChecks } from '../adapters/github/checks.ts';
+import type { GitHub } from '../adapters/github/client.ts';
+import { GitHubPullRequests } from '../adapters/github/pull-requests.ts';
+import { createFiles, systemClock } from '../adapters/runner/machine.ts';
+import { createSectionReader, REPORT_PREFIX, SUMMARY_PREFIX } from '../app/report/sections.ts';
+import { CheckSink } from '../app/report/sinks/check.ts';
+import { createCommentSink } from '../app/report/sinks/comment.ts';
+import { createFileSinks } from '../app/report/sinks/files.ts';
+import { createAnnotationSink, createOutputSink, createSummarySink } from '../app/report/sinks/step.ts';
+import type { Reporting } from '../config/config.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
+import type { Sink } from '../ports/sink.ts';
+import type { Surroundings } from './context.ts';
+import { wireReleaseSink, wireReleases } from './releases.ts';
+
+export function wireCheck(
+  trigger: Trigger,
+  reporting: Reporting,
+  github: GitHub,
+  { step }: Surroundings,
+): CheckSink | null {
+  const { sha } = trigger.commit;
+  if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
+  const name = reporting.key === '' ? reporting.checkName : `${reporting.checkName} (${reporting.key})`;
+  const checks = new GitHubChecks(github, () => systemClock.now());
+  return new CheckSink({ checks, sha, name, detailsUrl: trigger.workflowRun.url, state: step });
+}
+
+export interface SinkParts {
+  readonly github: GitHub;
+  readonly store: ArtifactStore & RunArtifacts;
+  readonly check: CheckSink | null;
+  /** Whether this is the last job, which speaks for those before it. */
+  readonly collects: boolean;
+}
+
+/** Every place the report goes to inside Actions, in the order in which they are written. */
+export function wireSinks(
+  trigger: Trigger,
+  reporting: Reporting,
+  parts: SinkParts,
+  surroundings: Surroundings,
+): readonly Sink[] {
+  const { environment, step } = surroundings;
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const folder = join(environment.temporaryFolder, 'report');
+  return [
+    ...createFileSinks({
+      files,
+      folder,
+      store: reporting.artifact ? parts.store : null,
+      prefix: parts.collects ? SUMMARY_PREFIX : REPORT_PREFIX,
+      workflowRun: trigger.workflowRun,
+    }),
+    ...(trigger.tag === null || parts.collects
+      ? []
+      : [wireReleaseSink(wireReleases(parts.github, surroundings), trigger.tag, surroundings)]),
+    ...wireComment(trigger, reporting, parts, surroundings),
+    ...(parts.check === null ? [] : [parts.check]),
+    createAnnotationSink(step),
+    ...(reporting.summary ? [createSummarySink(step)] : []),
+    createOutputSink(step),
+  ];
+}
+
+function wireComment(
+  trigger: Trigger,
+  reporting: Reporting,
+  { github, store, collects }: SinkParts,
+  { environment }: Surroundings,
+): readonly Sink[] {
+  const { workflowRun, commit } = trigger;
+  const { pullRequest } = commit;
+  if (pullRequest === null || workflowRun === null || reporting.comment === 'never') return [];
+  const files = createFiles(environment.temporaryFolder, environment.workspace);
+  const { key } = reporting;
+  const folder = environment.temporaryFolder;
+  const uploaded = collects
+    ? async () => []
+    : createSectionReader({ artifacts: store, runId: workflowRun.id, key, files, folder });
+  const pullRequests = new GitHubPullRequests(github);
+  const when = reporting.comment;
+  return [createCommentSink({ pullRequests, pullRequest, workflowRun, when, uploaded, clock: systemClock })];
+}

@@ -1,0 +1,55 @@
+// The only place that knows both the use-cases and the adapters: builds one from the other. Decides nothing.
+
+import { join } from 'node:path';
+import { WorkflowArtifactStore } from '../adapters/github/artifact-store.ts';
+import type { GitHub } from '../adapters/github/client.ts';
+import { DirectoryStore } from '../adapters/local/directory-store.ts';
+import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
+import { createFiles, systemClock } from '../adapters/runner/machine.ts';
+import type { Task } from '../app/task.ts';
+import type { Tools } from '../app/tools.ts';
+import type { Config } from '../config/config.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
+import { wireProfiler, wireTracker } from './backends.ts';
+import type { Surroundings } from './context.ts';
+
+/** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
+export function wireArtifactStore(
+  trigger: Trigger,
+  github: GitHub,
+  { network, log }: Surroundings,
+): ArtifactStore & RunArtifacts {
+  const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
+  const { defaultBranch, commit } = trigger;
+  const { sha } = commit;
+  return new WorkflowArtifactStore({ github, fetch: network.fetch, defaultBranch, sha, runId, attempt, log });
+}
+
+/** Outside Actions records and models lie in a folder of the workspace. */
+export function wireFolderStore(environment: RunnerEnvironment): ArtifactStore {
+  return new DirectoryStore(join(environment.workspace, '.latency-gate'), systemClock);
+}
+
+export async function wireTools(
+  config: Config,
+  trigger: Trigger,
+  parts: Pick<Tools, 'store' | 'commits' | 'lastRelease'>,
+  surroundings: Surroundings,
+): Promise<Tools> {
+  const { environment, log, signal, step } = surroundings;
+  return {
+    profiler: await wireProfiler(config, trigger, surroundings),
+    tracker: wireTracker(config, trigger.commit.repository, parts.store, surroundings),
+    ...parts,
+    files: createFiles(environment.temporaryFolder, environment.workspace),
+    clock: systemClock,
+    log,
+    state: step,
+    signal,
+  };
+}
+
+export function toTask(config: Config, trigger: Trigger): Task {
+  return { ...config, ...config.reporting, trigger };
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { assess } from '../../src/decision/compare-metrics.ts';
+import type { Facts } from '../../src/decision/evidence.ts';
+import { planLooks } from '../../src/decision/looks.ts';
+import { chooseBaseline } from '../../src/domain/baseline.ts';
+import { ENVIRONMENT, makeRun, shaOf } from '../support/runs.ts';
+
+const POLICY = {
+  maxRegression: [{ unit: '%', value: 0.05 }],
+  minChange: [],
+  rules: [],
+  waivers: [],
+  today: '2026-11-21',
+};
+const PLAN = planLooks('job', undefined, 6);
+const RECORDED = makeRun({ latencies: [10, 10.1, 9.9, 10, 10.05, 9.95] });
+const BASELINE = chooseBaseline([{ id: '1', run: RECORDED }], null) ?? null;
+
+function facts(change: Partial<Facts> = {}): Facts {
+  return {
+    model: { name: 'net', sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' },
+    device: 'phone',
+    reference: { model: RECORDED.model, baseline: BASELINE },
+    environment: ENVIRONMENT,
+    jobs: [12, 12.1, 11.9, 12.2, 11.95].map((latency) => ({ values: { latency } })),
+    baselineJobs: [],
+    pairs: [],
+    failures: [],
+    ...change,
+  };
+}
+
+function latencyOf(change: Partial<Facts>) {
+  return assess(facts(change), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'latency');
+}
+
+describe('assess', () => {
+  it('compares jobs measured apart in the same environment', () => {
+    expect(latencyOf({})).toMatchObject({ verdict: 'regressed', jobs: { baseline: 6, candidate: 5 } });
+  });
+
+  it('is inconclusive when the environment differs, and names the field', () => {
+    const environment = { ...ENVIRONMENT, cpu: 'Another CPU' };
+    const comparison = latencyOf({ environment });
+    expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'environment-differs' });
+    expect(comparison?.explanation).toBe('cpu was Test CPU and is Another CPU.');
+  });
+
+  it('lets pairs decide whatever the environment of the record was', () => {
+    const pair = (logRatio: number) => ({
+      baseline: { values: { latency: 10 } },
+      candidate: { values: { latency: 10 * Math.exp(logRatio) } },
+      logRatios: { latency: logRatio },
+    });
+    const environment = { ...ENVIRONMENT, cpu: 'Another CPU' };
+    const comparison = latencyOf({ environment, jobs: [], pairs: [0.2, 0.21, 0.19, 0.2, 0.2, 0.2].map(pair) });
+    expect(comparison).toMatchObject({ verdict: 'regressed', paired: true });
+  });
+
+  it('says no-baseline, with the level it measured', () => {
+    expect(latencyOf({ reference: null })).toMatchObject({ reason: 'no-baseline', baseline: null, candidate: 12 });
+  });
+
+  it('spends nothing on identical bytes', () => {
+    const comparisons = assess(facts({ model: RECORDED.model, jobs: [] }), PLAN, POLICY, 1);
+    expect(comparisons.every(({ verdict, reason }) => verdict === 'unchanged' && reason === 'identical-model')).toBe(
+      true,
+    );
+  });
+
+  it('is inconclusive with the reason when the jobs failed', () => {
+    const comparison = latencyOf({ jobs: [], failures: ['the device went away'] });
+    expect(comparison).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'job-failed',
+      explanation: 'the device went away',
+    });
+  });
+
+  it('judges the size of the model without any job', () => {
+    const model = { ...facts().model, sizeBytes: 2000 };
+    const size = assess(facts({ model, jobs: [] }), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'model_size');
+    expect(size).toMatchObject({ verdict: 'regressed', reason: 'exact', change: 1 });
+  });
+});
