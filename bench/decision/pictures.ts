@@ -10,7 +10,7 @@ import {
 } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { judgeSeries } from '../../src/decision/compare-series.ts';
+import { compareSeries } from '../../src/decision/compare-series.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { pooledNoise } from '../../src/decision/noise.ts';
 import { median } from '../../src/domain/statistics.ts';
@@ -128,7 +128,8 @@ function isTelling({ metric, history, candidate }: Window): boolean {
     minChange: [],
     plan: planLooks('job', undefined, MOST_JOBS),
   };
-  const verdictOf = (values: readonly number[]) => judgeSeries({ metric, history, candidate: values }, policy).verdict;
+  const verdictOf = (values: readonly number[]) =>
+    compareSeries({ metric, history, candidate: values }, policy).verdict;
   const ratio = (candidate[0] ?? 0) / (history.at(-1) ?? 1);
   return (
     metric.direction === 'lower' &&

@@ -1,7 +1,7 @@
 // This project's gate on the same draws, through the code that decides.
 
-import { judgeSampled } from '../../src/decision/compare-metric.ts';
-import { judgeSeries } from '../../src/decision/compare-series.ts';
+import { compareSampled } from '../../src/decision/compare-metric.ts';
+import { compareSeries } from '../../src/decision/compare-series.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { findMetric, type Metric } from '../../src/domain/metric.ts';
 import { type Draw, draw, MOST_JOBS, type Random, type Setting } from './draws.ts';
@@ -20,7 +20,7 @@ export interface Played {
 export function playSeries(history: readonly number[], candidate: readonly number[], metric: Metric = LATENCY): Played {
   const policy = { maxRegression: [MAX_REGRESSION], minChange: [], plan: PLAN };
   for (let jobs = 1; jobs <= candidate.length; jobs += 1) {
-    const { verdict, wants } = judgeSeries({ metric, history, candidate: candidate.slice(0, jobs) }, policy);
+    const { verdict, wants } = compareSeries({ metric, history, candidate: candidate.slice(0, jobs) }, policy);
     if (verdict === 'regressed') return { failed: true, jobs };
     if (verdict !== 'inconclusive' || wants === 0) return { failed: false, jobs };
   }
@@ -38,19 +38,19 @@ export function playLooks({ history, candidate, again }: Draw, comparisons: numb
     minChange: undefined,
     budget: undefined,
     plan: PLAN,
-    comparisons,
+    comparisonCount: comparisons,
   };
   for (const [index, jobs] of PLAN.looks.entries()) {
-    const now = withModel && index > 0 ? again.slice(0, jobs) : [];
+    const measuredNow = withModel && index > 0 ? again.slice(0, jobs) : [];
     const evidence = {
       recorded: history,
-      now,
+      measuredNow,
       history: [],
       candidate: candidate.slice(0, jobs),
       pairs: [],
-      nullPairs: [],
+      aaPairs: [],
     };
-    const { verdict, wants } = judgeSampled(question, evidence);
+    const { verdict, wants } = compareSampled(question, evidence);
     if (verdict === 'regressed') return { failed: true, jobs };
     if (verdict !== 'inconclusive' || wants === 0) return { failed: false, jobs };
   }

@@ -2,13 +2,13 @@
 
 import type { Comparison, ReasonCode } from '../domain/comparison.ts';
 import { applyWaivers, type Policy } from '../domain/policy.ts';
-import { assess } from './compare-metrics.ts';
-import type { Facts } from './evidence.ts';
+import { compareMetrics } from './compare-metrics.ts';
+import type { Evidence } from './evidence.ts';
 import type { Plan } from './looks.ts';
 
 /** One model on one device, and when its verdicts may fall. */
-export interface GateItem {
-  readonly facts: Facts;
+export interface ComparisonInput {
+  readonly evidence: Evidence;
   readonly plan: Plan;
 }
 
@@ -16,8 +16,8 @@ export interface GateItem {
  * The comparisons of each item, in its order. The error budget is shared by Holm's procedure (1979, Scandinavian
  * Journal of Statistics 6): as long as it is, the share of a comparison is what those not yet accused leave over.
  */
-export function judgeGate(items: readonly GateItem[], policy: Policy): readonly (readonly Comparison[])[] {
-  const judge = (sharing: number) => items.map(({ facts, plan }) => assess(facts, plan, policy, sharing));
+export function compareAll(items: readonly ComparisonInput[], policy: Policy): readonly (readonly Comparison[])[] {
+  const judge = (sharing: number) => items.map(({ evidence, plan }) => compareMetrics(evidence, plan, policy, sharing));
   let judged = judge(1);
   // A comparison with a budget is tested twice.
   const tests = judged.flat().map((one) => (sharesBudget(one) ? (one.budget === null ? 1 : 2) : 0));
@@ -26,13 +26,13 @@ export function judgeGate(items: readonly GateItem[], policy: Policy): readonly 
     tests.reduce<number>((sum, count) => sum + count, 0),
   );
   let accused = -1;
-  for (let found = 0; found > accused && found < atStake; found = judged.flat().filter(isAccused).length) {
+  for (let found = 0; found > accused && found < atStake; found = judged.flat().filter(isFlagged).length) {
     accused = found;
     judged = judge(atStake - accused);
   }
   return judged.map((comparisons, index) => {
-    const facts = items[index]?.facts;
-    const place = { model: facts?.model.name ?? '', device: facts?.device ?? '' };
+    const evidence = items[index]?.evidence;
+    const place = { model: evidence?.model.name ?? '', device: evidence?.device ?? '' };
     return comparisons.map((comparison) => applyWaivers(policy, comparison, place));
   });
 }
@@ -45,6 +45,6 @@ function sharesBudget({ metric, reason, budget }: Comparison): boolean {
   return metric.gates && metric.kind === 'sampled' && (!CERTAIN.has(reason) || budget !== null);
 }
 
-function isAccused(comparison: Comparison): boolean {
+function isFlagged(comparison: Comparison): boolean {
   return sharesBudget(comparison) && comparison.verdict === 'regressed';
 }

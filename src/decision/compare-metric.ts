@@ -4,13 +4,13 @@ import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts'
 import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
 import type { Direction, Metric } from '../domain/metric.ts';
 import { levelOf, median, medianError } from '../domain/statistics.ts';
-import { type Estimate, type Evidence, estimateFromJobs, estimateFromPairs } from './estimate.ts';
+import { type Estimate, estimateFromJobs, estimateFromPairs, type MetricValues } from './estimate.ts';
 import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
 import { pooledNoise } from './noise.ts';
-import { withoutAbsurd } from './outliers.ts';
+import { withoutOutliers } from './outliers.ts';
 import { criticalValue, decide, reachOf, smallestDetectable } from './rule.ts';
 
-export interface Question {
+export interface ComparisonTerms {
   readonly metric: Metric;
   readonly maxRegression: Limit | undefined;
   readonly minChange: Limit | undefined;
@@ -18,29 +18,29 @@ export interface Question {
   readonly budget: number | undefined;
   readonly plan: Plan;
   /** How many sampled comparisons share the gate's error budget. */
-  readonly comparisons: number;
+  readonly comparisonCount: number;
 }
 
 /** Fewer jobs than this at the baseline's level do not say where it stands. */
 const FEWEST_AT_BASELINE = 3;
 
 /** Judges a sampled metric on pairs where there are any, else on jobs measured apart. */
-export function judgeSampled(question: Question, evidence: Evidence): Comparison {
+export function compareSampled(question: ComparisonTerms, values: MetricValues): Comparison {
   const { metric } = question;
-  if (evidence.pairs.length > 0) {
-    const jobs = { baseline: evidence.now.length, candidate: evidence.candidate.length };
-    const known = { baseline: levelOf(evidence.now), candidate: levelOf(evidence.candidate), jobs };
+  if (values.pairs.length > 0) {
+    const jobs = { baseline: values.measuredNow.length, candidate: values.candidate.length };
+    const known = { baseline: levelOf(values.measuredNow), candidate: levelOf(values.candidate), jobs };
     return {
-      ...settle(question, estimateFromPairs(evidence, metric.direction), known.baseline),
+      ...decideOnEstimate(question, estimateFromPairs(values, metric.direction), known.baseline),
       ...known,
       metric,
       paired: true,
     };
   }
-  const recorded = withoutAbsurd(evidence.recorded);
-  const all = [...recorded, ...evidence.now];
-  const jobs = { baseline: all.length, candidate: evidence.candidate.length };
-  const known = { baseline: levelOf(all), candidate: levelOf(evidence.candidate), jobs };
+  const recorded = withoutOutliers(values.recorded);
+  const all = [...recorded, ...values.measuredNow];
+  const jobs = { baseline: all.length, candidate: values.candidate.length };
+  const known = { baseline: levelOf(all), candidate: levelOf(values.candidate), jobs };
   if (jobs.candidate === 0 || jobs.baseline === 0) {
     return inconclusive(metric, 'not-measured', 'One side has no usable value.', known);
   }
@@ -48,15 +48,23 @@ export function judgeSampled(question: Question, evidence: Evidence): Comparison
     const found = `${jobs.baseline} of the ${FEWEST_AT_BASELINE} jobs needed`;
     return inconclusive(metric, 'baseline-too-young', `The baseline's level rests on ${found}.`, known);
   }
-  const estimate = estimateFromJobs({ ...evidence, recorded }, metric.direction);
-  const before = estimate.before.map((value) => Math.exp(metric.direction === 'lower' ? value : -value));
+  const estimate = estimateFromJobs({ ...values, recorded }, metric.direction);
+  const before = estimate.baseline.map((value) => Math.exp(metric.direction === 'lower' ? value : -value));
   const used = { baseline: median(before), jobs: { ...jobs, baseline: before.length } };
-  const comparison = { ...settle(question, estimate, used.baseline), ...known, ...used, metric, paired: false };
-  const aside = evidence.recorded.length - recorded.length;
-  return aside === 0 ? comparison : { ...comparison, explanation: `${comparison.explanation} ${tellAside(aside)}` };
+  const comparison = {
+    ...decideOnEstimate(question, estimate, used.baseline),
+    ...known,
+    ...used,
+    metric,
+    paired: false,
+  };
+  const aside = values.recorded.length - recorded.length;
+  return aside === 0
+    ? comparison
+    : { ...comparison, explanation: `${comparison.explanation} ${describeSetAside(aside)}` };
 }
 
-function tellAside(count: number): string {
+function describeSetAside(count: number): string {
   return `${count} recorded ${count === 1 ? 'job was' : 'jobs were'} set aside: more than five times off.`;
 }
 
@@ -67,7 +75,12 @@ export type CpuLayers = 'more' | 'no more' | undefined;
  * Judges a metric that follows from the bytes: no statistics, one value a side, at the first look. A layer that leaves
  * an accelerator for the CPU is a regression whatever the limits say; one that is gone altogether is none.
  */
-export function judgeExact(question: Question, baseline: number, candidate: number, cpuLayers?: CpuLayers): Comparison {
+export function compareExact(
+  question: ComparisonTerms,
+  baseline: number,
+  candidate: number,
+  cpuLayers?: CpuLayers,
+): Comparison {
   const { metric } = question;
   const worse = metric.direction === 'lower' ? candidate - baseline : baseline - candidate;
   const moved = isAccelerator(metric) && cpuLayers === 'more';
@@ -102,7 +115,11 @@ function explainExact(worse: number, gone: boolean): string {
 }
 
 /** Holds a comparison against its budget as well: over it is `regressed`, whatever the baseline was. */
-export function judgeBudget(question: Question, comparison: Comparison, candidate: readonly number[]): Comparison {
+export function applyBudget(
+  question: ComparisonTerms,
+  comparison: Comparison,
+  candidate: readonly number[],
+): Comparison {
   const { metric, budget, plan } = question;
   if (budget === undefined || candidate.length === 0) return comparison;
   const over = median(candidate.map((value) => distanceBeyond(metric, budget, value)));
@@ -124,7 +141,11 @@ export function judgeBudget(question: Question, comparison: Comparison, candidat
   return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
 }
 
-function isSurelyOver({ metric, plan, comparisons }: Question, over: number, candidate: readonly number[]): boolean {
+function isSurelyOver(
+  { metric, plan, comparisonCount: comparisons }: ComparisonTerms,
+  over: number,
+  candidate: readonly number[],
+): boolean {
   if (metric.kind === 'exact') return true;
   const count = candidate.length;
   const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
@@ -142,10 +163,10 @@ function isAccelerator({ name }: Metric): boolean {
   return name === 'layers_gpu' || name === 'layers_npu';
 }
 
-type Settled = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
+type EstimateResult = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jobs' | 'paired'>;
 
-function settle(question: Question, estimate: Estimate, level: number | null): Settled {
-  const { plan, comparisons } = question;
+function decideOnEstimate(question: ComparisonTerms, estimate: Estimate, level: number | null): EstimateResult {
+  const { plan, comparisonCount: comparisons } = question;
   const { logChange, noise } = estimate;
   const limits = toLogLimits(question, level ?? 1);
   const reach = reachOf(plan, comparisons, estimate);
@@ -171,7 +192,7 @@ function toWorsening(logChange: number, direction: Direction): number {
   return direction === 'lower' ? Math.expm1(logChange) : -Math.expm1(-logChange);
 }
 
-function toLogLimits(question: Question, level: number): LogLimits {
+function toLogLimits(question: ComparisonTerms, level: number): LogLimits {
   const { metric, maxRegression, minChange } = question;
   return {
     maxRegression: toLogLimit(maxRegression, metric.direction, level),

@@ -5,78 +5,83 @@ import { findDifference } from '../domain/device.ts';
 import { findMetric, METRICS, type Metric } from '../domain/metric.ts';
 import { type Policy, termsFor } from '../domain/policy.ts';
 import { levelOf } from '../domain/statistics.ts';
-import { exactValues, gatherEvidence } from './collect-values.ts';
-import { type CpuLayers, judgeBudget, judgeExact, judgeSampled, type Question } from './compare-metric.ts';
-import { type Evidence, FEWEST_NOW } from './estimate.ts';
-import { type Facts, isIdentical } from './evidence.ts';
+import { collectValues, exactValues } from './collect-values.ts';
+import { applyBudget, type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
+import { FEWEST_NOW, type MetricValues } from './estimate.ts';
+import { type Evidence, isIdentical } from './evidence.ts';
 import type { Plan } from './looks.ts';
 
 /**
- * One comparison for every metric that either side knows, and for every gating one. `comparisons` is how many of the
+ * One comparison for every metric that either side knows, and for every gating one. `comparisonCount` is how many of the
  * gate's share its error budget.
  */
-export function assess(facts: Facts, plan: Plan, policy: Policy, comparisons: number): readonly Comparison[] {
+export function compareMetrics(
+  evidence: Evidence,
+  plan: Plan,
+  policy: Policy,
+  comparisonCount: number,
+): readonly Comparison[] {
   return METRICS.flatMap((metric) => {
-    const terms = termsFor(policy, metric, { model: facts.model.name, device: facts.device });
-    const question = { ...terms, plan, comparisons };
-    if (metric.kind === 'sampled') return assessSampled(question, facts);
-    return isWithoutBytes(metric, facts) ? [] : assessExact(question, facts);
+    const terms = termsFor(policy, metric, { model: evidence.model.name, device: evidence.device });
+    const question = { ...terms, plan, comparisonCount };
+    if (metric.kind === 'sampled') return compareSampledMetric(question, evidence);
+    return isWithoutBytes(metric, evidence) ? [] : compareExactMetric(question, evidence);
   });
 }
 
-/** A reference has no size, and neither has a model that is compared with one. */
-function isWithoutBytes({ name }: Metric, { model, reference }: Facts): boolean {
-  return name === 'model_size' && (model.reference === true || reference?.model.reference === true);
+/** A hosted model has no size, and neither has a model that is compared with one. */
+function isWithoutBytes({ name }: Metric, { model, baselineRun }: Evidence): boolean {
+  return name === 'model_size' && (model.hosted === true || baselineRun?.model.hosted === true);
 }
 
-function assessSampled(question: Question, facts: Facts): readonly Comparison[] {
+function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {
   const { metric, plan } = question;
-  const evidence = gatherEvidence(metric, facts);
-  const baseline = [...evidence.recorded, ...evidence.now];
-  const identical = isIdentical(facts);
+  const values = collectValues(metric, evidence);
+  const baseline = [...values.recorded, ...values.measuredNow];
+  const identical = isIdentical(evidence);
   const known = {
-    candidate: levelOf(identical && evidence.candidate.length === 0 ? baseline : evidence.candidate),
+    candidate: levelOf(identical && values.candidate.length === 0 ? baseline : values.candidate),
     baseline: levelOf(baseline),
-    jobs: { baseline: baseline.length, candidate: evidence.candidate.length },
+    jobs: { baseline: baseline.length, candidate: values.candidate.length },
   };
   if (known.candidate === null && known.baseline === null && metric.name !== ALWAYS_EXPECTED) return [];
   if (identical) return [sameModel(question, known)];
-  const units = facts.pairs.length > 0 ? facts.pairs.length : facts.jobs.length;
-  const [failure] = facts.failures;
+  const units = evidence.pairs.length > 0 ? evidence.pairs.length : evidence.jobs.length;
+  const [failure] = evidence.failures;
   const missing =
-    facts.reference === null
+    evidence.baselineRun === null
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', known)
       : failure !== undefined && units < (plan.looks[0] ?? 1)
         ? inconclusive(metric, 'job-failed', failure, known)
-        : differenceBetween(question, facts, evidence, known);
-  return [judgeBudget(question, missing ?? judgeSampled(question, evidence), evidence.candidate)];
+        : differenceBetween(question, evidence, values, known);
+  return [applyBudget(question, missing ?? compareSampled(question, values), values.candidate)];
 }
 
-function assessExact(question: Question, facts: Facts): readonly Comparison[] {
+function compareExactMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {
   const { metric } = question;
-  const { baseline, candidate } = exactValues(metric, facts);
-  if (candidate === 0 && (baseline ?? 0) === 0 && facts.reference !== null) return [];
-  if (isIdentical(facts))
+  const { baseline, candidate } = exactValues(metric, evidence);
+  if (candidate === 0 && (baseline ?? 0) === 0 && evidence.baselineRun !== null) return [];
+  if (isIdentical(evidence))
     return candidate === undefined ? [] : [sameModel(question, { baseline: candidate, candidate })];
   if (candidate === undefined) {
     // Where nothing was measured, latency says so already.
-    const measured = facts.jobs.length + facts.pairs.length > 0;
+    const measured = evidence.jobs.length + evidence.pairs.length > 0;
     return !measured || (baseline ?? 0) === 0
       ? []
       : [inconclusive(metric, 'not-measured', 'The candidate does not tell it.', { baseline: baseline ?? null })];
   }
   const comparison =
-    facts.reference === null
+    evidence.baselineRun === null
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', { candidate })
       : baseline === undefined
         ? inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })
-        : judgeExact(question, baseline, candidate, cpuLayersOf(facts));
-  return [judgeBudget(question, comparison, [candidate])];
+        : compareExact(question, baseline, candidate, cpuLayersOf(evidence));
+  return [applyBudget(question, comparison, [candidate])];
 }
 
-function cpuLayersOf(facts: Facts): CpuLayers {
+function cpuLayersOf(evidence: Evidence): CpuLayers {
   const metric = findMetric('layers_cpu');
-  const { baseline, candidate } = metric === undefined ? {} : exactValues(metric, facts);
+  const { baseline, candidate } = metric === undefined ? {} : exactValues(metric, evidence);
   if (baseline === undefined || candidate === undefined) return undefined;
   return candidate > baseline ? 'more' : 'no more';
 }
@@ -86,21 +91,21 @@ const ALWAYS_EXPECTED = 'latency';
 
 /** Jobs measured apart may not be compared across environments; pairs, and a baseline measured now, may. */
 function differenceBetween(
-  { metric }: Question,
-  facts: Facts,
+  { metric }: ComparisonTerms,
   evidence: Evidence,
+  values: MetricValues,
   known: Partial<Comparison>,
 ): Comparison | undefined {
-  const recorded = facts.reference?.baseline?.run.environment;
-  const measuredNow = evidence.pairs.length > 0 || evidence.now.length >= FEWEST_NOW;
-  if (measuredNow || recorded === undefined || facts.environment === null) return undefined;
-  const difference = findDifference(recorded, facts.environment);
+  const recorded = evidence.baselineRun?.baseline?.run.environment;
+  const measuredNow = values.pairs.length > 0 || values.measuredNow.length >= FEWEST_NOW;
+  if (measuredNow || recorded === undefined || evidence.environment === null) return undefined;
+  const difference = findDifference(recorded, evidence.environment);
   if (difference === undefined) return undefined;
   const { field, baseline, candidate } = difference;
   return inconclusive(metric, 'environment-differs', `${field} was ${baseline} and is ${candidate}.`, known);
 }
 
-function sameModel({ metric }: Question, known: Partial<Comparison>): Comparison {
+function sameModel({ metric }: ComparisonTerms, known: Partial<Comparison>): Comparison {
   const measured = (known.jobs?.candidate ?? 0) > 0 ? 'what was measured tells the level only' : 'nothing was measured';
   const explanation = `The candidate is the baseline to the byte; ${measured}.`;
   return { ...UNKNOWN, ...known, metric, change: 0, verdict: 'unchanged', reason: 'identical-model', explanation };

@@ -4,9 +4,9 @@ import { FARTHEST_COMMITS, WINDOW } from '../domain/baseline.ts';
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { findLimit, type Limit } from '../domain/limit.ts';
 import type { Metric } from '../domain/metric.ts';
-import { judgeExact, judgeSampled, type Question } from './compare-metric.ts';
+import { type ComparisonTerms, compareExact, compareSampled } from './compare-metric.ts';
 import type { Plan } from './looks.ts';
-import { withoutAbsurd } from './outliers.ts';
+import { withoutOutliers } from './outliers.ts';
 
 /** Values of one metric, one a job; null where a job had none. */
 export interface Series {
@@ -26,12 +26,12 @@ export interface SeriesPolicy {
  * Judges a series as a gate of one comparison. The last ten jobs are the baseline's level; up to a hundred before them
  * tell only the noise, ten by ten, so that an old change of level does not count as noise.
  */
-export function judgeSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
-  if (metric.kind === 'exact') return judgeExactSeries({ metric, history, candidate }, policy);
+export function compareSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
+  if (metric.kind === 'exact') return compareExactSeries({ metric, history, candidate }, policy);
   if (isAllZero(history) && isAllZero(candidate)) return bothZero(metric, history.length, candidate.length);
   const usable = history.filter(isUsable);
   const newest = usable.slice(-WINDOW - SPARE);
-  const kept = withoutAbsurd(newest);
+  const kept = withoutOutliers(newest);
   const recorded = kept.slice(-WINDOW);
   const older = [...usable.slice(0, -WINDOW - SPARE), ...kept.slice(0, -WINDOW)].slice(-FARTHEST_COMMITS);
   const groups = Array.from({ length: Math.ceil(older.length / WINDOW) }, (_, index) =>
@@ -39,29 +39,29 @@ export function judgeSeries({ metric, history, candidate }: Series, policy: Seri
   );
   const values = candidate.filter(isUsable);
   const question = ask(metric, policy);
-  const evidence = { recorded, now: [], history: groups, candidate: values, pairs: [], nullPairs: [] };
-  return tellLeftOut(judgeSampled(question, evidence), [
+  const evidence = { recorded, measuredNow: [], history: groups, candidate: values, pairs: [], aaPairs: [] };
+  return describeLeftOut(compareSampled(question, evidence), [
     [history.length - usable.length + newest.length - kept.length, 'of the history'],
     [candidate.length - values.length, 'of the candidate'],
   ]);
 }
 
 /** Sizes and layer counts: the newest of either side says it all. */
-function judgeExactSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
+function compareExactSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
   const [baseline, after] = [history.at(-1) ?? null, candidate.at(-1) ?? null];
   return baseline === null || after === null
     ? inconclusive(metric, 'not-measured', 'One side has no usable value.', { baseline, candidate: after })
-    : judgeExact(ask(metric, policy), baseline, after);
+    : compareExact(ask(metric, policy), baseline, after);
 }
 
-function ask(metric: Metric, { maxRegression, minChange, plan }: SeriesPolicy): Question {
+function ask(metric: Metric, { maxRegression, minChange, plan }: SeriesPolicy): ComparisonTerms {
   return {
     metric,
     maxRegression: findLimit(maxRegression, metric),
     minChange: findLimit(minChange, metric),
     budget: undefined,
     plan,
-    comparisons: 1,
+    comparisonCount: 1,
   };
 }
 
@@ -82,7 +82,7 @@ function bothZero(metric: Metric, baseline: number, candidate: number): Comparis
   return { ...UNKNOWN, ...known, metric, verdict: 'unchanged', reason: 'exact', explanation: 'Zero on both sides.' };
 }
 
-function tellLeftOut(comparison: Comparison, counts: readonly (readonly [number, string])[]): Comparison {
+function describeLeftOut(comparison: Comparison, counts: readonly (readonly [number, string])[]): Comparison {
   const left = counts.filter(([count]) => count > 0).map(([count, side]) => `${count} ${side}`);
   if (left.length === 0) return comparison;
   const explanation = `${comparison.explanation} Left out, not positive or more than five times off: ${left.join(', ')}.`;

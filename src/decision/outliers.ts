@@ -3,7 +3,7 @@
 import { median } from '../domain/statistics.ts';
 
 /** Farther than this factor from the median is absurd, however noisy the device. */
-const ABSURD_FACTOR = 5;
+const OUTLIER_FACTOR = 5;
 
 /** But only where it is rare: what happens more often belongs to the device. At most two of sixteen jobs, one in eight of more. */
 const RARE = 1 / 8;
@@ -11,9 +11,9 @@ const FEW_ENOUGH = 2;
 const FEWEST = 8;
 
 /** The values that count, in their order; all of them where absurd ones are not rare. All must be positive. */
-export function withoutAbsurd(values: readonly number[]): readonly number[] {
+export function withoutOutliers(values: readonly number[]): readonly number[] {
   const centre = median(values);
-  const kept = values.filter((value) => value < centre * ABSURD_FACTOR && value > centre / ABSURD_FACTOR);
+  const kept = values.filter((value) => value < centre * OUTLIER_FACTOR && value > centre / OUTLIER_FACTOR);
   const allowed = values.length < FEWEST ? 0 : Math.max(FEW_ENOUGH, values.length * RARE);
   return values.length - kept.length > allowed ? values : kept;
 }

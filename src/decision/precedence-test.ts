@@ -24,7 +24,7 @@ export function shiftToSeparate(
   const highest = [...before].sort((a, b) => b - a);
   const lowest = [...after].sort((a, b) => a - b);
   let shift = Number.POSITIVE_INFINITY;
-  for (const [strays, below] of allowedStrays(before.length, after.length, level, lenient).entries()) {
+  for (const [strays, below] of allowedOutliers(before.length, after.length, level, lenient).entries()) {
     const [bar, reached] = [highest[strays], lowest[below]];
     if (bar !== undefined && reached !== undefined) shift = Math.min(shift, bar - reached);
   }
@@ -38,9 +38,9 @@ const MOST_KNOWN = 1000;
  * Element s: how many of the n may lie below the (s+1)-th highest of the m. Each such pattern counts as separation, and
  * all of them together have at most `level` as their probability. Empty where not even complete separation is allowed.
  */
-function allowedStrays(m: number, n: number, level: number, lenient: boolean): readonly number[] {
+function allowedOutliers(m: number, n: number, level: number, lenient: boolean): readonly number[] {
   const key = `${m} ${n} ${level} ${lenient}`;
-  const found = known.get(key) ?? searchStrays(m, n, level, lenient);
+  const found = known.get(key) ?? searchOutliers(m, n, level, lenient);
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(key, found);
   return found;
@@ -49,7 +49,7 @@ function allowedStrays(m: number, n: number, level: number, lenient: boolean): r
 /** Patterns overlap, so each may have nearly the level of all; the largest share that keeps the whole below it. */
 const SHARES = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
 
-function searchStrays(m: number, n: number, level: number, lenient: boolean): readonly number[] {
+function searchOutliers(m: number, n: number, level: number, lenient: boolean): readonly number[] {
   for (const share of SHARES) {
     const allowed = Array.from({ length: m }, (_, strays) => mostBelow(m, n, strays, share * level));
     const end = allowed.indexOf(-1);

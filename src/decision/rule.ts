@@ -21,7 +21,7 @@ export function decide(plan: Plan, comparisons: number, estimate: Estimate, limi
   const { logChange, count, errorAt, latest, alternated } = estimate;
   const mayAccuse = count >= plan.regressFrom;
   const strictness = strictnessAt(plan, comparisons, count);
-  if (mayAccuse && doubtOf(mirror(estimate), limits, strictness) === undefined) return IMPROVED;
+  if (mayAccuse && objectionTo(mirror(estimate), limits, strictness) === undefined) return IMPROVED;
   if (isBeyond(-logChange, limits)) {
     if (plan.confirmsImprovements === true) return unsettled(plan, count, 'better');
     return unchanged('within-limits', 'Better by more than the limits; not confirmed, since nothing hangs on it.');
@@ -29,7 +29,7 @@ export function decide(plan: Plan, comparisons: number, estimate: Estimate, limi
   if (!isBeyond(logChange, limits)) return unchanged('within-limits', 'The estimate is within the limits.');
   if (alternated && latest !== null && !isBeyond(latest, limits))
     return unchanged('within-limits', 'Beside the baseline measured at the same time it is within the limits.');
-  const doubt = mayAccuse ? doubtOf(estimate, limits, strictness) : 'few';
+  const doubt = mayAccuse ? objectionTo(estimate, limits, strictness) : 'few';
   if (doubt === undefined) return REGRESSED;
   const first = count <= (plan.looks[0] ?? 0);
   if (first && !mayAccuse && logChange < FIRST_LOOK_ERRORS * errorAt(count))
@@ -47,7 +47,7 @@ export function reachOf(plan: Plan, comparisons: number, { count, noise, errorAt
  * what the limits, the interval, the newest jobs and the order of the jobs each ask for.
  */
 export function smallestDetectable(plan: Plan, comparisons: number, estimate: Estimate, limits: LogLimits): number {
-  const { logChange, count, noise, errorAt, latest, before, after } = estimate;
+  const { logChange, count, noise, errorAt, latest, baseline: before, candidate: after } = estimate;
   const last = lastLook(plan, count);
   const strictness = strictnessAt(plan, comparisons, last);
   const limit = Math.max(limits.maxRegression, limits.minChange);
@@ -64,13 +64,13 @@ export function smallestDetectable(plan: Plan, comparisons: number, estimate: Es
 }
 
 /** What keeps a worsening from being called a regression; undefined: nothing. */
-type Doubt = 'limits' | 'interval' | 'latest' | 'order' | 'few' | 'better';
+type Objection = 'limits' | 'interval' | 'latest' | 'order' | 'few' | 'better';
 
 /** With fewer values than this beside it an order says nothing (pairs without a history of A/A pairs). */
 const FEWEST_TO_SEPARATE = 3;
 
-function doubtOf(estimate: Estimate, limits: LogLimits, strictness: Strictness): Doubt | undefined {
-  const { logChange, count, noise, errorAt, latest, before, after } = estimate;
+function objectionTo(estimate: Estimate, limits: LogLimits, strictness: Strictness): Objection | undefined {
+  const { logChange, count, noise, errorAt, latest, baseline: before, candidate: after } = estimate;
   if (!isBeyond(logChange, limits)) return 'limits';
   const reach = criticalValue(strictness, noise) * errorAt(count);
   if (logChange <= reach) return 'interval';
@@ -83,12 +83,12 @@ function doubtOf(estimate: Estimate, limits: LogLimits, strictness: Strictness):
 
 /** The same evidence seen from the other side, where better is worse. */
 function mirror(estimate: Estimate): Estimate {
-  const { logChange, before, after, latest } = estimate;
+  const { logChange, baseline: before, candidate: after, latest } = estimate;
   return {
     ...estimate,
     logChange: -logChange,
-    before: before.map((value) => -value),
-    after: after.map((value) => -value),
+    baseline: before.map((value) => -value),
+    candidate: after.map((value) => -value),
     latest: latest === null ? null : -latest,
   };
 }
@@ -119,7 +119,7 @@ function unchanged(reason: 'within-limits' | 'within-noise', explanation: string
   return { verdict: 'unchanged', reason, explanation, wants: 0 };
 }
 
-const DOUBTS: Readonly<Record<Doubt, string>> = {
+const OBJECTIONS: Readonly<Record<Objection, string>> = {
   limits: 'the estimate is within the limits.',
   better: 'the estimate is better by more than the limits, but that is not confirmed.',
   few: 'the estimate is beyond the limits, but on too few to accuse anyone.',
@@ -128,8 +128,8 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   order: 'the estimate is beyond the limits, but the values of both sides overlap more than a change would explain.',
 };
 
-function unsettled(plan: Plan, count: number, doubt: Doubt): Decision {
+function unsettled(plan: Plan, count: number, doubt: Objection): Decision {
   const next = nextLook(plan, count);
-  const explanation = `${count} of ${lastLook(plan, count)} measured: ${DOUBTS[doubt]}`;
+  const explanation = `${count} of ${lastLook(plan, count)} measured: ${OBJECTIONS[doubt]}`;
   return { verdict: 'inconclusive', reason: 'not-settled', explanation, wants: next === undefined ? 0 : next - count };
 }

@@ -5,20 +5,20 @@ import type { Metric } from '../domain/metric.ts';
 import { jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import { median } from '../domain/statistics.ts';
 import type { Trace, TrendPoint } from '../domain/trace.ts';
-import { gatherEvidence } from './collect-values.ts';
-import type { Facts } from './evidence.ts';
+import { collectValues } from './collect-values.ts';
+import type { Evidence } from './evidence.ts';
 import { pooledNoise } from './noise.ts';
 
 const FEWEST_IN_BAND = 3;
 const BAND_WIDTH = 2;
 
 /** The values behind one metric's comparison; undefined where there are none. */
-export function traceOf(metric: Metric, facts: Facts): Trace | undefined {
-  const recent = facts.reference?.baseline?.recent ?? [];
+export function traceOf(metric: Metric, evidence: Evidence): Trace | undefined {
+  const recent = evidence.baselineRun?.baseline?.recent ?? [];
   const trend = [...recent].reverse().flatMap((run) => toPoint(metric, run, recent[0]?.environment));
-  const evidence = gatherEvidence(metric, facts);
-  const baseline = [...evidence.recorded, ...evidence.now];
-  const { candidate } = evidence;
+  const values = collectValues(metric, evidence);
+  const baseline = [...values.recorded, ...values.measuredNow];
+  const { candidate } = values;
   if (baseline.length + candidate.length + trend.length === 0) return undefined;
   return { metric: metric.name, baseline, candidate, trend, band: bandOf(trend) };
 }

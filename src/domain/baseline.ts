@@ -31,7 +31,7 @@ export interface Baseline {
 }
 
 /** What the candidate is compared with: a recorded baseline, a model given beside it, or both. */
-export interface Reference {
+export interface BaselineRun {
   readonly model: ModelIdentity;
   /** Null where only the baseline's model was given. */
   readonly baseline: Baseline | null;
@@ -77,16 +77,16 @@ export function runsAtLevel(baseline: Baseline, metric: string): readonly Run[] 
   return baseline.window.filter((run) => run.model.sha256 === baseline.run.model.sha256 || since.includes(run));
 }
 
-interface Placed {
+interface RunAtDistance {
   readonly tracked: TrackedRun;
   readonly distance: number | null;
 }
 
-function byDate(runs: readonly TrackedRun[]): readonly Placed[] {
+function byDate(runs: readonly TrackedRun[]): readonly RunAtDistance[] {
   return [...runs].sort(newestFirst).map((tracked) => ({ tracked, distance: null }));
 }
 
-function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): readonly Placed[] {
+function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): readonly RunAtDistance[] {
   return runs
     .map((tracked) => ({ tracked, distance: ancestry.indexOf(tracked.run.commit.sha ?? '') }))
     .filter(({ distance }) => distance >= 0 && distance <= FARTHEST_COMMITS)

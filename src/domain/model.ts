@@ -10,7 +10,7 @@ export interface ModelIdentity {
   /** `onnx`, `tflite`, … */
   readonly format: string;
   /** Nothing is kept or uploaded, and what answers may change under the same name: equal bytes prove nothing. */
-  readonly reference?: true | undefined;
+  readonly hosted?: true | undefined;
 }
 
 /** Which models one gate looks at, and where. */
@@ -33,6 +33,6 @@ export interface Model extends ModelIdentity {
 
 /** A model's identity without where it lies. */
 export function identify(model: ModelIdentity): ModelIdentity {
-  const { name, sha256, sizeBytes, format, reference } = model;
-  return { name, sha256, sizeBytes, format, ...(reference === true ? { reference } : {}) };
+  const { name, sha256, sizeBytes, format, hosted } = model;
+  return { name, sha256, sizeBytes, format, ...(hosted === true ? { hosted } : {}) };
 }

@@ -30,7 +30,7 @@ export function toDay(moment: Date): string {
 }
 
 /** What one comparison is held against. */
-export interface Terms {
+export interface PlacePolicy {
   readonly metric: Metric;
   readonly maxRegression: Limit | undefined;
   readonly minChange: Limit | undefined;
@@ -38,7 +38,7 @@ export interface Terms {
 }
 
 /** The limits of one metric in one place. */
-export function termsFor(policy: Policy, metric: Metric, place: Place): Terms {
+export function termsFor(policy: Policy, metric: Metric, place: Place): PlacePolicy {
   const fitting = policy.rules.filter((rule) => fits(rule, metric, place)).reverse();
   const first = <K extends keyof Rule>(key: K) => fitting.find((rule) => rule[key] !== undefined)?.[key];
   return {

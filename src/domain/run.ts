@@ -53,7 +53,7 @@ export function jobsOf(run: Run): readonly Job[] {
 }
 
 /** The run's A/A pairs: the same bytes on both sides, so that any difference is noise. */
-export function nullPairsOf(run: Run): readonly Pair[] {
+export function aaPairsOf(run: Run): readonly Pair[] {
   return run.pairs.filter((pair) => pair.against === run.model.sha256);
 }
 

@@ -7,8 +7,8 @@ import { ActionsLogger, ActionsOutput, fail, mask } from '../adapters/runner/act
 import { type RunnerEnvironment, readEnvironment } from '../adapters/runner/environment.ts';
 import { systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
-import { findPullRequest, type Located } from '../app/modes/find-pull-request.ts';
-import { type Conductor, conduct, type Ending } from '../app/report/run-and-report.ts';
+import { findPullRequest, type PullRequestSearch } from '../app/modes/find-pull-request.ts';
+import { type ReportRun, runAndReport, type StepResult } from '../app/report/run-and-report.ts';
 
 import { findUnknown, type Reporting, readInput, readReporting } from '../config/config.ts';
 import { readTrigger } from '../config/event.ts';
@@ -17,17 +17,17 @@ import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { headline } from '../rendering/words.ts';
-import type { Surroundings } from '../wiring/context.ts';
+import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { wireCheck, wireSinks } from '../wiring/sinks.ts';
 import { wireArtifactStore } from '../wiring/tools.ts';
 import { readConfigFile } from './config-file.ts';
-import { isSettledElsewhere, performGate, performHandOver, performReport, toEmpty } from './modes.ts';
+import { createEmptyReport, isSettledElsewhere, runGateMode, runHandOverMode, runReportMode } from './modes.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
   const environment = readEnvironment();
-  const surroundings: Surroundings = {
+  const surroundings: RuntimeContext = {
     environment,
     network: wireNetwork(environment),
     log: new ActionsLogger(),
@@ -36,7 +36,7 @@ export async function runAction(): Promise<number> {
     mask,
   };
   try {
-    const ending = await conductAction(environment, surroundings);
+    const ending = await reportAction(environment, surroundings);
     if (ending === undefined) return 0;
     surroundings.log.info(headline(ending.report));
     show(ending);
@@ -48,7 +48,10 @@ export async function runAction(): Promise<number> {
   }
 }
 
-async function conductAction(environment: RunnerEnvironment, surroundings: Surroundings): Promise<Ending | undefined> {
+async function reportAction(
+  environment: RunnerEnvironment,
+  surroundings: RuntimeContext,
+): Promise<StepResult | undefined> {
   const { inputs } = environment;
   const token = readInput('github-token', inputs);
   mask(token ?? '');
@@ -65,7 +68,7 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const { reporting, file } = await readSettings(environment);
   const given = { trigger, github, store, reporting, file, surroundings };
   if (mode === 'stage' || mode === 'submit') {
-    await performHandOver(given, mode);
+    await runHandOverMode(given, mode);
     return undefined;
   }
   if (await isSettledElsewhere(given)) {
@@ -75,13 +78,13 @@ async function conductAction(environment: RunnerEnvironment, surroundings: Surro
   const collects = mode === 'report';
   const check = wireCheck(trigger, reporting, github, surroundings);
   const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
-  const conductor = toConductor(trigger, reporting, { check, sinks }, surroundings);
-  const empty = toEmpty(conductor.setting);
+  const conductor = toReportRun(trigger, reporting, { check, sinks }, surroundings);
+  const empty = createEmptyReport(conductor.info);
   const perform = async () => {
     if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
-    return collects ? performReport(given) : performGate(given, mode, empty);
+    return collects ? runReportMode(given) : runGateMode(given, mode, empty);
   };
-  return conduct(perform, conductor);
+  return runAndReport(perform, conductor);
 }
 
 const DETACHED: readonly string[] = ['submit', 'collect'];
@@ -98,7 +101,7 @@ function isRunMode(mode: string): mode is Mode {
 }
 
 /** Payloads of `workflow_run` do not name a fork's pull request. */
-async function locate(trigger: Trigger, github: GitHub): Promise<Located> {
+async function locate(trigger: Trigger, github: GitHub): Promise<PullRequestSearch> {
   return trigger.origin === null
     ? { trigger }
     : findPullRequest(trigger, trigger.origin, new GitHubPullRequests(github));
@@ -114,16 +117,16 @@ async function readSettings(
   return { reporting: readReporting(environment.inputs, known, 'lenient'), file };
 }
 
-function toConductor(
+function toReportRun(
   trigger: Trigger,
   reporting: Reporting,
-  parts: Pick<Conductor, 'check' | 'sinks'>,
-  { log, signal }: Surroundings,
-): Conductor {
+  parts: Pick<ReportRun, 'check' | 'sinks'>,
+  { log, signal }: RuntimeContext,
+): ReportRun {
   const { mode, commit, workflowRun } = trigger;
   const { failOn, key } = reporting;
   return {
-    setting: { mode, failOn, commit, runUrl: workflowRun?.url ?? null, key },
+    info: { mode, failOn, commit, runUrl: workflowRun?.url ?? null, key },
     ...parts,
     urgentSinks: parts.check === null ? [] : [parts.check],
     now: () => systemClock.now(),
@@ -132,7 +135,7 @@ function toConductor(
   };
 }
 
-function show({ report: { error, effects }, bug }: Ending): void {
+function show({ report: { error, effects }, bug }: StepResult): void {
   if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
   if (error !== null && effects.exitCode !== 0) fail(`${error.message}\n${error.advice}`);
   else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');

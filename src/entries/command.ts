@@ -9,8 +9,8 @@ import { readEnvironment } from '../adapters/runner/environment.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
 import { NoStepOutput, TerminalLogger } from '../adapters/runner/terminal.ts';
-import { run } from '../app/modes/gate.ts';
-import { conduct } from '../app/report/run-and-report.ts';
+import { runGate } from '../app/modes/gate.ts';
+import { runAndReport } from '../app/report/run-and-report.ts';
 import { createFileSinks } from '../app/report/sinks/files.ts';
 import { type CommandName, flagsFor, helpText, isCommand, refuseCommand } from '../config/command-line.ts';
 import { parseConfig, type RawInputs, readReporting } from '../config/config.ts';
@@ -19,7 +19,7 @@ import type { Trigger } from '../domain/trigger.ts';
 import { encodeReport } from '../formats/report-file.ts';
 import { renderTerminal } from '../rendering/terminal.ts';
 import { wireProfiler } from '../wiring/backends.ts';
-import type { Surroundings } from '../wiring/context.ts';
+import type { RuntimeContext } from '../wiring/context.ts';
 import { wireNetwork } from '../wiring/network.ts';
 import { toTask, wireFolderStore, wireTools } from '../wiring/tools.ts';
 import { compare } from './compare.ts';
@@ -63,10 +63,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 }
 
 async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Arguments): Promise<number> {
-  const surroundings = surround(quiet);
+  const surroundings = createRuntimeContext(quiet);
   const { environment, log, signal } = surroundings;
   const git = new Git(environment.workspace);
-  const trigger = await readDeskTrigger(mode, git);
+  const trigger = await readLocalTrigger(mode, git);
   const file = await readConfigFile(inputs, environment);
   const { failOn, key } = readReporting(inputs, file);
   const store = wireFolderStore(environment);
@@ -75,15 +75,15 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const sinks = createFileSinks({ files, folder, store: null, prefix: '', workflowRun: null });
   const perform = async () => {
     const config = parseConfig(inputs, file);
-    return run(
+    return runGate(
       toTask(config, trigger),
       await wireTools(config, trigger, { store, commits: git, lastRelease: null }, surroundings),
     );
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
   const now = () => systemClock.now();
-  const { report, outputs, exitCode, bug } = await conduct(perform, {
-    setting,
+  const { report, outputs, exitCode, bug } = await runAndReport(perform, {
+    info: setting,
     check: null,
     sinks,
     urgentSinks: [],
@@ -102,7 +102,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
 }
 
 /** The commit and where its comparison starts, by the local git; nothing of that where there is none. */
-async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigger> {
+async function readLocalTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigger> {
   const commit = await git.head();
   const defaultBranch = await git.defaultBranch();
   const base = mode === 'record' ? null : defaultBranch;
@@ -120,21 +120,21 @@ async function readDeskTrigger(mode: 'gate' | 'record', git: Git): Promise<Trigg
 }
 
 async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
-  const surroundings = surround(quiet);
+  const surroundings = createRuntimeContext(quiet);
   const file = await readConfigFile(inputs, surroundings.environment);
-  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_OCCASION, surroundings);
+  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_LABELS, surroundings);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
   return 0;
 }
 
-const NO_OCCASION = {
+const NO_LABELS = {
   mode: 'gate',
   commit: { sha: null, branch: null, repository: null, pullRequest: null },
 } as const;
 
-function surround(quiet: boolean): Surroundings {
+function createRuntimeContext(quiet: boolean): RuntimeContext {
   const environment = readEnvironment();
   return {
     environment,

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { compareRecords, type FullRecord } from '../app/modes/compare-records.ts';
 import { type RawInputs, readInput, readLimits } from '../config/config.ts';
-import { judgeSeries, type Series } from '../decision/compare-series.ts';
+import { compareSeries, type Series } from '../decision/compare-series.ts';
 import { planLooks } from '../decision/looks.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
@@ -58,7 +58,7 @@ async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonl
   for (const path of series.length === 0 ? ['-'] : series) {
     for (const item of await readSeries(path)) {
       refuseForeignUnits([...maxRegression, ...minChange], item);
-      results.push({ comparison: judgeSeries(item, policy) });
+      results.push({ comparison: compareSeries(item, policy) });
     }
   }
   return results;

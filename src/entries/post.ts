@@ -9,7 +9,7 @@ import { abandonOpenRuns, concludeLeftOpen } from '../app/report/close-unfinishe
 import { CHECK_STATE } from '../app/report/sinks/check.ts';
 import { type Config, parseConfig, readInput } from '../config/config.ts';
 import type { Logger } from '../ports/machine.ts';
-import type { Surroundings } from '../wiring/context.ts';
+import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { readConfigFile } from './config-file.ts';
 
@@ -34,7 +34,7 @@ export async function runPost(): Promise<void> {
   });
 }
 
-async function openTracker(config: Config, context: Pick<Surroundings, 'environment' | 'network' | 'mask'>) {
+async function openTracker(config: Config, context: Pick<RuntimeContext, 'environment' | 'network' | 'mask'>) {
   const { wireTracker } = await import('../wiring/backends.ts');
   return wireTracker(config, context.environment.github.repository, null, context);
 }

@@ -5,6 +5,7 @@ import { describeFinding, FINDING_CODES, type Finding } from '../domain/finding.
 import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { describeIssues } from './issues.ts';
+import { encodeModel, ModelFields } from './model-fields.ts';
 import { EnvironmentFields } from './run-record.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
@@ -20,7 +21,17 @@ export function encodeReport(report: Report): string {
     unchanged: count('unchanged'),
     inconclusive: count('inconclusive'),
   };
-  return `${JSON.stringify({ schema: REPORT_SCHEMA, counts, ...report, findings }, null, 2)}\n`;
+  const subjects = report.subjects.map(encodeSubject);
+  return `${JSON.stringify({ schema: REPORT_SCHEMA, counts, ...report, subjects, findings }, null, 2)}\n`;
+}
+
+function encodeSubject(subject: Report['subjects'][number]) {
+  const { model, baseline } = subject;
+  return {
+    ...subject,
+    model: encodeModel(model),
+    baseline: baseline === null ? null : { ...baseline, model: encodeModel(baseline.model) },
+  };
 }
 
 const Limit = z.object({ metric: z.string().optional(), unit: z.string(), value: z.number() });
@@ -75,14 +86,6 @@ const Comparison = z.object({
     .nullable(),
 });
 
-const Model = z.object({
-  name: z.string(),
-  sha256: z.string(),
-  sizeBytes: z.number(),
-  format: z.string(),
-  reference: z.literal(true).optional(),
-});
-
 const Commit = z.object({
   sha: z.string().nullable(),
   branch: z.string().nullable(),
@@ -91,12 +94,12 @@ const Commit = z.object({
 });
 
 const Subject = z.object({
-  model: Model,
+  model: ModelFields,
   device: z.string(),
   baseline: z
     .object({
       id: z.string(),
-      model: Model,
+      model: ModelFields,
       commit: Commit,
       createdAt: z.string().nullable(),
       distance: z.number().nullable(),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Run } from '../domain/run.ts';
 import { describeIssues } from './issues.ts';
+import { encodeModel, ModelFields } from './model-fields.ts';
 
 export const RUN_SCHEMA = 'latency-gate/run@1';
 
@@ -27,13 +28,7 @@ export const EnvironmentFields = z
 
 const RunFields = z.looseObject({
   mode: z.enum(['record', 'gate', 'release']),
-  model: z.looseObject({
-    name: z.string().min(1),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    sizeBytes: z.number().nonnegative(),
-    format: z.string(),
-    reference: z.literal(true).optional(),
-  }),
+  model: ModelFields,
   device: z.string().min(1),
   commit: z.looseObject({
     sha: z.string().nullable(),
@@ -75,8 +70,12 @@ export interface DecodedRecord {
 
 /** The record's text: layers are kept for the newest run only. */
 export function encodeRecord(run: Run, history: readonly Run[]): string {
-  const older = history.slice(0, LONGEST_HISTORY).map((past) => ({ ...past, layers: [] }));
-  return `${JSON.stringify({ schema: RUN_SCHEMA, ...run, history: older }, null, 2)}\n`;
+  const older = history.slice(0, LONGEST_HISTORY).map((past) => encodeRun({ ...past, layers: [] }));
+  return `${JSON.stringify({ schema: RUN_SCHEMA, ...encodeRun(run), history: older }, null, 2)}\n`;
+}
+
+function encodeRun(run: Run) {
+  return { ...run, model: encodeModel(run.model) };
 }
 
 /** Throws an Error whose message says what is wrong with the text. */

@@ -1,7 +1,9 @@
 // The text `latency-gate/tickets@1`: what one job of a workflow submitted, as the output `tickets` hands it to another.
 
 import { z } from 'zod';
+import type { ModelIdentity } from '../domain/model.ts';
 import { describeIssues } from './issues.ts';
+import { encodeModel, ModelFields } from './model-fields.ts';
 
 const TICKETS_SCHEMA = 'latency-gate/tickets@1';
 
@@ -15,13 +17,7 @@ const Tickets = z.object({
   trouble: z.string().nullable().default(null),
   models: z.array(
     z.object({
-      model: z.object({
-        name: z.string().min(1),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-        sizeBytes: z.number().nonnegative(),
-        format: z.string(),
-        reference: z.literal(true).optional(),
-      }),
+      model: ModelFields,
       handle: z.string(),
       devices: z.array(z.string().min(1)).min(1),
     }),
@@ -46,10 +42,15 @@ export function encodeTickets(tickets: {
   readonly commit: string | null;
   readonly settings: string;
   readonly trouble: string | null;
-  readonly models: readonly unknown[];
+  readonly models: readonly {
+    readonly model: ModelIdentity;
+    readonly handle: string;
+    readonly devices: readonly string[];
+  }[];
   readonly jobs: readonly unknown[];
 }): string {
-  return JSON.stringify({ schema: TICKETS_SCHEMA, ...tickets });
+  const models = tickets.models.map((entry) => ({ ...entry, model: encodeModel(entry.model) }));
+  return JSON.stringify({ schema: TICKETS_SCHEMA, ...tickets, models });
 }
 
 /** Throws an Error whose message says what is wrong with the text. */

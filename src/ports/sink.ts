@@ -3,7 +3,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 
-export interface Published {
+export interface SinkResult {
   readonly findings: readonly Finding[];
   /** What the step's outputs should say, by output name. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -14,5 +14,5 @@ export interface Published {
 export interface Sink {
   readonly name: string;
   /** `outputs` are those of the sinks before it. */
-  publish(report: Report, outputs: Readonly<Record<string, string>>): Promise<Published>;
+  publish(report: Report, outputs: Readonly<Record<string, string>>): Promise<SinkResult>;
 }

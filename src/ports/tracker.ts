@@ -46,7 +46,7 @@ export interface RunResult {
   readonly runs: readonly Run[];
 }
 
-export interface Kept {
+export interface StoredRunIds {
   /** The tracker's ids of what it keeps now. */
   readonly ids: readonly string[];
   readonly findings: readonly Finding[];
@@ -64,10 +64,10 @@ export interface JobStart {
 export type JobEnd = { readonly measurement: Measurement } | { readonly failure: string; readonly left?: true };
 
 /** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */
-export interface Earlier {
+export interface EarlierEvidence {
   readonly environment: Environment | null;
   readonly jobs: readonly Job[];
-  readonly baselineJobs: readonly Job[];
+  readonly measuredNow: readonly Job[];
   readonly pairs?: readonly RunPair[];
   readonly tickets: readonly { readonly ticket: Ticket; readonly side: JobStart['side']; readonly ref: RunRef }[];
   /** Ids of the tickets whose jobs are among these; absent where the tracker keeps none: then any of them may be. */
@@ -78,7 +78,7 @@ export interface Tracker {
   readonly name: string;
   start(start: RunStart): Promise<RunRef>;
   /** Idempotent: the last result counts. Also ends a single job's run that was left open. */
-  finish(ref: RunRef, result: RunResult): Promise<Kept>;
+  finish(ref: RunRef, result: RunResult): Promise<StoredRunIds>;
   /** Newest first; finding none is normal, never an error. Answers only runs it can trust, of every mode. */
   history(query: HistoryQuery): Promise<History>;
   /** One run by the id that a report gave; undefined where there is none. */
@@ -86,8 +86,8 @@ export interface Tracker {
   /** The names of all models that have records; empty where that cannot be told cheaply. */
   modelNames(): Promise<readonly string[]>;
   /** What earlier attempts of this very run left on a device; absent where the tracker cannot tell. */
-  earlier?(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier>;
+  findEarlier?(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence>;
   /** Keeps a job from its submission on. */
-  beginJob?(ref: RunRef, job: JobStart): Promise<RunRef>;
-  endJob?(ref: RunRef, end: JobEnd): Promise<readonly Finding[]>;
+  startJob?(ref: RunRef, job: JobStart): Promise<RunRef>;
+  finishJob?(ref: RunRef, end: JobEnd): Promise<readonly Finding[]>;
 }

@@ -17,21 +17,25 @@ import type { CommitRef } from '../domain/run.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
-import type { Surroundings } from './context.ts';
+import type { RuntimeContext } from './context.ts';
 import { connectEmbedl, needKey, projectOf, wireEmbedlTracker } from './embedl.ts';
 import { wireNetwork } from './network.ts';
 
 /** What of the trigger a backend writes on what it makes. */
-export interface Occasion {
+export interface RunLabels {
   readonly mode: Mode;
   readonly commit: CommitRef;
 }
 
 /** What reaching a service needs. */
-type Reaching = Pick<Surroundings, 'environment' | 'network' | 'mask'>;
+type ServiceContext = Pick<RuntimeContext, 'environment' | 'network' | 'mask'>;
 
 /** Where models are executed. */
-export async function wireProfiler(config: Config, occasion: Occasion, surroundings: Surroundings): Promise<Profiler> {
+export async function wireProfiler(
+  config: Config,
+  occasion: RunLabels,
+  surroundings: RuntimeContext,
+): Promise<Profiler> {
   const { profiler: name, access } = config;
   const options = optionsOf(name, config.tracker, config.options);
   switch (name) {
@@ -59,7 +63,7 @@ export function wireTracker(
   config: Config,
   repository: string | null,
   store: ArtifactStore | null,
-  surroundings: Reaching,
+  surroundings: ServiceContext,
 ): Tracker {
   const { tracker: name, access } = config;
   const { key } = config.reporting;
@@ -93,7 +97,7 @@ export function wireTracker(
 }
 
 /** What checks a model file without a key and without executing anything. */
-export function wireInspector(config: Config, surroundings: Surroundings): Pick<Profiler, 'inspect'> {
+export function wireInspector(config: Config, surroundings: RuntimeContext): Pick<Profiler, 'inspect'> {
   if (config.profiler === 'embedl') return { inspect: inspectTflite };
   return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), surroundings);
 }
@@ -117,12 +121,12 @@ function optionsOf(
   return Object.fromEntries(Object.entries(written).filter((entry) => !others(entry)));
 }
 
-function connect(backend: string, access: Access, { environment, network, mask }: Reaching) {
+function connect(backend: string, access: Access, { environment, network, mask }: ServiceContext) {
   const apiKey = needKey(backend, access, { environment });
   return { apiKey, baseUrl: access.baseUrl, fetch: network.fetch, clock: systemClock, mask };
 }
 
-function tagsOf({ reporting }: Config, { mode, commit }: Occasion, { environment }: Surroundings) {
+function tagsOf({ reporting }: Config, { mode, commit }: RunLabels, { environment }: RuntimeContext) {
   const { runId, runAttempt } = environment.github;
   return {
     mode,
@@ -135,7 +139,7 @@ function tagsOf({ reporting }: Config, { mode, commit }: Occasion, { environment
 }
 
 /** Its runtime is looked for when the first model is tried. */
-function wireLocalProfiler(config: Config, options: unknown, surroundings: Surroundings): Profiler {
+function wireLocalProfiler(config: Config, options: unknown, surroundings: RuntimeContext): Profiler {
   const { environment, network, log, signal } = surroundings;
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
   let runtime: Promise<string> | undefined;
@@ -161,7 +165,7 @@ function wireLocalProfiler(config: Config, options: unknown, surroundings: Surro
 }
 
 /** Throws a GateError for a pattern that matches nothing. */
-async function findResults(patterns: readonly string[], { environment }: Surroundings): Promise<readonly string[]> {
+async function findResults(patterns: readonly string[], { environment }: RuntimeContext): Promise<readonly string[]> {
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const found: string[] = [];
   for (const pattern of patterns) {

@@ -5,7 +5,7 @@ import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
 import type { Logger, State, StepOutput } from '../ports/machine.ts';
 
 /** What wiring needs besides the configuration. */
-export interface Surroundings {
+export interface RuntimeContext {
   readonly environment: RunnerEnvironment;
   readonly network: Network;
   readonly log: Logger;

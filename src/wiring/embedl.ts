@@ -10,7 +10,7 @@ import { KEYS, type ProfilerName, type TrackerName } from '../config/inputs.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Tracker } from '../ports/tracker.ts';
 
-export interface Reach {
+export interface ServiceAccess {
   readonly environment: RunnerEnvironment;
   readonly network: Network;
 }
@@ -26,7 +26,7 @@ export function isKeyMissing(
 }
 
 /** The key of one side; throws a GateError where there is none. */
-export function needKey(backend: string, access: Access, { environment }: Pick<Reach, 'environment'>): string {
+export function needKey(backend: string, access: Access, { environment }: Pick<ServiceAccess, 'environment'>): string {
   const key = keyOf(backend, access, environment);
   if (key !== '') return key;
   const variable = backend === 'embedl' ? ', or the variable EMBEDL_HUB_API_KEY' : '';
@@ -35,7 +35,7 @@ export function needKey(backend: string, access: Access, { environment }: Pick<R
 }
 
 /** Throws a GateError where there is no key. */
-export function connectEmbedl(access: Access, reach: Reach): EmbedlConnection {
+export function connectEmbedl(access: Access, reach: ServiceAccess): EmbedlConnection {
   const baseUrl = access.baseUrl || reach.environment.embedl.baseUrl;
   return { apiKey: needKey('embedl', access, reach), baseUrl, network: reach.network, clock: systemClock };
 }
@@ -43,7 +43,7 @@ export function connectEmbedl(access: Access, reach: Reach): EmbedlConnection {
 export function wireEmbedlTracker(
   config: Pick<Config, 'access' | 'project' | 'reporting'>,
   repository: string | null,
-  reach: Reach,
+  reach: ServiceAccess,
 ): Tracker {
   const { github } = reach.environment;
   return createEmbedlTracker(connectEmbedl(config.access.tracker, reach), {

@@ -15,9 +15,9 @@ import type { Trigger } from '../domain/trigger.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Releases } from '../ports/forge.ts';
 import type { Sink } from '../ports/sink.ts';
-import type { Surroundings } from './context.ts';
+import type { RuntimeContext } from './context.ts';
 
-export function wireReleases(github: GitHub, { network }: Surroundings): Releases {
+export function wireReleases(github: GitHub, { network }: RuntimeContext): Releases {
   return new GitHubReleases(github, network.fetch);
 }
 
@@ -26,20 +26,24 @@ export async function wireReleaseParts(
   releases: Releases,
   { tag }: Trigger,
   reporting: Reporting,
-  surroundings: Surroundings,
+  surroundings: RuntimeContext,
 ): Promise<ReleaseParts & { readonly store: ArtifactStore }> {
   const all = await releases.list();
   const previous = previousRelease(all, tag) ?? null;
   const into = all.find((release) => release.tag === tag) ?? null;
   const { tracker, store } = openFiles(releases, previous, into, reporting, surroundings);
-  return { previous: previous === null ? null : { tag: previous.tag, url: previous.url }, released: tracker, store };
+  return {
+    previous: previous === null ? null : { tag: previous.tag, url: previous.url },
+    releaseTracker: tracker,
+    store,
+  };
 }
 
 /** The last release, for drift; null where there is none or the token may not ask. */
 export async function wireLastRelease(
   releases: Releases,
   reporting: Reporting,
-  surroundings: Surroundings,
+  surroundings: RuntimeContext,
 ): Promise<ReleaseSource | null> {
   const last = previousRelease(await releases.list().catch(() => []), null);
   if (last === undefined) return null;
@@ -47,7 +51,7 @@ export async function wireLastRelease(
 }
 
 /** Finds the release of the tag only when the report is written: it may have been made meanwhile. */
-export function wireReleaseSink(releases: Releases, tag: string, { environment }: Surroundings): Sink {
+export function wireReleaseSink(releases: Releases, tag: string, { environment }: RuntimeContext): Sink {
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const folder = join(environment.temporaryFolder, 'report');
   return {
@@ -64,7 +68,7 @@ function openFiles(
   from: Release | null,
   into: Release | null,
   { key }: Reporting,
-  { environment }: Surroundings,
+  { environment }: RuntimeContext,
 ) {
   const temporaryFolder = join(environment.temporaryFolder, 'release');
   const store = new ReleaseStore({ releases, from, into, temporaryFolder });

@@ -14,14 +14,14 @@ import type { Reporting } from '../config/config.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
 import type { Sink } from '../ports/sink.ts';
-import type { Surroundings } from './context.ts';
+import type { RuntimeContext } from './context.ts';
 import { wireReleaseSink, wireReleases } from './releases.ts';
 
 export function wireCheck(
   trigger: Trigger,
   reporting: Reporting,
   github: GitHub,
-  { step }: Surroundings,
+  { step }: RuntimeContext,
 ): CheckSink | null {
   const { sha } = trigger.commit;
   if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
@@ -43,7 +43,7 @@ export function wireSinks(
   trigger: Trigger,
   reporting: Reporting,
   parts: SinkParts,
-  surroundings: Surroundings,
+  surroundings: RuntimeContext,
 ): readonly Sink[] {
   const { environment, step } = surroundings;
   const files = createFiles(environment.temporaryFolder, environment.workspace);
@@ -71,7 +71,7 @@ function wireComment(
   trigger: Trigger,
   reporting: Reporting,
   { github, store, collects }: SinkParts,
-  { environment }: Surroundings,
+  { environment }: RuntimeContext,
 ): readonly Sink[] {
   const { workflowRun, commit } = trigger;
   const { pullRequest } = commit;

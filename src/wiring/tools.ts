@@ -12,13 +12,13 @@ import type { Config } from '../config/config.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
 import { wireProfiler, wireTracker } from './backends.ts';
-import type { Surroundings } from './context.ts';
+import type { RuntimeContext } from './context.ts';
 
 /** Inside Actions only workflow artifacts are read: a pull request could commit a forged folder. */
 export function wireArtifactStore(
   trigger: Trigger,
   github: GitHub,
-  { network, log }: Surroundings,
+  { network, log }: RuntimeContext,
 ): ArtifactStore & RunArtifacts {
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
   const { defaultBranch, commit } = trigger;
@@ -35,7 +35,7 @@ export async function wireTools(
   config: Config,
   trigger: Trigger,
   parts: Pick<Tools, 'store' | 'commits' | 'lastRelease'>,
-  surroundings: Surroundings,
+  surroundings: RuntimeContext,
 ): Promise<Tools> {
   const { environment, log, signal, step } = surroundings;
   return {

@@ -26,9 +26,9 @@ export function describeTracker(
     job: Job,
   ): Promise<void> {
     const ticket = { profiler: 'test', id: 'job-1', device, sha256: model.sha256, handle: 'upload-1' };
-    const ref = await tracker.beginJob?.(parent, { ticket, side: 'candidate', model });
+    const ref = await tracker.startJob?.(parent, { ticket, side: 'candidate', model });
     const measurement = { kind: 'job', job, environment, findings: [] } as const;
-    if (ref !== undefined) await tracker.endJob?.(ref, { measurement });
+    if (ref !== undefined) await tracker.finishJob?.(ref, { measurement });
   }
 
   it('finds nothing in an empty store, and that is no error', async () => {

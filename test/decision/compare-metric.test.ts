@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeExact, judgeSampled, type Question } from '../../src/decision/compare-metric.ts';
+import { type ComparisonTerms, compareExact, compareSampled } from '../../src/decision/compare-metric.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { findMetric, type Metric } from '../../src/domain/metric.ts';
 
@@ -7,28 +7,28 @@ const LATENCY = findMetric('latency') as Metric;
 const LAYERS_NPU = findMetric('layers_npu') as Metric;
 const FIVE_PERCENT = { unit: '%', value: 0.05 };
 const BASELINE = [10.0, 10.1, 9.9, 10.05, 9.95, 10.02, 9.98, 10.1, 9.9, 10.0];
-const NOTHING = { recorded: [], now: [], history: [], candidate: [], pairs: [], nullPairs: [] };
+const NOTHING = { recorded: [], measuredNow: [], history: [], candidate: [], pairs: [], aaPairs: [] };
 
-function question(change: Partial<Question> = {}): Question {
+function question(change: Partial<ComparisonTerms> = {}): ComparisonTerms {
   return {
     metric: LATENCY,
     maxRegression: FIVE_PERCENT,
     minChange: undefined,
     budget: undefined,
     plan: planLooks('job', undefined, 6),
-    comparisons: 1,
+    comparisonCount: 1,
     ...change,
   };
 }
 
 describe('judgeSampled on jobs', () => {
   it('asks for two more jobs when the first is beyond the limit', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'not-settled', wants: 2 });
   });
 
   it('regresses a confirmed change', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12, 12.1, 11.9] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12, 12.1, 11.9] });
     expect(comparison).toMatchObject({
       verdict: 'regressed',
       reason: 'confirmed',
@@ -40,18 +40,18 @@ describe('judgeSampled on jobs', () => {
   });
 
   it('never regresses on two jobs, however large the change', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [100, 100] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [100, 100] });
     expect(comparison.verdict).toBe('inconclusive');
   });
 
   it('leaves a change within the limit alone, however sure', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [10.4, 10.4, 10.4] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [10.4, 10.4, 10.4] });
     expect(comparison.verdict).toBe('unchanged');
   });
 
   it('needs both limits exceeded', () => {
     const minChange = { unit: 'ms', value: 5 };
-    const comparison = judgeSampled(question({ minChange }), {
+    const comparison = compareSampled(question({ minChange }), {
       ...NOTHING,
       recorded: BASELINE,
       candidate: [12, 12.1, 11.9],
@@ -61,37 +61,41 @@ describe('judgeSampled on jobs', () => {
 
   it('does not accuse where the jobs themselves disagree', () => {
     const noisy = [8, 12, 10, 14, 7, 11, 9, 13, 8.5, 11.5];
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: noisy, candidate: [12, 11, 13, 12, 10, 12.5] });
+    const comparison = compareSampled(question(), {
+      ...NOTHING,
+      recorded: noisy,
+      candidate: [12, 11, 13, 12, 10, 12.5],
+    });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', wants: 0 });
   });
 
   it('calls a baseline of two jobs too young', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: [10, 10.1], candidate: [12, 12, 12] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: [10, 10.1], candidate: [12, 12, 12] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'baseline-too-young' });
   });
 
   it('finds an improvement', () => {
-    const comparison = judgeSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [8, 8.1, 7.9] });
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [8, 8.1, 7.9] });
     expect(comparison).toMatchObject({ verdict: 'improved' });
     expect(comparison.change).toBeLessThan(-0.15);
   });
 
   it('says nothing where a side is missing', () => {
-    expect(judgeSampled(question(), { ...NOTHING, recorded: BASELINE }).reason).toBe('not-measured');
+    expect(compareSampled(question(), { ...NOTHING, recorded: BASELINE }).reason).toBe('not-measured');
   });
 });
 
 describe('judgeSampled on pairs', () => {
   const plan = planLooks('pair', undefined, 6);
-  const evidence = { ...NOTHING, now: [10, 10, 10], candidate: [11, 11, 11], nullPairs: [0.004, -0.003, 0.002] };
+  const evidence = { ...NOTHING, measuredNow: [10, 10, 10], candidate: [11, 11, 11], aaPairs: [0.004, -0.003, 0.002] };
 
   it('asks for three more at the first look instead of accusing', () => {
-    const comparison = judgeSampled(question({ plan }), { ...evidence, pairs: [0.095, 0.1, 0.093] });
+    const comparison = compareSampled(question({ plan }), { ...evidence, pairs: [0.095, 0.1, 0.093] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', wants: 3, paired: true });
   });
 
   it('regresses at the second look', () => {
-    const comparison = judgeSampled(question({ plan }), {
+    const comparison = compareSampled(question({ plan }), {
       ...evidence,
       pairs: [0.095, 0.1, 0.093, 0.097, 0.09, 0.099],
     });
@@ -99,7 +103,7 @@ describe('judgeSampled on pairs', () => {
   });
 
   it('passes equal models at the first look', () => {
-    const comparison = judgeSampled(question({ plan }), { ...evidence, pairs: [0.004, -0.01, 0.006] });
+    const comparison = compareSampled(question({ plan }), { ...evidence, pairs: [0.004, -0.01, 0.006] });
     expect(comparison).toMatchObject({ verdict: 'unchanged', wants: 0 });
   });
 });
@@ -107,30 +111,30 @@ describe('judgeSampled on pairs', () => {
 describe('judgeExact', () => {
   it('judges size by the limit alone', () => {
     const size = findMetric('model_size') as Metric;
-    expect(judgeExact(question({ metric: size }), 1000, 1040).verdict).toBe('unchanged');
-    expect(judgeExact(question({ metric: size }), 1000, 1060)).toMatchObject({
+    expect(compareExact(question({ metric: size }), 1000, 1040).verdict).toBe('unchanged');
+    expect(compareExact(question({ metric: size }), 1000, 1060)).toMatchObject({
       verdict: 'regressed',
       reason: 'exact',
       change: 0.06,
     });
-    expect(judgeExact(question({ metric: size }), 1000, 900).verdict).toBe('improved');
+    expect(compareExact(question({ metric: size }), 1000, 900).verdict).toBe('improved');
   });
 
   it('accuses a layer that left an accelerator for the CPU whatever the limits say, and none that is gone', () => {
     const generous = { maxRegression: { unit: '%', value: 0.5 }, metric: LAYERS_NPU };
-    expect(judgeExact(question(generous), 100, 99, 'more').verdict).toBe('regressed');
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 100, 80, 'no more').verdict).toBe('unchanged');
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 100, 80).verdict).toBe('regressed');
+    expect(compareExact(question(generous), 100, 99, 'more').verdict).toBe('regressed');
+    expect(compareExact(question({ metric: LAYERS_NPU }), 100, 80, 'no more').verdict).toBe('unchanged');
+    expect(compareExact(question({ metric: LAYERS_NPU }), 100, 80).verdict).toBe('regressed');
   });
 
   it('knows that fewer layers on an accelerator are worse', () => {
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 20, 10)).toMatchObject({ verdict: 'regressed', change: 0.5 });
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 20, 0).verdict).toBe('regressed');
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 10, 20).verdict).toBe('improved');
+    expect(compareExact(question({ metric: LAYERS_NPU }), 20, 10)).toMatchObject({ verdict: 'regressed', change: 0.5 });
+    expect(compareExact(question({ metric: LAYERS_NPU }), 20, 0).verdict).toBe('regressed');
+    expect(compareExact(question({ metric: LAYERS_NPU }), 10, 20).verdict).toBe('improved');
   });
 
   it('answers zeros', () => {
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 0, 0)).toMatchObject({ verdict: 'unchanged', change: null });
-    expect(judgeExact(question({ metric: LAYERS_NPU }), 0, 4).verdict).toBe('improved');
+    expect(compareExact(question({ metric: LAYERS_NPU }), 0, 0)).toMatchObject({ verdict: 'unchanged', change: null });
+    expect(compareExact(question({ metric: LAYERS_NPU }), 0, 4).verdict).toBe('improved');
   });
 });

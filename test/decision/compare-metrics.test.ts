@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assess } from '../../src/decision/compare-metrics.ts';
-import type { Facts } from '../../src/decision/evidence.ts';
+import { compareMetrics } from '../../src/decision/compare-metrics.ts';
+import type { Evidence } from '../../src/decision/evidence.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
 import { ENVIRONMENT, makeRun, shaOf } from '../support/runs.ts';
@@ -16,22 +16,22 @@ const PLAN = planLooks('job', undefined, 6);
 const RECORDED = makeRun({ latencies: [10, 10.1, 9.9, 10, 10.05, 9.95] });
 const BASELINE = chooseBaseline([{ id: '1', run: RECORDED }], null) ?? null;
 
-function facts(change: Partial<Facts> = {}): Facts {
+function facts(change: Partial<Evidence> = {}): Evidence {
   return {
     model: { name: 'net', sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' },
     device: 'phone',
-    reference: { model: RECORDED.model, baseline: BASELINE },
+    baselineRun: { model: RECORDED.model, baseline: BASELINE },
     environment: ENVIRONMENT,
     jobs: [12, 12.1, 11.9, 12.2, 11.95].map((latency) => ({ values: { latency } })),
-    baselineJobs: [],
+    measuredNow: [],
     pairs: [],
     failures: [],
     ...change,
   };
 }
 
-function latencyOf(change: Partial<Facts>) {
-  return assess(facts(change), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'latency');
+function latencyOf(change: Partial<Evidence>) {
+  return compareMetrics(facts(change), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'latency');
 }
 
 describe('assess', () => {
@@ -58,11 +58,11 @@ describe('assess', () => {
   });
 
   it('says no-baseline, with the level it measured', () => {
-    expect(latencyOf({ reference: null })).toMatchObject({ reason: 'no-baseline', baseline: null, candidate: 12 });
+    expect(latencyOf({ baselineRun: null })).toMatchObject({ reason: 'no-baseline', baseline: null, candidate: 12 });
   });
 
   it('spends nothing on identical bytes', () => {
-    const comparisons = assess(facts({ model: RECORDED.model, jobs: [] }), PLAN, POLICY, 1);
+    const comparisons = compareMetrics(facts({ model: RECORDED.model, jobs: [] }), PLAN, POLICY, 1);
     expect(comparisons.every(({ verdict, reason }) => verdict === 'unchanged' && reason === 'identical-model')).toBe(
       true,
     );
@@ -79,7 +79,9 @@ describe('assess', () => {
 
   it('judges the size of the model without any job', () => {
     const model = { ...facts().model, sizeBytes: 2000 };
-    const size = assess(facts({ model, jobs: [] }), PLAN, POLICY, 1).find(({ metric }) => metric.name === 'model_size');
+    const size = compareMetrics(facts({ model, jobs: [] }), PLAN, POLICY, 1).find(
+      ({ metric }) => metric.name === 'model_size',
+    );
     expect(size).toMatchObject({ verdict: 'regressed', reason: 'exact', change: 1 });
   });
 });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Draw, draw, seeded } from '../../bench/decision/draws.ts';
-import { judgeSeries, type Series } from '../../src/decision/compare-series.ts';
+import { compareSeries, type Series } from '../../src/decision/compare-series.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { findMetric, type Metric } from '../../src/domain/metric.ts';
 
@@ -15,7 +15,7 @@ const POLICY = {
 };
 
 function judge(history: Series['history'], candidate: Series['candidate'], metric = LATENCY) {
-  return judgeSeries({ metric, history, candidate }, POLICY);
+  return compareSeries({ metric, history, candidate }, POLICY);
 }
 
 /** Histories and candidates as devices give them, from quiet to very noisy, unchanged to much slower. */
@@ -67,8 +67,8 @@ describe('judgeSeries', () => {
         const rates = (values: readonly number[]) => values.map((value) => 1000 / value);
         const throughput: Metric = { ...LATENCY, unit: 'images/s', direction: 'higher' };
         const policy = { ...POLICY, maxRegression: [] };
-        const times = judgeSeries({ metric: LATENCY, history, candidate }, policy);
-        const inverse = judgeSeries(
+        const times = compareSeries({ metric: LATENCY, history, candidate }, policy);
+        const inverse = compareSeries(
           { metric: throughput, history: rates(history), candidate: rates(candidate) },
           policy,
         );

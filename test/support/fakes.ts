@@ -7,7 +7,15 @@ import type { Model, ModelIdentity } from '../../src/domain/model.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Clock, Logger } from '../../src/ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
-import type { History, HistoryQuery, Kept, RunRef, RunResult, RunStart, Tracker } from '../../src/ports/tracker.ts';
+import type {
+  History,
+  HistoryQuery,
+  RunRef,
+  RunResult,
+  RunStart,
+  StoredRunIds,
+  Tracker,
+} from '../../src/ports/tracker.ts';
 import { ENVIRONMENT, shaOf } from './runs.ts';
 
 /** Time passes only when somebody sleeps. */
@@ -147,7 +155,7 @@ export class FakeTracker implements Tracker {
     return { tracker: this.name, id: `${mode} ${model.name}` };
   }
 
-  async finish(_ref: RunRef, result: RunResult): Promise<Kept> {
+  async finish(_ref: RunRef, result: RunResult): Promise<StoredRunIds> {
     this.finished.push(result);
     const added = result.runs.map((run: Run, index) => ({ id: String(this.kept.length + index + 1), run }));
     this.kept.unshift(...added);

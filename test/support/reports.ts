@@ -1,6 +1,6 @@
 // Reports for the rendering tests, made by the real judge from made-up jobs.
 
-import { assess } from '../../src/decision/compare-metrics.ts';
+import { compareMetrics } from '../../src/decision/compare-metrics.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { traceOf } from '../../src/decision/traces.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
@@ -41,10 +41,10 @@ export function makeSubject(change: SubjectChange = {}): Subject {
   const facts = {
     model: identity,
     device,
-    reference: baseline === undefined ? null : { model: run.model, baseline },
+    baselineRun: baseline === undefined ? null : { model: run.model, baseline },
     environment: ENVIRONMENT,
     jobs: latencies.map((latency) => ({ values: { latency, latency_p95: latency * 1.1 } })),
-    baselineJobs: [],
+    measuredNow: [],
     pairs: [],
     failures: change.failure === undefined ? [] : [change.failure],
   };
@@ -54,7 +54,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     model: identity,
     device,
     baseline: baseline === undefined ? null : summary,
-    comparisons: assess(facts, planLooks('job', undefined, 6), policy, 1),
+    comparisons: compareMetrics(facts, planLooks('job', undefined, 6), policy, 1),
     layers: change.layers ?? [],
     traces: METRICS.flatMap((metric) => (metric.kind === 'sampled' ? (traceOf(metric, facts) ?? []) : [])),
     environment: ENVIRONMENT,

@@ -2,7 +2,7 @@
 
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
 import { createFiles } from '../../src/adapters/runner/machine.ts';
-import { run } from '../../src/app/modes/gate.ts';
+import { runGate } from '../../src/app/modes/gate.ts';
 import type { Task } from '../../src/app/task.ts';
 import type { Tools } from '../../src/app/tools.ts';
 import type { Mode } from '../../src/domain/outcome.ts';
@@ -75,5 +75,5 @@ export function scene(change: SceneChange = {}) {
     key: '',
     ...changed,
   };
-  return { perform: () => run(task, tools), profiler, tracker, clock };
+  return { perform: () => runGate(task, tools), profiler, tracker, clock };
 }

@@ -108,8 +108,8 @@ export function withExecutions(tracker: Tracker, state: ReturnType<typeof create
       starts.set(ref.id, start);
       return ref;
     },
-    beginJob: async (parent, { ticket }) => ({ tracker: tracker.name, id: `${parent.id}\0${ticket.device}` }),
-    async endJob({ id }, end) {
+    startJob: async (parent, { ticket }) => ({ tracker: tracker.name, id: `${parent.id}\0${ticket.device}` }),
+    async finishJob({ id }, end) {
       const [parent = '', device = ''] = id.split('\0');
       const start = starts.get(parent);
       if (start === undefined || !('measurement' in end) || end.measurement.kind !== 'job') return [];

@@ -3,7 +3,7 @@
 import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import { findDifference } from '../../domain/device.ts';
 import { jobPrefix, type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
-import type { Earlier, HistoryQuery } from '../../ports/tracker.ts';
+import type { EarlierEvidence, HistoryQuery } from '../../ports/tracker.ts';
 import type { HubApi } from './api.ts';
 import { listAllRuns } from './run-list.ts';
 import type { RunDetail, RunSummary } from './schema.ts';
@@ -58,7 +58,7 @@ export class RunFinder {
   }
 
   /** Finished jobs of the very same bytes and environment count; unfinished ones with a ticket can be taken up. */
-  async earlier(parent: Parent, device: string, candidate: string, baseline: string | null): Promise<Earlier> {
+  async earlier(parent: Parent, device: string, candidate: string, baseline: string | null): Promise<EarlierEvidence> {
     const below = await this.#jobsBelow(parent, device, ['FINISHED', ...UNFINISHED]);
     const sideOf = (job: RunDetail) =>
       tagOf(job, 'side') === 'baseline' ? ('baseline' as const) : ('candidate' as const);
@@ -74,7 +74,7 @@ export class RunFinder {
     return {
       environment,
       jobs: jobs('candidate'),
-      baselineJobs: jobs('baseline'),
+      measuredNow: jobs('baseline'),
       counted: finished.map((job) => tagOf(job, 'ticket')).filter((ticket) => ticket !== ''),
       tickets: open.map((job) => ({
         ticket: {

@@ -5,15 +5,15 @@ import type { Finding } from '../../domain/finding.ts';
 import { jobName, jobPrefix, runName } from '../../domain/run-name.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type {
-  Earlier,
+  EarlierEvidence,
   History,
   HistoryQuery,
   JobEnd,
   JobStart,
-  Kept,
   RunRef,
   RunResult,
   RunStart,
+  StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
 import type { Network } from '../http/fetch.ts';
@@ -36,7 +36,7 @@ export interface EmbedlTrackerSetup {
   readonly attempt: string;
 }
 
-const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as const;
 
 export class EmbedlTracker implements Tracker {
@@ -68,7 +68,7 @@ export class EmbedlTracker implements Tracker {
     return { tracker: this.name, id, ...settled };
   }
 
-  async finish(ref: RunRef, result: RunResult): Promise<Kept> {
+  async finish(ref: RunRef, result: RunResult): Promise<StoredRunIds> {
     const { api, clock } = this.#setup;
     const shifts = encodeShifts(result.runs);
     if (shifts !== '') await api.tagRun(await this.#projectId(), ref.id, SHIFTS_TAG, shifts);
@@ -79,7 +79,7 @@ export class EmbedlTracker implements Tracker {
     return { ids: result.status === 'finished' ? [ref.id] : [], findings: [] };
   }
 
-  async beginJob(parent: RunRef, job: JobStart): Promise<RunRef> {
+  async startJob(parent: RunRef, job: JobStart): Promise<RunRef> {
     const parentName = this.#names.get(parent.id) ?? parent.id;
     const { device } = job.ticket;
     const name = jobName(parentName, device, await this.#nextNumber(parentName, device));
@@ -93,7 +93,7 @@ export class EmbedlTracker implements Tracker {
     return { tracker: this.name, id };
   }
 
-  async endJob(ref: RunRef, end: JobEnd): Promise<readonly Finding[]> {
+  async finishJob(ref: RunRef, end: JobEnd): Promise<readonly Finding[]> {
     const { api, clock } = this.#setup;
     const endedAt = clock.now().toISOString();
     const project = await this.#projectId();
@@ -122,7 +122,7 @@ export class EmbedlTracker implements Tracker {
     return [];
   }
 
-  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
+  async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
     const start = this.#started.get(ref.id);
     // Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one.
     if (start === undefined || start.commit.sha === null) return NOTHING;

@@ -13,7 +13,7 @@ const PAGE = 200;
 const MOST_PAGES = 50;
 const MOST_READ = 30;
 
-type Read = { readonly run: Run | undefined } | { readonly finding: Finding };
+type RunReading = { readonly run: Run | undefined } | { readonly finding: Finding };
 
 export class RunFinder {
   readonly #api: ExperimentsApi;
@@ -65,7 +65,7 @@ export class RunFinder {
     return runs;
   }
 
-  async read(id: string): Promise<Read> {
+  async read(id: string): Promise<RunReading> {
     const { params } = await this.#api.readRun(id);
     try {
       return { run: fromPieces(params) };

@@ -11,13 +11,13 @@ import { toSlug } from '../../domain/slug.ts';
 import { fullest } from '../../formats/carried-record.ts';
 import { encodeRecord } from '../../formats/run-record.ts';
 import type {
-  Earlier,
+  EarlierEvidence,
   History,
   HistoryQuery,
-  Kept,
   RunRef,
   RunResult,
   RunStart,
+  StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
 import { ServiceError } from '../http/service-errors.ts';
@@ -37,7 +37,7 @@ export interface ExperimentsTrackerSetup {
 /** Servers of this kind take a hundred parameters and a thousand metrics in a batch. */
 const MOST_PARAMS = 90;
 const MOST_METRICS = 500;
-const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 
 export class ExperimentsTracker implements Tracker {
   readonly name = 'experiments';
@@ -69,7 +69,7 @@ export class ExperimentsTracker implements Tracker {
     return { tracker: this.name, id };
   }
 
-  async finish(ref: RunRef, { status, runs }: RunResult): Promise<Kept> {
+  async finish(ref: RunRef, { status, runs }: RunResult): Promise<StoredRunIds> {
     const ids: string[] = [];
     const findings: Finding[] = [];
     for (const [device, id] of Object.entries(parseRef(ref))) {
@@ -106,7 +106,7 @@ export class ExperimentsTracker implements Tracker {
   }
 
   /** What earlier gates of the same bytes on this commit finished with. */
-  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
+  async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.mode !== 'gate' || start.commit.sha === null) return NOTHING;
     const name = runName(this.#partsFor('gate', start.model.name, device), start.commit);

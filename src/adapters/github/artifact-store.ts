@@ -26,7 +26,7 @@ export interface ArtifactStoreOptions {
 }
 
 /** An artifact and the workflow run that made it. */
-interface Listed {
+interface ListedArtifact {
   readonly artifact: Artifact;
   readonly runId: number;
 }
@@ -223,14 +223,14 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   }
 
   /** Leaves out what the listing itself shows to be a fork's, another branch's or expired. */
-  #toListed(raw: RawArtifact): readonly Listed[] {
+  #toListed(raw: RawArtifact): readonly ListedArtifact[] {
     const run = raw.workflow_run;
     if (raw.expired || run?.id === undefined || run.head_sha === undefined) return [];
     if (run.head_repository_id !== run.repository_id || run.head_branch !== this.#options.defaultBranch) return [];
     return [{ artifact: toArtifact(raw, run.head_sha, run.id), runId: run.id }];
   }
 
-  #remember({ artifact, runId }: Listed): Artifact {
+  #remember({ artifact, runId }: ListedArtifact): Artifact {
     this.#runs.set(artifact.id, runId);
     return artifact;
   }

@@ -85,7 +85,7 @@ export class HubifyProfiler implements Profiler {
     const reference = this.#complete(written);
     const sha256 = digestReference(reference.template, reference.config);
     this.#references.set(sha256, reference);
-    return { name, sha256, sizeBytes: 0, format: 'template', reference: true, path, files: [] };
+    return { name, sha256, sizeBytes: 0, format: 'template', hosted: true, path, files: [] };
   }
 
   #complete({ template, config }: Reference): CompleteReference {

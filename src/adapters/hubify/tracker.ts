@@ -8,13 +8,13 @@ import { toSlug } from '../../domain/slug.ts';
 import { levelOf } from '../../domain/statistics.ts';
 import { fromPieces, fullest, toPieces } from '../../formats/carried-record.ts';
 import type {
-  Earlier,
+  EarlierEvidence,
   History,
   HistoryQuery,
-  Kept,
   RunRef,
   RunResult,
   RunStart,
+  StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
 import type { HubifyApi } from './api.ts';
@@ -31,7 +31,7 @@ export interface HubifyTrackerSetup {
   readonly attempt: string;
 }
 
-const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 
 export class HubifyTracker implements Tracker {
   readonly name = 'hubify';
@@ -50,7 +50,7 @@ export class HubifyTracker implements Tracker {
     return { tracker: this.name, id };
   }
 
-  async finish(_ref: RunRef, { status, runs }: RunResult): Promise<Kept> {
+  async finish(_ref: RunRef, { status, runs }: RunResult): Promise<StoredRunIds> {
     const ids: string[] = [];
     const findings: Finding[] = [];
     for (const run of status === 'finished' ? runs : []) {
@@ -85,7 +85,7 @@ export class HubifyTracker implements Tracker {
     return [];
   }
 
-  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
+  async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.mode !== 'gate' || start.commit.sha === null) return NOTHING;
     const name = runName(this.#partsFor('gate', start.model.name, device), start.commit);

@@ -4,7 +4,7 @@
 import { type Iterations, type Job, type Pair, toLogRatio, type Values } from '../../domain/job.ts';
 import { mean, median, quantile, standardDeviation } from '../../domain/statistics.ts';
 import type { ModelProcess } from './process.ts';
-import type { Loaded } from './protocol.ts';
+import type { LoadedModel } from './protocol.ts';
 
 /** How long one job measures; each count and time must both be reached. */
 export interface Duration {
@@ -22,7 +22,7 @@ const FEWEST_ROUNDS = 6;
 /** A loaded model on one side of the pair. */
 export interface Side {
   readonly process: ModelProcess;
-  readonly loaded: Loaded;
+  readonly loaded: LoadedModel;
 }
 
 /** Measures A B B A rounds until the duration is reached; both processes stay open. */
@@ -79,7 +79,7 @@ function logRatioOf(round: Round): number {
 }
 
 /** One job's values from the times of its inferences, in milliseconds. */
-export function toJob(loaded: Loaded, timesMs: readonly number[]): Job {
+export function toJob(loaded: LoadedModel, timesMs: readonly number[]): Job {
   const values: Values = {
     latency: median(timesMs),
     latency_median: median(timesMs),

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { GateError } from '../../domain/errors.ts';
-import type { JobCommand, JobReply, Loaded, LoadRequest } from './protocol.ts';
+import type { JobCommand, JobReply, LoadedModel, LoadRequest } from './protocol.ts';
 
 export interface ProcessOptions {
   /** The worker's bundle. */
@@ -34,7 +34,7 @@ export class ModelProcess {
     this.#child.on('exit', (code, signal) => this.#die(signal === null ? `exit code ${code}` : `signal ${signal}`));
   }
 
-  async load(request: LoadRequest): Promise<Loaded> {
+  async load(request: LoadRequest): Promise<LoadedModel> {
     return this.#ask(request, 'loaded');
   }
 

@@ -20,7 +20,7 @@ export type JobCommand =
   | { readonly kind: 'block'; readonly minCount: number; readonly minMs: number }
   | { readonly kind: 'profile'; readonly count: number };
 
-export interface Loaded {
+export interface LoadedModel {
   readonly kind: 'loaded';
   readonly loadMs: number;
   readonly firstInferenceMs: number;
@@ -31,7 +31,7 @@ export interface Loaded {
 }
 
 export type JobReply =
-  | Loaded
+  | LoadedModel
   | { readonly kind: 'warmed' }
   | { readonly kind: 'block'; readonly timesMs: readonly number[] }
   | { readonly kind: 'profiled'; readonly profilePath: string }

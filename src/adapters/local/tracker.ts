@@ -9,13 +9,13 @@ import { toSlug } from '../../domain/slug.ts';
 import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
 import type { Artifact, ArtifactStore } from '../../ports/artifact-store.ts';
 import type {
-  Earlier,
+  EarlierEvidence,
   History,
   HistoryQuery,
-  Kept,
   RunRef,
   RunResult,
   RunStart,
+  StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
 
@@ -55,7 +55,7 @@ export class LocalTracker implements Tracker {
   }
 
   /** Stores what was measured. A run that failed or was killed leaves nothing: there is nothing to learn from it. */
-  async finish(ref: RunRef, result: RunResult): Promise<Kept> {
+  async finish(ref: RunRef, result: RunResult): Promise<StoredRunIds> {
     const start = this.#started.get(ref.id);
     if (start === undefined || result.status !== 'finished' || result.runs.length === 0)
       return { ids: [], findings: [] };
@@ -92,8 +92,8 @@ export class LocalTracker implements Tracker {
    * What an earlier gate of the same bytes on this commit measured: its pairs, and its jobs unless they ran on another
    * machine, of which nothing is known here.
    */
-  async earlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<Earlier> {
-    const nothing = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+  async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
+    const nothing = { environment: null, jobs: [], measuredNow: [], tickets: [] };
     const start = this.#started.get(ref.id);
     if (start?.mode !== 'gate') return nothing;
     const runs = await this.#readEarlier(CANDIDATE + this.#slug(start.model.name));

@@ -32,7 +32,7 @@ export function decodeOpProfile(bytes: Uint8Array): readonly Layer[] {
   }));
 }
 
-type Read<T> = (tag: number, into: T, reader: PbfReader) => void;
+type MessageReader<T> = (tag: number, into: T, reader: PbfReader) => void;
 
 /** ModelProfilingData: subgraphs only; delegates profile the same operators a second time. */
 function readProfile(tag: number, operations: Operation[], reader: PbfReader): void {
@@ -58,7 +58,7 @@ function readStatistics(tag: number, operation: Operation, reader: PbfReader): v
   if (tag === 3) operation.averageUs = reader.readVarint(true);
 }
 
-function readInside<T>(reader: PbfReader, read: Read<T>, into: T): void {
+function readInside<T>(reader: PbfReader, read: MessageReader<T>, into: T): void {
   const start = reader.pos;
   if (reader.readVarint() + reader.pos > reader.length) throw new Error('the operator profile is truncated');
   reader.pos = start;

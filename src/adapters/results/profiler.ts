@@ -47,7 +47,7 @@ export class ResultsProfiler implements Profiler {
 
   async refer(name: string): Promise<Model> {
     const sha256 = await this.#digest('');
-    return { name, sha256, sizeBytes: 0, format: 'results', reference: true, path: '', files: [] };
+    return { name, sha256, sizeBytes: 0, format: 'results', hosted: true, path: '', files: [] };
   }
 
   /** Of what was measured: it identifies this measurement, and never equals another's. */

@@ -42,7 +42,7 @@ const ENDED = ['completed', 'failed'];
 /** Longer handles are not kept with a record: the data may be large. */
 const LONGEST_HANDLE = 20_000;
 
-interface UnderWay {
+interface RunningExecution {
   state: JobState;
   /** A refused key is no failed job: it stops everything. */
   refusal?: GateError;
@@ -54,7 +54,7 @@ export class VertesiaProfiler implements Profiler {
   readonly mostAtOnce = 8;
   readonly endsWithStep = true;
   readonly #setup: VertesiaProfilerSetup;
-  readonly #jobs = new Map<string, UnderWay>();
+  readonly #jobs = new Map<string, RunningExecution>();
   /** Whatever their length; handles of long ones are not kept with a record. */
   readonly #interactions = new Map<string, InteractionFile>();
   /** The end of each device's queue: its executions never overlap, others' do not disturb them. */
@@ -73,7 +73,7 @@ export class VertesiaProfiler implements Profiler {
     const interaction = await readInteraction(path);
     const sha256 = createHash('sha256').update(canonicalJson(interaction)).digest('hex');
     this.#interactions.set(sha256, interaction);
-    return { name, sha256, sizeBytes: 0, format: 'interaction', reference: true, path, files: [] };
+    return { name, sha256, sizeBytes: 0, format: 'interaction', hosted: true, path, files: [] };
   }
 
   async devices(): Promise<readonly Device[]> {
@@ -100,7 +100,7 @@ export class VertesiaProfiler implements Profiler {
       throw new GateError('model-unreadable', `${model.model.name} is too long to have been kept.`, advice);
     }
     const id = randomUUID();
-    const job: UnderWay = { state: { state: 'waiting', detail: 'other executions go first' } };
+    const job: RunningExecution = { state: { state: 'waiting', detail: 'other executions go first' } };
     this.#jobs.set(id, job);
     const before = this.#queues.get(device.name) ?? Promise.resolve();
     const { name } = device;
@@ -123,7 +123,7 @@ export class VertesiaProfiler implements Profiler {
   }
 
   /** Never rejects: whatever happens becomes the job's state. */
-  async #run({ id, interaction, model, device, side }: Execute, job: UnderWay): Promise<void> {
+  async #run({ id, interaction, model, device, side }: Execute, job: RunningExecution): Promise<void> {
     const { options, tags } = this.#setup;
     const own = { ...tags, model: model.name, sha256: model.sha256, device, side: side === 'baseline' ? side : '' };
     const repeat = async (count: number, wanted: readonly string[], tell: (done: number) => JobState) => {

@@ -5,13 +5,13 @@ import type { Job } from '../../domain/job.ts';
 import { METRICS } from '../../domain/metric.ts';
 import type { Run, RunMode, Shift } from '../../domain/run.ts';
 import type {
-  Earlier,
+  EarlierEvidence,
   History,
   HistoryQuery,
-  Kept,
   RunRef,
   RunResult,
   RunStart,
+  StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
 import type { VertesiaApi } from './api.ts';
@@ -26,7 +26,7 @@ export interface VertesiaTrackerSetup {
 
 const PAGE = 200;
 const MOST_PAGES = 60;
-const NOTHING: Earlier = { environment: null, jobs: [], baselineJobs: [], tickets: [] };
+const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 
 export class VertesiaTracker implements Tracker {
   readonly name = 'vertesia';
@@ -44,7 +44,7 @@ export class VertesiaTracker implements Tracker {
   }
 
   /** The profiler's executions are there already; there is nowhere to keep anything else. */
-  async finish(ref: RunRef, { status, runs }: RunResult): Promise<Kept> {
+  async finish(ref: RunRef, { status, runs }: RunResult): Promise<StoredRunIds> {
     return { ids: status === 'finished' && runs.length > 0 ? [ref.id] : [], findings: [] };
   }
 
@@ -64,7 +64,7 @@ export class VertesiaTracker implements Tracker {
     return [];
   }
 
-  async earlier(ref: RunRef, device: string): Promise<Earlier> {
+  async findEarlier(ref: RunRef, device: string): Promise<EarlierEvidence> {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.commit.sha === null) return NOTHING;
     const { mode, model, commit } = start;
@@ -125,7 +125,7 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
   const commit = toCommit(first.tags);
   const run: Run = {
     mode,
-    model: { name, sha256: tagOf(first.tags, 'sha256'), sizeBytes: 0, format: 'interaction', reference: true },
+    model: { name, sha256: tagOf(first.tags, 'sha256'), sizeBytes: 0, format: 'interaction', hosted: true },
     device,
     commit,
     createdAt: new Date(Math.max(...executions.map(({ created_at }) => Date.parse(created_at) || 0))).toISOString(),

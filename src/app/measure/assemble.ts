@@ -13,22 +13,22 @@ import type { BaselineSummary, Report, Subject } from '../../domain/report.ts';
 import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
-import { type Judged, type Trial, toFacts } from './trial.ts';
+import { type Trial, type TrialVerdicts, toEvidence } from './trial.ts';
 
 const SAMPLED = METRICS.filter((metric) => metric.kind === 'sampled');
 
 /** What was stored, and what a person should know of that. */
-export interface Kept {
+export interface StoredRuns {
   readonly ids: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 /** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
-export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run[] {
+export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): readonly Run[] {
   const { trial } = judged;
-  const environment = trial.environment ?? trial.reference?.baseline?.run.environment;
-  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
-  const unchanged = isIdentical({ model: trial.model, reference: trial.reference });
+  const environment = trial.environment ?? trial.baselineRun?.baseline?.run.environment;
+  const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
+  const unchanged = isIdentical({ model: trial.model, baselineRun: trial.baselineRun });
   if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
   return [
     {
@@ -39,7 +39,7 @@ export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run
       createdAt: now.toISOString(),
       environment,
       jobs: trial.jobs,
-      pairs: [...trial.nullPairs, ...trial.pairs],
+      pairs: [...trial.aaPairs, ...trial.pairs],
       layers: trial.layers.candidate,
       shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
       handle: trial.handle,
@@ -48,7 +48,7 @@ export function toRun(judged: Judged, trigger: Trigger, now: Date): readonly Run
 }
 
 /** Confirmed changes that land with this run, so that later gates do not take them for noise. */
-function findShifts({ comparisons }: Judged): readonly Shift[] {
+function findShifts({ comparisons }: TrialVerdicts): readonly Shift[] {
   return comparisons
     .filter(({ metric, moved }) => metric.kind === 'sampled' && moved)
     .flatMap(({ metric, baseline, candidate }) =>
@@ -58,7 +58,7 @@ function findShifts({ comparisons }: Judged): readonly Shift[] {
     );
 }
 
-export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now: Date): Report {
+export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, task: Task, now: Date): Report {
   const { trigger, failOn, key } = task;
   const subjects = judged.map(toSubject);
   const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
@@ -88,9 +88,9 @@ export function toReport(judged: readonly Judged[], kept: Kept, task: Task, now:
   };
 }
 
-function toSubject({ trial, comparisons }: Judged): Subject {
+function toSubject({ trial, comparisons }: TrialVerdicts): Subject {
   const { candidate, baseline } = trial.layers;
-  const recorded = trial.reference?.baseline?.run.layers ?? [];
+  const recorded = trial.baselineRun?.baseline?.run.layers ?? [];
   const before = baseline.length > 0 || trial.paired ? baseline : recorded;
   return {
     model: identify(trial.model),
@@ -98,15 +98,15 @@ function toSubject({ trial, comparisons }: Judged): Subject {
     baseline: summarise(trial),
     comparisons,
     layers: before.length === 0 || candidate.length === 0 ? [] : compareLayers(before, candidate),
-    traces: SAMPLED.flatMap((metric) => traceOf(metric, toFacts(trial)) ?? []),
+    traces: SAMPLED.flatMap((metric) => traceOf(metric, toEvidence(trial)) ?? []),
     environment: trial.environment ?? {},
     steps: trial.steps,
   };
 }
 
-function summarise({ reference }: Trial): BaselineSummary | null {
-  if (reference === null) return null;
-  const { baseline, model } = reference;
+function summarise({ baselineRun }: Trial): BaselineSummary | null {
+  if (baselineRun === null) return null;
+  const { baseline, model } = baselineRun;
   const nowhere = { sha: null, branch: null, repository: null, pullRequest: null };
   return {
     id: baseline?.id ?? '',
@@ -121,7 +121,7 @@ function summarise({ reference }: Trial): BaselineSummary | null {
 /** Waivers that would have covered a regression, had their day not passed. */
 function expiredWaivers(
   trial: Trial,
-  comparisons: Judged['comparisons'],
+  comparisons: TrialVerdicts['comparisons'],
   waivers: Task['waivers'],
   now: Date,
 ): readonly Finding[] {
@@ -133,20 +133,20 @@ function expiredWaivers(
   });
 }
 
-function countJobs({ jobs, nullPairs }: Trial): string {
-  const [count, unit] = nullPairs.length > 0 ? [nullPairs.length, 'pair'] : [jobs.length, 'job'];
+function countJobs({ jobs, aaPairs }: Trial): string {
+  const [count, unit] = aaPairs.length > 0 ? [aaPairs.length, 'pair'] : [jobs.length, 'job'];
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 }
 
-function extraFindings(trial: Trial, comparisons: Judged['comparisons'], trigger: Trigger): readonly Finding[] {
-  const { reference, device, environment, model } = trial;
-  const measured = trial.jobs.length + trial.nullPairs.length > 0;
-  if (reference === null && trigger.mode === 'record') {
+function extraFindings(trial: Trial, comparisons: TrialVerdicts['comparisons'], trigger: Trigger): readonly Finding[] {
+  const { baselineRun, device, environment, model } = trial;
+  const measured = trial.jobs.length + trial.aaPairs.length > 0;
+  if (baselineRun === null && trigger.mode === 'record') {
     return measured ? [{ code: 'first-record', facts: { model: model.name, jobs: countJobs(trial) } }] : [];
   }
-  const recorded = reference?.baseline?.run.environment;
+  const recorded = baselineRun?.baseline?.run.environment;
   const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
-  if (!apart || recorded === undefined || environment === null || isIdentical({ model, reference })) return [];
+  if (!apart || recorded === undefined || environment === null || isIdentical({ model, baselineRun })) return [];
   const difference = findDifference(recorded, environment);
   return difference === undefined
     ? []

@@ -1,6 +1,6 @@
 // What each model is compared with on each device, and the baseline's model where it can be measured again.
 
-import type { Reference } from '../../domain/baseline.ts';
+import type { BaselineRun } from '../../domain/baseline.ts';
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding, FindingFacts } from '../../domain/finding.ts';
@@ -9,41 +9,41 @@ import type { Run } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
-import { findBaseline, type Places } from './find-baseline.ts';
+import { type Ancestries, findBaseline } from './find-baseline.ts';
 import { fetchModel } from './kept-models.ts';
-import type { Preparer } from './prepared-models.ts';
-import { prepareModels } from './resolve-inputs.ts';
-import type { Beside } from './trial.ts';
+import type { PreparedModels } from './prepared-models.ts';
+import { resolveModels } from './resolve-inputs.ts';
+import type { BaselineModel } from './trial.ts';
 
-export interface Referenced {
-  readonly reference: Reference | null;
-  readonly beside: Beside | undefined;
+export interface BaselineLookup {
+  readonly baselineRun: BaselineRun | null;
+  readonly baselineModel: BaselineModel | undefined;
   readonly findings: readonly Finding[];
 }
 
 /** Looks up baselines; each baseline's model is fetched once, whatever the number of devices. */
-export class References {
+export class Baselines {
   readonly #task: Task;
-  readonly #places: Places;
+  readonly #ancestries: Ancestries;
   readonly #tools: Tools;
-  readonly #preparer: Preparer;
+  readonly #preparedModels: PreparedModels;
   readonly #fetched = new Map<string, Promise<Model | Finding>>();
 
-  constructor(task: Task, places: Places, tools: Tools, preparer: Preparer) {
+  constructor(task: Task, ancestries: Ancestries, tools: Tools, preparedModels: PreparedModels) {
     this.#task = task;
-    this.#places = places;
+    this.#ancestries = ancestries;
     this.#tools = tools;
-    this.#preparer = preparer;
+    this.#preparedModels = preparedModels;
   }
 
-  async find(model: Model, device: Device): Promise<Referenced> {
+  async find(model: Model, device: Device): Promise<BaselineLookup> {
     const { baselineModel } = this.#task;
-    return baselineModel === undefined ? this.#findRecorded(model, device) : this.#takeGiven(baselineModel, model);
+    return baselineModel === undefined ? this.#findRecorded(model, device) : this.#useGivenModel(baselineModel, model);
   }
 
-  async #takeGiven(path: string, model: Model): Promise<Referenced> {
+  async #useGivenModel(path: string, model: Model): Promise<BaselineLookup> {
     const { profiler, files } = this.#tools;
-    const [given, another] = await prepareModels(path, undefined, profiler, files);
+    const [given, another] = await resolveModels(path, undefined, profiler, files);
     if (given === undefined || another !== undefined) {
       throw new GateError(
         'invalid-input',
@@ -51,29 +51,34 @@ export class References {
         'Give one model file.',
       );
     }
-    const reference = { model: { ...given, name: model.name }, baseline: null };
-    return { reference, beside: this.#toBeside(given), findings: [] };
+    const baselineRun = { model: { ...given, name: model.name }, baseline: null };
+    return { baselineRun, baselineModel: this.#toBaselineModel(given), findings: [] };
   }
 
-  async #findRecorded(model: Model, device: Device): Promise<Referenced> {
+  async #findRecorded(model: Model, device: Device): Promise<BaselineLookup> {
     const { trigger, baseline: choice } = this.#task;
     const wanted = { modelName: model.name, device: device.name, choice };
-    const { baseline, findings } = await findBaseline(wanted, this.#places, trigger, this.#tools.tracker);
+    const { baseline, findings } = await findBaseline(wanted, this.#ancestries, trigger, this.#tools.tracker);
     if (baseline === undefined) {
       const facts = { model: model.name, device: device.name, branch: trigger.defaultBranch };
-      return { reference: null, beside: undefined, findings: [...findings, ...missingBaseline(trigger, facts)] };
+      return {
+        baselineRun: null,
+        baselineModel: undefined,
+        findings: [...findings, ...missingBaseline(trigger, facts)],
+      };
     }
     const { run } = baseline;
-    const reference = { model: run.model, baseline };
-    if (run.model.sha256 === model.sha256) return { reference, beside: undefined, findings };
-    const beside = await this.#findBeside(run);
-    if (beside === undefined) return { reference, beside, findings };
-    if ('code' in beside) return { reference, beside: undefined, findings: [...findings, beside] };
-    return { reference, beside, findings };
+    const baselineRun = { model: run.model, baseline };
+    if (run.model.sha256 === model.sha256) return { baselineRun, baselineModel: undefined, findings };
+    const baselineModel = await this.#findBaselineModel(run);
+    if (baselineModel === undefined) return { baselineRun, baselineModel, findings };
+    if ('code' in baselineModel)
+      return { baselineRun, baselineModel: undefined, findings: [...findings, baselineModel] };
+    return { baselineRun, baselineModel, findings };
   }
 
   /** By the handle of the recorded run where the profiler keeps models, else by the model that was kept. */
-  async #findBeside(run: Run): Promise<Beside | Finding | undefined> {
+  async #findBaselineModel(run: Run): Promise<BaselineModel | Finding | undefined> {
     const { profiler } = this.#tools;
     if (profiler.supply !== undefined) return undefined;
     const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
@@ -82,19 +87,19 @@ export class References {
       return 'code' in fetched ? undefined : fetched;
     };
     if (recalled !== undefined) return { model: run.model, prepare: async () => recalled, restore };
-    if (run.model.reference === true) return undefined;
+    if (run.model.hosted === true) return undefined;
     const fetched = await this.#fetchOnce(run.model);
     if ('code' in fetched) return fetched;
-    if (!profiler.pairs) return this.#toBeside(fetched);
+    if (!profiler.pairs) return this.#toBaselineModel(fetched);
     // Pairs need the baseline's model from the first look on: whether it still runs here must be known now.
-    return this.#preparer.prepare(fetched).then(
-      () => this.#toBeside(fetched),
+    return this.#preparedModels.prepare(fetched).then(
+      () => this.#toBaselineModel(fetched),
       (error: unknown) => toMissing(run.model, error),
     );
   }
 
-  #toBeside(model: Model): Beside {
-    return { model, prepare: () => this.#preparer.prepare(model), restore: async () => model };
+  #toBaselineModel(model: Model): BaselineModel {
+    return { model, prepare: () => this.#preparedModels.prepare(model), restore: async () => model };
   }
 
   #fetchOnce(identity: ModelIdentity): Promise<Model | Finding> {

@@ -2,13 +2,13 @@
 // single commit made is told, and fails nothing.
 
 import { isIdentical } from '../../decision/evidence.ts';
-import type { Reference } from '../../domain/baseline.ts';
+import type { BaselineRun } from '../../domain/baseline.ts';
 import { chooseBaseline } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ReleaseSource, Tools } from '../tools.ts';
 import { fetchModel } from './kept-models.ts';
-import { type Bench, judge, type MeasurePolicy, measureTrials } from './loop.ts';
+import { judge, type MeasurePolicy, type MeasureTools, measureTrials } from './loop.ts';
 import { startTrial, type Trial } from './trial.ts';
 
 /** Compares every trial's model with the last release's, and files what rose as findings. */
@@ -16,7 +16,7 @@ export async function findDrift(
   trials: readonly Trial[],
   source: ReleaseSource,
   policy: MeasurePolicy,
-  bench: Bench,
+  bench: MeasureTools,
   tools: Tools,
 ): Promise<void> {
   const { tag } = source;
@@ -30,7 +30,7 @@ export async function findDrift(
   await measureTrials(all, policy, bench);
   const judged = judge(all, policy);
   for (const { trial, twin, before } of twins) {
-    takeBack(trial, twin, before);
+    mergeJobs(trial, twin, before);
     const [failure] = twin.failures;
     if (failure !== undefined) trial.findings.push(notChecked(trial, tag, failure));
     else trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
@@ -39,7 +39,7 @@ export async function findDrift(
 }
 
 /** Jobs of the same candidate on the same device are the record's, wherever they were asked for. */
-function takeBack(trial: Trial, twin: Trial, before: number): void {
+function mergeJobs(trial: Trial, twin: Trial, before: number): void {
   const more = twin.jobs.slice(before);
   if (more.length === 0) return;
   trial.jobs.push(...more);
@@ -71,16 +71,16 @@ function toFinding(
 async function toTwin(
   trial: Trial,
   { tag, tracker, store }: ReleaseSource,
-  { profiler, preparer }: Bench,
+  { profiler, preparedModels }: MeasureTools,
   tools: Tools,
 ): Promise<Trial | undefined> {
   const { model, device } = trial;
   const { runs } = await tracker.history({ modelName: model.name, device: device.name, ancestry: null });
   const baseline = chooseBaseline(runs, null, 'release');
   if (baseline === undefined) return undefined;
-  const reference: Reference = { model: baseline.run.model, baseline };
-  if (isIdentical({ model, reference })) return undefined;
-  const shared = { model, device, reference, beside: undefined };
+  const baselineRun: BaselineRun = { model: baseline.run.model, baseline };
+  if (isIdentical({ model, baselineRun })) return undefined;
+  const shared = { model, device, baselineRun, baselineModel: undefined };
   if (!profiler.pairs) {
     return {
       ...startTrial({ ...shared, paired: false }),
@@ -95,6 +95,6 @@ async function toTwin(
     trial.findings.push(notChecked(trial, tag, why));
     return undefined;
   }
-  const beside = { model: fetched, prepare: () => preparer.prepare(fetched), restore: async () => fetched };
-  return startTrial({ ...shared, beside, paired: true });
+  const beside = { model: fetched, prepare: () => preparedModels.prepare(fetched), restore: async () => fetched };
+  return startTrial({ ...shared, baselineModel: beside, paired: true });
 }

@@ -7,19 +7,23 @@ import type { Trigger } from '../../domain/trigger.ts';
 import type { Commits } from '../../ports/forge.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 
-export interface Found {
+export interface BaselineSearch {
   readonly baseline: Baseline | undefined;
   readonly findings: readonly Finding[];
 }
 
 /** Where to look: ancestries in the order of preference; null is "whatever is newest". */
-export type Places = readonly (readonly string[] | null)[];
+export type Ancestries = readonly (readonly string[] | null)[];
 
 /**
  * The ancestries on which a record counts. Inside Actions only the merge-base and its first parents do; on a desk
  * also the candidate's own commits, and in the end whatever was recorded last.
  */
-export async function findPlaces(choice: BaselineChoice, trigger: Trigger, commits: Commits | null): Promise<Places> {
+export async function findAncestries(
+  choice: BaselineChoice,
+  trigger: Trigger,
+  commits: Commits | null,
+): Promise<Ancestries> {
   const { sha } = trigger.commit;
   if (choice.kind === 'latest') return [null];
   if (choice.kind === 'commit') return [await ancestryOf(choice.ref, commits)];
@@ -35,16 +39,16 @@ export async function findPlaces(choice: BaselineChoice, trigger: Trigger, commi
 /** The baseline of one model on one device; undefined, with findings, where there is none. */
 export async function findBaseline(
   wanted: { readonly modelName: string; readonly device: string; readonly choice: BaselineChoice },
-  places: Places,
+  places: Ancestries,
   trigger: Trigger,
   tracker: Tracker,
-): Promise<Found> {
+): Promise<BaselineSearch> {
   const { modelName, device, choice } = wanted;
   if (choice.kind === 'run') return findById(choice.id, device, tracker);
   const found = await search(modelName, device, places, trigger, tracker);
   const desk = trigger.workflowRun === null;
   if (found.baseline !== undefined) {
-    return { ...found, findings: [...found.findings, ...tellIfByDate(found.baseline, choice, modelName, trigger)] };
+    return { ...found, findings: [...found.findings, ...describeIfByDate(found.baseline, choice, modelName, trigger)] };
   }
   const other = desk && trigger.mode === 'gate' ? await findOtherName(modelName, tracker) : undefined;
   if (other === undefined) return found;
@@ -56,10 +60,10 @@ export async function findBaseline(
 async function search(
   modelName: string,
   device: string,
-  places: Places,
+  places: Ancestries,
   { mode }: Trigger,
   tracker: Tracker,
-): Promise<Found> {
+): Promise<BaselineSearch> {
   const findings: Finding[] = [];
   for (const ancestry of places) {
     const history = await tracker.history({ modelName, device, ancestry });
@@ -70,7 +74,7 @@ async function search(
   return { baseline: undefined, findings };
 }
 
-async function findById(id: string, device: string, tracker: Tracker): Promise<Found> {
+async function findById(id: string, device: string, tracker: Tracker): Promise<BaselineSearch> {
   const tracked = await tracker.find(id, device);
   if (tracked?.run.mode !== 'record') {
     throw new GateError(
@@ -101,7 +105,12 @@ async function ancestryOf(ref: string, commits: Commits | null): Promise<readonl
   );
 }
 
-function tellIfByDate(baseline: Baseline, choice: BaselineChoice, model: string, trigger: Trigger): readonly Finding[] {
+function describeIfByDate(
+  baseline: Baseline,
+  choice: BaselineChoice,
+  model: string,
+  trigger: Trigger,
+): readonly Finding[] {
   if (baseline.distance !== null || choice.kind !== 'auto' || trigger.commit.sha === null) return [];
   const commit = baseline.run.commit.sha?.slice(0, 7) ?? 'no commit';
   return [{ code: 'baseline-by-date', facts: { model, commit } }];

@@ -9,14 +9,14 @@ import type { Tools } from '../tools.ts';
 const MODEL = 'latency-gate-model-';
 const MS_A_DAY = 86_400_000;
 
-export interface Keeping {
+export interface KeepOptions {
   readonly days: number;
   /** A release keeps a copy of its own, whoever else has one. */
   readonly always: boolean;
 }
 
 /** Stores the model's files under its sha256, unless a trusted run's copy will live long enough. */
-export async function keepModel(model: Model, { days, always }: Keeping, tools: Tools): Promise<void> {
+export async function keepModel(model: Model, { days, always }: KeepOptions, tools: Tools): Promise<void> {
   const { store, files, clock } = tools;
   const name = MODEL + model.sha256;
   const [newest] = always ? [] : await store.list(name);

@@ -1,15 +1,15 @@
 // The measuring loop: spends jobs where they buy certainty, and says what it did and why it stopped.
 
-import { judgeGate } from '../../decision/compare-all.ts';
+import { compareAll } from '../../decision/compare-all.ts';
 import { isIdentical } from '../../decision/evidence.ts';
 import { nextLook } from '../../decision/looks.ts';
 import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRequest } from '../../ports/profiler.ts';
-import type { Preparer } from './prepared-models.ts';
-import { type Execution, execute, type Work } from './run-jobs.ts';
-import { countOf, fileResult, planFor, type Trial, toFacts } from './trial.ts';
+import type { PreparedModels } from './prepared-models.ts';
+import { type JobTask, type JobTools, runJobs } from './run-jobs.ts';
+import { countOf, fileResult, planFor, type Trial, toEvidence } from './trial.ts';
 
 export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
@@ -18,29 +18,33 @@ export interface MeasurePolicy extends Policy {
   readonly confirmsImprovements?: boolean;
 }
 
-export interface Bench extends Execution {
-  readonly preparer: Preparer;
+export interface MeasureTools extends JobTools {
+  readonly preparedModels: PreparedModels;
 }
 
 /** Measures until every gating comparison of every trial is settled or the plan is spent. */
-export async function measureTrials(trials: readonly Trial[], policy: MeasurePolicy, bench: Bench): Promise<void> {
-  for (const trial of trials.filter((candidate) => isIdentical(toFacts(candidate)))) {
+export async function measureTrials(
+  trials: readonly Trial[],
+  policy: MeasurePolicy,
+  bench: MeasureTools,
+): Promise<void> {
+  for (const trial of trials.filter((candidate) => isIdentical(toEvidence(candidate)))) {
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
-  const open = trials.filter((trial) => !isIdentical(toFacts(trial)));
+  const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
   const { supply } = bench.profiler;
-  let wanted = wantedAtFirst(open, trials, policy, supply);
+  let wanted = countFirstJobs(open, trials, policy, supply);
   while (wanted.size > 0) {
     await spend(wanted, bench);
-    wanted = supply === undefined ? wantedNext([...wanted.keys()], trials, policy) : new Map();
+    wanted = supply === undefined ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
     for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
   }
   const judged = judge(trials, policy);
-  for (const trial of open) trial.steps.push(...tellWhyStopped(trial, judged.get(trial) ?? [], policy, supply));
+  for (const trial of open) trial.steps.push(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, supply));
 }
 
 /** Nothing where there is nothing to compare with: its comparisons say so. */
-function tellWhyStopped(
+function describeWhyStopped(
   trial: Trial,
   comparisons: readonly Comparison[],
   policy: MeasurePolicy,
@@ -48,7 +52,7 @@ function tellWhyStopped(
 ): readonly string[] {
   const [failure] = trial.failures;
   if (failure !== undefined) return [`Stopped, because a job failed: ${failure}`];
-  if (trial.reference === null) return [];
+  if (trial.baselineRun === null) return [];
   const unsettled = comparisons.some(({ metric, reason }) => metric.gates && reason === 'not-settled');
   const spent =
     supply === undefined ? `max-repeats (${policy.maxRepeats}) is spent` : `there are no more jobs than ${supply}`;
@@ -56,8 +60,8 @@ function tellWhyStopped(
 }
 
 /** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
-export async function measureNoise(trial: Trial, count: number, bench: Bench): Promise<void> {
-  const model = await bench.preparer.prepare(trial.model);
+export async function measureNoise(trial: Trial, count: number, bench: MeasureTools): Promise<void> {
+  const model = await bench.preparedModels.prepare(trial.model);
   const request: JobRequest = {
     model,
     device: trial.device,
@@ -65,12 +69,12 @@ export async function measureNoise(trial: Trial, count: number, bench: Bench): P
     restore: async () => trial.model,
   };
   trial.handle = model.handle;
-  const before = trial.nullPairs.length + trial.jobs.length;
-  await run(
+  const before = trial.aaPairs.length + trial.jobs.length;
+  await runItems(
     Array.from({ length: count }, () => ({ trial, request, side: 'candidate' as const })),
     bench,
   );
-  const done = trial.nullPairs.length + trial.jobs.length - before;
+  const done = trial.aaPairs.length + trial.jobs.length - before;
   const what = bench.profiler.pairs ? 'pair of the model beside itself' : 'job of the model';
   trial.steps.push(
     `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
@@ -79,63 +83,63 @@ export async function measureNoise(trial: Trial, count: number, bench: Bench): P
 
 /** The comparisons of every trial with what was measured so far. */
 export function judge(trials: readonly Trial[], policy: MeasurePolicy): ReadonlyMap<Trial, readonly Comparison[]> {
-  const judged = judgeGate(
-    trials.map((trial) => ({ facts: toFacts(trial), plan: planFor(trial, policy) })),
+  const judged = compareAll(
+    trials.map((trial) => ({ evidence: toEvidence(trial), plan: planFor(trial, policy) })),
     policy,
   );
   return new Map(trials.map((trial, index) => [trial, judged[index] ?? []]));
 }
 
-type Wanted = ReadonlyMap<Trial, number>;
+type JobCounts = ReadonlyMap<Trial, number>;
 
 /** Evidence of earlier attempts counts: the first look is where they left off. */
-function wantedAtFirst(
+function countFirstJobs(
   open: readonly Trial[],
   trials: readonly Trial[],
   policy: MeasurePolicy,
   supply: number | undefined,
-): Wanted {
+): JobCounts {
   const fresh = open.filter((trial) => countOf(trial) === 0 && trial.failures.length === 0);
   const counts = fresh.map(
-    (trial) => [trial, supply ?? (trial.reference === null ? 1 : (planFor(trial, policy).looks[0] ?? 1))] as const,
+    (trial) => [trial, supply ?? (trial.baselineRun === null ? 1 : (planFor(trial, policy).looks[0] ?? 1))] as const,
   );
   const begun = open.filter((trial) => !fresh.includes(trial));
-  return new Map([...counts, ...wantedNext(begun, trials, policy)]);
+  return new Map([...counts, ...countNextJobs(begun, trials, policy)]);
 }
 
-function wantedNext(measured: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): Wanted {
+function countNextJobs(measured: readonly Trial[], trials: readonly Trial[], policy: MeasurePolicy): JobCounts {
   const judged = judge(trials, policy);
-  const wanted = measured.map((trial) => [trial, wantedBy(trial, judged.get(trial) ?? [], policy)] as const);
+  const wanted = measured.map((trial) => [trial, countJobsFor(trial, judged.get(trial) ?? [], policy)] as const);
   return new Map(wanted.filter(([, count]) => count > 0));
 }
 
 /** Reasons that measuring the baseline's model again removes. */
 const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young']);
 
-function wantedBy(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
+function countJobsFor(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
   if (trial.failures.length > 0) return 0;
   const gating = comparisons.filter((comparison) => comparison.metric.gates);
-  const curable = trial.beside !== undefined && gating.some(({ reason }) => CURABLE.has(reason));
+  const curable = trial.baselineModel !== undefined && gating.some(({ reason }) => CURABLE.has(reason));
   const next = curable ? (nextLook(planFor(trial, policy), countOf(trial)) ?? 0) - countOf(trial) : 0;
   return Math.max(0, next, ...gating.map((comparison) => comparison.wants));
 }
 
 /** Goes on with jobs that an earlier attempt submitted and did not see end. */
-export async function adopt(trials: readonly Trial[], bench: Bench): Promise<void> {
-  const items: Item[] = [];
-  for (const trial of trials.filter(({ adopted }) => adopted.length > 0)) {
+export async function resumeJobs(trials: readonly Trial[], bench: MeasureTools): Promise<void> {
+  const items: JobOfTrial[] = [];
+  for (const trial of trials.filter(({ resumed }) => resumed.length > 0)) {
     const model = { model: trial.model, handle: '' };
-    for (const { side, adopted } of trial.adopted)
-      items.push({ trial, side, adopted, request: { model, device: trial.device } });
-    trial.steps.push(`Took up ${trial.adopted.length} unfinished from an earlier attempt.`);
+    for (const { side, resumed } of trial.resumed)
+      items.push({ trial, side, resumed, request: { model, device: trial.device } });
+    trial.steps.push(`Took up ${trial.resumed.length} unfinished from an earlier attempt.`);
   }
-  if (items.length > 0) await run(items, bench);
+  if (items.length > 0) await runItems(items, bench);
 }
 
-async function spend(wanted: Wanted, bench: Bench): Promise<void> {
-  const items: Item[] = [];
+async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {
+  const items: JobOfTrial[] = [];
   for (const [trial, count] of wanted) items.push(...(await plan(trial, count, bench)));
-  await run(items, bench);
+  await runItems(items, bench);
   for (const trial of wanted.keys()) {
     const own = items.filter((item) => item.trial === trial);
     trial.steps.push(describeSpent(trial, own));
@@ -143,20 +147,28 @@ async function spend(wanted: Wanted, bench: Bench): Promise<void> {
 }
 
 /** The block of jobs between two looks: pairs; else A B B A where the baseline's model can be measured again; else B B. */
-async function plan(trial: Trial, count: number, bench: Bench): Promise<readonly Item[]> {
+async function plan(trial: Trial, count: number, bench: MeasureTools): Promise<readonly JobOfTrial[]> {
   const { device } = trial;
-  const model = await bench.preparer.prepare(trial.model);
+  const model = await bench.preparedModels.prepare(trial.model);
   trial.handle = model.handle;
-  const candidate: Item = { trial, side: 'candidate', request: { model, device, restore: async () => trial.model } };
+  const candidate: JobOfTrial = {
+    trial,
+    side: 'candidate',
+    request: { model, device, restore: async () => trial.model },
+  };
   const firstLook = countOf(trial) === 0 && !trial.paired;
-  const beside = firstLook ? undefined : await prepareBeside(trial);
+  const beside = firstLook ? undefined : await prepareBaselineModel(trial);
   if (beside === undefined) return Array.from({ length: count }, () => candidate);
   if (trial.paired)
     return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
-  const restore = trial.beside?.restore;
-  const baseline: Item = { trial, side: 'baseline', request: { model: beside, device, restore, side: 'baseline' } };
+  const restore = trial.baselineModel?.restore;
+  const baseline: JobOfTrial = {
+    trial,
+    side: 'baseline',
+    request: { model: beside, device, restore, side: 'baseline' },
+  };
   // As many of the baseline as of the candidate, so that those measured now tell its level by themselves.
-  const behind = countOf(trial) + count - trial.baselineJobs.length;
+  const behind = countOf(trial) + count - trial.measuredNow.length;
   return alternate(baseline, Math.max(0, behind), candidate, count);
 }
 
@@ -178,18 +190,18 @@ function alternate<T>(a: T, countA: number, b: T, countB: number): readonly T[] 
 }
 
 /** A baseline's model that cannot be taken over is left out, with a finding; the recorded jobs serve instead. */
-async function prepareBeside(trial: Trial) {
+async function prepareBaselineModel(trial: Trial) {
   try {
-    return await trial.beside?.prepare();
+    return await trial.baselineModel?.prepare();
   } catch (error) {
     if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
-    trial.beside = undefined;
+    trial.baselineModel = undefined;
     trial.findings.push({ code: 'baseline-model-missing', facts: { model: trial.model.name, why: error.message } });
     return undefined;
   }
 }
 
-function describeSpent(trial: Trial, own: readonly Item[]): string {
+function describeSpent(trial: Trial, own: readonly JobOfTrial[]): string {
   const candidates = own.filter(({ side }) => side === 'candidate').length;
   const baselines = own.length - candidates;
   if (trial.paired)
@@ -200,13 +212,13 @@ function describeSpent(trial: Trial, own: readonly Item[]): string {
     : `Measured ${jobs} in alternation with ${baselines} of the baseline's model.`;
 }
 
-interface Item extends Omit<Work, 'parent'> {
+interface JobOfTrial extends Omit<JobTask, 'parent'> {
   readonly trial: Trial;
 }
 
-async function run(items: readonly Item[], bench: Bench): Promise<void> {
-  const work = items.map(({ trial, ...rest }): Work => ({ ...rest, parent: trial.parent }));
-  const ended = await execute(work, bench);
+async function runItems(items: readonly JobOfTrial[], bench: MeasureTools): Promise<void> {
+  const work = items.map(({ trial, ...rest }): JobTask => ({ ...rest, parent: trial.parent }));
+  const ended = await runJobs(work, bench);
   work.forEach((item, index) => {
     const outcome = ended[index];
     const trial = items[index]?.trial;

@@ -2,7 +2,7 @@
 
 import { isIdentical } from '../../decision/evidence.ts';
 import type { Mode } from '../../domain/outcome.ts';
-import { jobsOf, nullPairsOf } from '../../domain/run.ts';
+import { aaPairsOf, jobsOf } from '../../domain/run.ts';
 import type { Trial } from './trial.ts';
 
 const AT_FIRST = 3;
@@ -13,9 +13,9 @@ const IN_WINDOW = 10;
  * window holds ten. New bytes were measured by the comparison already, except that pairs still need one of A/A.
  */
 export function noiseFor(trial: Trial, mode: Mode): number {
-  const baseline = trial.reference?.baseline ?? null;
+  const baseline = trial.baselineRun?.baseline ?? null;
   if (baseline === null || mode === 'release') return AT_FIRST;
-  if (!isIdentical({ model: trial.model, reference: trial.reference })) return trial.paired ? 1 : 0;
-  const known = Math.max(baseline.window.flatMap(nullPairsOf).length, baseline.window.flatMap(jobsOf).length);
+  if (!isIdentical({ model: trial.model, baselineRun: trial.baselineRun })) return trial.paired ? 1 : 0;
+  const known = Math.max(baseline.window.flatMap(aaPairsOf).length, baseline.window.flatMap(jobsOf).length);
   return known < IN_WINDOW ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import type { JobEnd, JobStart, RunRef, Tracker } from '../../ports/tracker.ts';
 /** What the post step reads to end runs that were left open. */
 export const OPEN_RUNS_STATE = 'open-runs';
 
-export class Journal {
+export class OpenRuns {
   readonly findings: Finding[] = [];
   readonly #tracker: Tracker;
   readonly #state: State;
@@ -34,7 +34,7 @@ export class Journal {
   async begin(parent: RunRef | undefined, job: JobStart): Promise<RunRef | undefined> {
     if (parent === undefined) return undefined;
     try {
-      const ref = await this.#tracker.beginJob?.(parent, job);
+      const ref = await this.#tracker.startJob?.(parent, job);
       if (ref !== undefined) {
         this.#jobs.add(ref.id);
         this.opened(ref);
@@ -49,7 +49,7 @@ export class Journal {
   async end(ref: RunRef | undefined, model: string, end: JobEnd): Promise<void> {
     if (ref === undefined) return;
     try {
-      this.findings.push(...((await this.#tracker.endJob?.(ref, end)) ?? []));
+      this.findings.push(...((await this.#tracker.finishJob?.(ref, end)) ?? []));
       this.closed(ref);
     } catch (error) {
       this.#note(model, error);

@@ -3,7 +3,7 @@
 import type { Model } from '../../domain/model.ts';
 import type { PreparedModel, Profiler } from '../../ports/profiler.ts';
 
-export class Preparer {
+export class PreparedModels {
   readonly #profiler: Profiler;
   readonly #prepared = new Map<string, Promise<PreparedModel>>();
 
@@ -12,7 +12,7 @@ export class Preparer {
   }
 
   /** A model that an earlier process prepared. */
-  takeOver(prepared: PreparedModel): void {
+  reuseUpload(prepared: PreparedModel): void {
     this.#prepared.set(prepared.model.sha256, Promise.resolve(prepared));
   }
 

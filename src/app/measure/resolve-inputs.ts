@@ -9,21 +9,21 @@ import type { Profiler } from '../../ports/profiler.ts';
 import type { Task } from '../task.ts';
 
 /** One model and the devices it is measured on. */
-export interface Prepared {
+export interface ModelOnDevices {
   readonly model: Model;
   readonly devices: readonly Device[];
 }
 
 /** Everything that one gate measures. Throws a GateError before anything is uploaded where part of it is wrong. */
-export async function prepareAll(
+export async function resolveInputs(
   task: Pick<Task, 'models' | 'devices'>,
   profiler: Profiler,
   files: Files,
-): Promise<readonly Prepared[]> {
-  const all: Prepared[] = [];
+): Promise<readonly ModelOnDevices[]> {
+  const all: ModelOnDevices[] = [];
   for (const source of task.models) {
-    const models = await prepareModels(source.path, source.name, profiler, files);
-    const devices = await prepareDevices(source.devices ?? task.devices, profiler);
+    const models = await resolveModels(source.path, source.name, profiler, files);
+    const devices = await resolveDevices(source.devices ?? task.devices, profiler);
     all.push(...models.map((model) => ({ model, devices })));
   }
   if (profiler.supply !== undefined && all.length > 1) {
@@ -45,7 +45,7 @@ export async function prepareAll(
 }
 
 /** Finds and checks the models that `pattern` names. */
-export async function prepareModels(
+export async function resolveModels(
   pattern: string,
   modelName: string | undefined,
   profiler: Pick<Profiler, 'inspect' | 'refer'>,
@@ -75,7 +75,7 @@ export async function prepareModels(
 }
 
 /** The devices the user named, or the only one there is. */
-export async function prepareDevices(wanted: readonly string[], profiler: Profiler): Promise<readonly Device[]> {
+export async function resolveDevices(wanted: readonly string[], profiler: Profiler): Promise<readonly Device[]> {
   const known = await profiler.devices();
   if (wanted.length === 0 && known.length === 1) return known;
   const names = known.map((device) => device.name);

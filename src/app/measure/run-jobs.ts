@@ -4,38 +4,38 @@ import { GateError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../ports/machine.ts';
 import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { JobEnd, JobStart, RunRef } from '../../ports/tracker.ts';
-import type { Journal } from './open-runs.ts';
+import type { OpenRuns } from './open-runs.ts';
 
-export interface Execution {
+export interface JobTools {
   readonly profiler: Profiler;
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
-  readonly journal: Journal;
+  readonly openRuns: OpenRuns;
   /** Waiting for a device, and executing on it, are timed apart. */
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
 }
 
 /** One job to execute, or to go on with where an earlier attempt submitted it. */
-export interface Work {
+export interface JobTask {
   readonly request: JobRequest;
   readonly side: JobStart['side'];
   /** The tracker's run that the job belongs to. */
   readonly parent: RunRef | undefined;
-  readonly adopted?: { readonly ticket: Ticket; readonly ref: RunRef | undefined } | undefined;
+  readonly resumed?: { readonly ticket: Ticket; readonly ref: RunRef | undefined } | undefined;
 }
 
 /** What became of one job: its measurement, or why there is none. */
-export type Ended = JobEnd;
+export type JobOutcome = JobEnd;
 
 /** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
-export async function execute(work: readonly Work[], execution: Execution): Promise<readonly Ended[]> {
+export async function runJobs(work: readonly JobTask[], execution: JobTools): Promise<readonly JobOutcome[]> {
   const { profiler, log } = execution;
   // One job that meets a refused key stops all the others at once.
   const stop = new AbortController();
   const stoppable = { ...execution, signal: AbortSignal.any([execution.signal, stop.signal]) };
-  const ended: Ended[] = [];
+  const ended: JobOutcome[] = [];
   let done = 0;
   let next = 0;
   const tell = (detail = '') => log.progress(`Measuring on ${profiler.name}: ${done} of ${work.length} done${detail}`);
@@ -43,7 +43,7 @@ export async function execute(work: readonly Work[], execution: Execution): Prom
     for (let item = work[next]; item !== undefined && !stoppable.signal.aborted; item = work[next]) {
       const index = next;
       next += 1;
-      ended[index] = await executeOne(item, stoppable, tell);
+      ended[index] = await runJob(item, stoppable, tell);
       done += 1;
       tell();
     }
@@ -58,17 +58,17 @@ export async function execute(work: readonly Work[], execution: Execution): Prom
   return ended;
 }
 
-async function executeOne(work: Work, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+async function runJob(work: JobTask, execution: JobTools, tell: (detail: string) => void): Promise<JobOutcome> {
   const { request, side, parent } = work;
-  const { journal, profiler } = execution;
+  const { openRuns, profiler } = execution;
   const { model } = request.model;
-  const ticket = work.adopted?.ticket ?? (await submit(request, profiler));
+  const ticket = work.resumed?.ticket ?? (await submit(request, profiler));
   if ('failure' in ticket) return ticket;
-  const ref = work.adopted?.ref ?? (await journal.begin(parent, { ticket, side, model }));
-  if (work.adopted?.ref !== undefined) journal.opened(work.adopted.ref);
+  const ref = work.resumed?.ref ?? (await openRuns.begin(parent, { ticket, side, model }));
+  if (work.resumed?.ref !== undefined) openRuns.opened(work.resumed.ref);
   try {
     const ended = await follow(ticket, execution, tell);
-    await journal.end(ref, model.name, ended);
+    await openRuns.end(ref, model.name, ended);
     return ended;
   } catch (error) {
     await profiler.cancel?.(ticket);
@@ -86,14 +86,14 @@ async function submit(request: JobRequest, profiler: Profiler): Promise<Ticket |
   }
 }
 
-async function follow(ticket: Ticket, execution: Execution, tell: (detail: string) => void): Promise<Ended> {
+async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string) => void): Promise<JobOutcome> {
   const { profiler, clock, signal } = execution;
   const submittedAt = clock.now().getTime();
   let phase = { running: false, since: submittedAt };
   for (let polls = 0; ; polls += 1) {
     signal.throwIfAborted();
     const state = await profiler.poll(ticket);
-    const ended = toEnded(state);
+    const ended = toOutcome(state);
     if (ended !== undefined) return ended;
     const now = clock.now().getTime();
     const running = state.state === 'running';
@@ -119,7 +119,7 @@ interface Times {
 
 function findTimeout(
   { now, submittedAt, phase, detail }: Times,
-  { queueTimeoutMs, runTimeoutMs }: Pick<Execution, 'queueTimeoutMs' | 'runTimeoutMs'>,
+  { queueTimeoutMs, runTimeoutMs }: Pick<JobTools, 'queueTimeoutMs' | 'runTimeoutMs'>,
 ): string | undefined {
   // However often it changes between the two.
   const isOver = now - submittedAt > queueTimeoutMs + runTimeoutMs;
@@ -134,7 +134,7 @@ function findTimeout(
     : undefined;
 }
 
-function toEnded(state: JobState): Ended | undefined {
+function toOutcome(state: JobState): JobOutcome | undefined {
   if (state.state === 'done') return { measurement: state.measurement };
   if (state.state === 'failed') return { failure: state.reason };
   return undefined;

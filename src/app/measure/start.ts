@@ -5,19 +5,19 @@ import { isIdentical } from '../../decision/evidence.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Ticket } from '../../ports/profiler.ts';
-import type { Earlier, RunRef } from '../../ports/tracker.ts';
+import type { EarlierEvidence, RunRef } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
-import { References } from './baselines.ts';
-import { findPlaces } from './find-baseline.ts';
+import { Baselines } from './baselines.ts';
+import { findAncestries } from './find-baseline.ts';
 import { noiseFor } from './noise-plan.ts';
-import { Journal } from './open-runs.ts';
-import { Preparer } from './prepared-models.ts';
-import { type Prepared, prepareAll, prepareDevices } from './resolve-inputs.ts';
+import { OpenRuns } from './open-runs.ts';
+import { PreparedModels } from './prepared-models.ts';
+import { type ModelOnDevices, resolveDevices, resolveInputs } from './resolve-inputs.ts';
 import { countOf, startTrial, type Trial } from './trial.ts';
 
 /** What an earlier job of the workflow submitted, and this one goes on with. */
-export interface Handed {
+export interface SubmittedJobs {
   readonly models: readonly {
     readonly model: ModelIdentity;
     readonly handle: string;
@@ -26,55 +26,62 @@ export interface Handed {
   readonly jobs: readonly { readonly model: string; readonly ticket: Ticket }[];
 }
 
-export interface Begun {
+export interface Measuring {
   readonly trials: readonly Trial[];
   readonly refs: ReadonlyMap<string, RunRef>;
-  readonly journal: Journal;
-  readonly preparer: Preparer;
+  readonly openRuns: OpenRuns;
+  readonly preparedModels: PreparedModels;
 }
 
 /** Uploads what will be measured and starts the tracker's runs. */
-export async function begin(task: Task, tools: Tools, handed?: Handed): Promise<Begun> {
+export async function startMeasuring(task: Task, tools: Tools, handed?: SubmittedJobs): Promise<Measuring> {
   const { profiler, files, tracker, state } = tools;
-  const preparer = new Preparer(profiler);
+  const preparedModels = new PreparedModels(profiler);
   const prepared =
-    handed === undefined ? await prepareAll(task, profiler, files) : await takeOver(handed, preparer, tools);
-  const trials = await startTrials(prepared, task, tools, preparer);
-  for (const trial of trials.filter((candidate) => willMeasure(candidate, task))) await preparer.prepare(trial.model);
-  const journal = new Journal(tracker, state);
+    handed === undefined
+      ? await resolveInputs(task, profiler, files)
+      : await reuseUploads(handed, preparedModels, tools);
+  const trials = await startTrials(prepared, task, tools, preparedModels);
+  for (const trial of trials.filter((candidate) => willMeasure(candidate, task)))
+    await preparedModels.prepare(trial.model);
+  const openRuns = new OpenRuns(tracker, state);
   try {
     const models = prepared.map(({ model }) => model);
-    const refs = await startRuns(models, task, tools, journal, trials);
-    return { trials, refs, journal, preparer };
+    const refs = await startRuns(models, task, tools, openRuns, trials);
+    return { trials, refs, openRuns, preparedModels };
   } catch (error) {
-    await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
+    await openRuns.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
 }
 
 /** The models' files are elsewhere by now; their handles are all that is needed. */
-async function takeOver(handed: Handed, preparer: Preparer, { profiler }: Tools): Promise<readonly Prepared[]> {
-  const prepared: Prepared[] = [];
+async function reuseUploads(
+  handed: SubmittedJobs,
+  preparedModels: PreparedModels,
+  { profiler }: Tools,
+): Promise<readonly ModelOnDevices[]> {
+  const prepared: ModelOnDevices[] = [];
   for (const { model, handle, devices } of handed.models) {
-    preparer.takeOver({ model, handle });
-    prepared.push({ model: { ...model, path: '', files: [] }, devices: await prepareDevices(devices, profiler) });
+    preparedModels.reuseUpload({ model, handle });
+    prepared.push({ model: { ...model, path: '', files: [] }, devices: await resolveDevices(devices, profiler) });
   }
   return prepared;
 }
 
 async function startTrials(
-  prepared: readonly Prepared[],
+  prepared: readonly ModelOnDevices[],
   task: Task,
   tools: Tools,
-  preparer: Preparer,
+  preparedModels: PreparedModels,
 ): Promise<readonly Trial[]> {
-  const places = await findPlaces(task.baseline, task.trigger, tools.commits);
-  const references = new References(task, places, tools, preparer);
+  const places = await findAncestries(task.baseline, task.trigger, tools.commits);
+  const references = new Baselines(task, places, tools, preparedModels);
   const trials: Trial[] = [];
   for (const { model, devices } of prepared) {
     for (const device of devices) {
       const { findings, ...found } = await references.find(model, device);
-      const paired = tools.profiler.pairs && found.beside !== undefined;
+      const paired = tools.profiler.pairs && found.baselineModel !== undefined;
       const trial = startTrial({ model, device, ...found, paired });
       trial.findings.push(...findings);
       trials.push(trial);
@@ -84,17 +91,17 @@ async function startTrials(
   return trials;
 }
 
-function describeReference({ model, device, reference, beside }: Trial): string {
+function describeReference({ model, device, baselineRun, baselineModel }: Trial): string {
   const subject = `${model.name} on ${device.name}`;
-  if (reference === null) return `${subject}: no baseline`;
-  if (isIdentical({ model, reference })) return `${subject}: identical to the baseline, byte for byte`;
-  const commit = reference.baseline?.run.commit.sha?.slice(0, 7);
-  const how = beside === undefined ? 'its recorded jobs' : 'its model can be measured again';
-  return `${subject}: baseline ${commit === undefined ? reference.model.sha256.slice(0, 12) : commit}; ${how}`;
+  if (baselineRun === null) return `${subject}: no baseline`;
+  if (isIdentical({ model, baselineRun })) return `${subject}: identical to the baseline, byte for byte`;
+  const commit = baselineRun.baseline?.run.commit.sha?.slice(0, 7);
+  const how = baselineModel === undefined ? 'its recorded jobs' : 'its model can be measured again';
+  return `${subject}: baseline ${commit === undefined ? baselineRun.model.sha256.slice(0, 12) : commit}; ${how}`;
 }
 
 function willMeasure(trial: Trial, task: Task): boolean {
-  const identical = isIdentical({ model: trial.model, reference: trial.reference });
+  const identical = isIdentical({ model: trial.model, baselineRun: trial.baselineRun });
   return !identical || (task.trigger.mode !== 'gate' && noiseFor(trial, task.trigger.mode) > 0);
 }
 
@@ -102,7 +109,7 @@ async function startRuns(
   models: readonly Model[],
   task: Task,
   { tracker, clock }: Tools,
-  journal: Journal,
+  openRuns: OpenRuns,
   trials: readonly Trial[],
 ): Promise<ReadonlyMap<string, RunRef>> {
   const refs = new Map<string, RunRef>();
@@ -111,7 +118,7 @@ async function startRuns(
     const own = trials.filter((trial) => trial.model === model);
     const devices = own.map((trial) => trial.device.name);
     const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
-    if (ref.settled !== true) journal.opened(ref);
+    if (ref.settled !== true) openRuns.opened(ref);
     refs.set(model.name, ref);
     for (const trial of own) trial.parent = ref;
   }
@@ -122,40 +129,45 @@ async function startRuns(
  * What an earlier attempt on the same commit left on the tracker, or an earlier job handed over, counts as evidence,
  * each job once: a second `collect` of the same tickets finds them counted.
  */
-export async function takeUpAll(begun: Begun, { trigger }: Task, { tracker }: Tools, handed?: Handed): Promise<void> {
+export async function addEarlierJobs(
+  begun: Measuring,
+  { trigger }: Task,
+  { tracker }: Tools,
+  handed?: SubmittedJobs,
+): Promise<void> {
   const own = new Set((handed?.jobs ?? []).map(({ ticket }) => ticket.id));
   for (const trial of begun.trials) {
-    const earlier = trial.parent === undefined ? undefined : await takeUp(trial, trial.parent, tracker, own);
-    const known = new Set([...(earlier?.counted ?? []), ...trial.adopted.map(({ adopted }) => adopted.ticket.id)]);
+    const earlier = trial.parent === undefined ? undefined : await addEarlierJobsOf(trial, trial.parent, tracker, own);
+    const known = new Set([...(earlier?.counted ?? []), ...trial.resumed.map(({ resumed }) => resumed.ticket.id)]);
     const untold = earlier !== undefined && earlier.counted === undefined && countOf(trial) > 0;
     const more = (handed?.jobs ?? []).filter(
       ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
     );
     for (const { ticket } of untold || isCollected(trial, trigger) ? [] : more) {
-      trial.adopted.push({ side: 'candidate', adopted: { ticket, ref: undefined } });
+      trial.resumed.push({ side: 'candidate', resumed: { ticket, ref: undefined } });
     }
   }
 }
 
 /** A record of this very commit and content is what the same tickets made, when they were collected before. */
-function isCollected({ model, reference }: Trial, { mode, commit }: Trigger): boolean {
-  const recorded = reference?.baseline?.run.commit.sha ?? null;
-  return mode === 'record' && recorded !== null && recorded === commit.sha && isIdentical({ model, reference });
+function isCollected({ model, baselineRun }: Trial, { mode, commit }: Trigger): boolean {
+  const recorded = baselineRun?.baseline?.run.commit.sha ?? null;
+  return mode === 'record' && recorded !== null && recorded === commit.sha && isIdentical({ model, baselineRun });
 }
 
-async function takeUp(
+async function addEarlierJobsOf(
   trial: Trial,
   ref: RunRef,
   tracker: Tools['tracker'],
   own: ReadonlySet<string>,
-): Promise<Earlier | undefined> {
-  const earlier = await tracker.earlier?.(ref, trial.device.name, trial.reference?.model.sha256 ?? null);
+): Promise<EarlierEvidence | undefined> {
+  const earlier = await tracker.findEarlier?.(ref, trial.device.name, trial.baselineRun?.model.sha256 ?? null);
   if (earlier === undefined) return undefined;
   trial.jobs.push(...earlier.jobs);
-  trial.baselineJobs.push(...earlier.baselineJobs);
+  trial.measuredNow.push(...earlier.measuredNow);
   trial.pairs.push(...(earlier.pairs ?? []));
   trial.environment = earlier.environment;
-  trial.adopted.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, adopted: { ticket, ref: job } })));
+  trial.resumed.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, resumed: { ticket, ref: job } })));
   // What an earlier job of this very workflow submitted is no earlier attempt.
   const left = earlier.tickets.filter(({ ticket }) => !own.has(ticket.id)).length;
   const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;

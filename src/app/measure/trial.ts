@@ -1,8 +1,8 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
-import { type Facts, isIdentical } from '../../decision/evidence.ts';
+import { type Evidence, isIdentical } from '../../decision/evidence.ts';
 import { type Plan, planLooks } from '../../decision/looks.ts';
-import type { Reference } from '../../domain/baseline.ts';
+import type { BaselineRun } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import { type Device, type Environment, findConflict } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -11,10 +11,10 @@ import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { RunPair } from '../../domain/run.ts';
 import type { PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
-import type { Ended, Work } from './run-jobs.ts';
+import type { JobOutcome, JobTask } from './run-jobs.ts';
 
 /** The baseline's model, where it can be measured again. */
-export interface Beside {
+export interface BaselineModel {
   readonly model: ModelIdentity;
   /** Uploads it or tries it out, when it is first needed. */
   readonly prepare: () => Promise<PreparedModel>;
@@ -26,17 +26,17 @@ export interface Beside {
 export interface Trial {
   readonly model: Model;
   readonly device: Device;
-  readonly reference: Reference | null;
-  beside: Beside | undefined;
+  readonly baselineRun: BaselineRun | null;
+  baselineModel: BaselineModel | undefined;
   /** Whether jobs are measured in pairs, beside the baseline's model. */
   readonly paired: boolean;
   readonly jobs: Job[];
   /** Of the baseline's model, measured now but not interleaved. */
-  readonly baselineJobs: Job[];
+  readonly measuredNow: Job[];
   /** Beside the baseline's model. */
   readonly pairs: RunPair[];
   /** Beside itself: they tell only the noise. */
-  readonly nullPairs: RunPair[];
+  readonly aaPairs: RunPair[];
   readonly layers: { candidate: readonly Layer[]; baseline: readonly Layer[] };
   readonly failures: string[];
   readonly findings: Finding[];
@@ -44,32 +44,32 @@ export interface Trial {
   /** The tracker's run of the model. */
   parent: RunRef | undefined;
   /** Jobs that an earlier attempt submitted and did not see end. */
-  readonly adopted: (Required<Pick<Work, 'side'>> & { readonly adopted: NonNullable<Work['adopted']> })[];
+  readonly resumed: (Required<Pick<JobTask, 'side'>> & { readonly resumed: NonNullable<JobTask['resumed']> })[];
   environment: Environment | null;
   /** The profiler's handle of the candidate, once it was prepared. */
   handle: string | null;
 }
 
-export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'reference' | 'beside' | 'paired'>): Trial {
+export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'baselineRun' | 'baselineModel' | 'paired'>): Trial {
   return {
     ...setup,
     jobs: [],
-    baselineJobs: [],
+    measuredNow: [],
     pairs: [],
-    nullPairs: [],
+    aaPairs: [],
     layers: { candidate: [], baseline: [] },
     failures: [],
     findings: [],
     steps: [],
     parent: undefined,
-    adopted: [],
+    resumed: [],
     environment: null,
     handle: null,
   };
 }
 
 /** A trial with its verdicts. */
-export interface Judged {
+export interface TrialVerdicts {
   readonly trial: Trial;
   readonly comparisons: readonly Comparison[];
 }
@@ -93,15 +93,15 @@ export function planFor(
 }
 
 /** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
-export function toFacts(trial: Trial): Facts {
-  const { model, reference, environment, pairs, failures, baselineJobs } = trial;
-  const unjudged = reference === null || isIdentical(trial);
-  const jobs = unjudged ? [...trial.jobs, ...trial.nullPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model, device: trial.device.name, reference, environment, jobs, baselineJobs, pairs, failures };
+export function toEvidence(trial: Trial): Evidence {
+  const { model, baselineRun, environment, pairs, failures, measuredNow } = trial;
+  const unjudged = baselineRun === null || isIdentical(trial);
+  const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
+  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures };
 }
 
 /** Jobs of one gate that met different environments are not evidence of one thing. */
-function findElsewhere(trial: Trial, environment: Environment): string | undefined {
+function findEnvironmentConflict(trial: Trial, environment: Environment): string | undefined {
   const conflict = trial.environment === null ? undefined : findConflict(trial.environment, environment);
   if (conflict === undefined) return undefined;
   const { field, baseline, candidate } = conflict;
@@ -109,11 +109,11 @@ function findElsewhere(trial: Trial, environment: Environment): string | undefin
 }
 
 /** Files what became of one job. */
-export function fileResult(trial: Trial, work: Work, ended: Ended): void {
+export function fileResult(trial: Trial, work: JobTask, ended: JobOutcome): void {
   const { device, model } = trial;
   if ('failure' in ended && work.side === 'baseline') {
     // The recorded jobs serve instead; the candidate's own evidence is whole.
-    trial.beside = undefined;
+    trial.baselineModel = undefined;
     trial.findings.push({ code: 'baseline-model-missing', facts: { model: model.name, why: ended.failure } });
     return;
   }
@@ -123,7 +123,7 @@ export function fileResult(trial: Trial, work: Work, ended: Ended): void {
     return;
   }
   const { measurement } = ended;
-  const elsewhere = measurement.kind === 'job' ? findElsewhere(trial, measurement.environment) : undefined;
+  const elsewhere = measurement.kind === 'job' ? findEnvironmentConflict(trial, measurement.environment) : undefined;
   if (elsewhere !== undefined) {
     fileResult(trial, work, { failure: elsewhere });
     return;
@@ -134,9 +134,9 @@ export function fileResult(trial: Trial, work: Work, ended: Ended): void {
   }
   if (measurement.layers !== undefined) trial.layers[work.side] = measurement.layers;
   if (measurement.kind === 'job') {
-    (work.side === 'baseline' ? trial.baselineJobs : trial.jobs).push(measurement.job);
+    (work.side === 'baseline' ? trial.measuredNow : trial.jobs).push(measurement.job);
     return;
   }
   const pair = { ...measurement.pair, against: work.request.beside?.model.sha256 ?? model.sha256 };
-  (pair.against === model.sha256 ? trial.nullPairs : trial.pairs).push(pair);
+  (pair.against === model.sha256 ? trial.aaPairs : trial.pairs).push(pair);
 }

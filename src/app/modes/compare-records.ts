@@ -1,6 +1,6 @@
 // Decides on run records alone: no device, no network, no git.
 
-import { type GateItem, judgeGate } from '../../decision/compare-all.ts';
+import { type ComparisonInput, compareAll } from '../../decision/compare-all.ts';
 import { planLooks } from '../../decision/looks.ts';
 import { WINDOW } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
@@ -22,7 +22,7 @@ export interface CompareTask extends Pick<Policy, 'maxRegression' | 'minChange' 
 }
 
 /** The comparisons of one candidate model on one device with the history. */
-export interface ComparedRecord {
+export interface RecordComparison {
   readonly candidate: Run;
   readonly comparisons: readonly Comparison[];
 }
@@ -31,12 +31,12 @@ export interface ComparedRecord {
  * Compares each candidate model on each device with the newest record of that model there. Files of the same bytes,
  * device and environment are one candidate, and their jobs count together.
  */
-export function compareRecords(task: CompareTask): readonly ComparedRecord[] {
+export function compareRecords(task: CompareTask): readonly RecordComparison[] {
   const records = task.history.flatMap(({ run, history: older }) => [run, ...older]);
   const history = distinct(records.filter(({ mode }) => mode === 'record'));
   const groups = group(task.candidates.map(({ run }) => run));
   const items = groups.map((runs) => toItem(runs, history, task.maxRepeats));
-  const judged = judgeGate(items, { ...task, rules: [], waivers: [] });
+  const judged = compareAll(items, { ...task, rules: [], waivers: [] });
   return groups.map(([candidate], index) => ({ candidate, comparisons: judged[index] ?? [] }));
 }
 
@@ -58,7 +58,7 @@ function isSameCandidate(a: Run, b: Run): boolean {
   );
 }
 
-function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats: number): GateItem {
+function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats: number): ComparisonInput {
   const [candidate] = runs;
   const history = findHistory(candidate, all);
   const [newest] = history;
@@ -70,20 +70,20 @@ function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats:
   const { sha256 } = newest.model;
   const pairs =
     candidate.model.sha256 === sha256 ? [] : runs.flatMap((run) => run.pairs.filter((pair) => pair.against === sha256));
-  const facts = {
+  const evidence = {
     model: candidate.model,
     device: candidate.device,
-    reference: {
+    baselineRun: {
       model: newest.model,
       baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW), recent: history },
     },
     environment: candidate.environment,
     jobs: pairs.length > 0 ? [] : runs.flatMap((run) => [...run.jobs, ...run.pairs.map((pair) => pair.candidate)]),
-    baselineJobs: [],
+    measuredNow: [],
     pairs,
     failures: [],
   };
-  return { facts, plan: planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, maxRepeats) };
+  return { evidence, plan: planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, maxRepeats) };
 }
 
 /** The records of the candidate's name; where there are none, those of the only other name. */

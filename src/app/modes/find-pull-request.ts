@@ -4,13 +4,17 @@ import type { Origin, Trigger } from '../../domain/trigger.ts';
 import type { PullRequests } from '../../ports/forge.ts';
 
 /** The trigger with its pull request, or why there is none to report on. */
-export type Located =
+export type PullRequestSearch =
   | { readonly trigger: Trigger }
   /** `skipped` where a later run will report, or there is nobody to report to. */
   | { readonly refusal: string; readonly outcome: 'skipped' | 'inconclusive' };
 
 /** Exactly one open pull request must have the triggering run's commit as its head now. */
-export async function findPullRequest(trigger: Trigger, origin: Origin, pullRequests: PullRequests): Promise<Located> {
+export async function findPullRequest(
+  trigger: Trigger,
+  origin: Origin,
+  pullRequests: PullRequests,
+): Promise<PullRequestSearch> {
   if (origin.event !== 'pull_request') {
     return {
       refusal: `The triggering run was started by ${origin.event}; only pull requests hand anything over.`,

@@ -8,45 +8,50 @@ import type { Mode } from '../../domain/outcome.ts';
 import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
 import type { RunRef } from '../../ports/tracker.ts';
-import { type Kept, toReport, toRun } from '../measure/assemble.ts';
+import { type StoredRuns, toReport, toRun } from '../measure/assemble.ts';
 import { findDrift } from '../measure/drift.ts';
 import { keepModel } from '../measure/kept-models.ts';
-import { adopt, type Bench, judge, measureNoise, measureTrials } from '../measure/loop.ts';
+import { judge, type MeasureTools, measureNoise, measureTrials, resumeJobs } from '../measure/loop.ts';
 import { noiseFor } from '../measure/noise-plan.ts';
-import type { Journal } from '../measure/open-runs.ts';
-import type { Preparer } from '../measure/prepared-models.ts';
-import { begin, type Handed, takeUpAll } from '../measure/start.ts';
-import type { Judged, Trial } from '../measure/trial.ts';
+import type { OpenRuns } from '../measure/open-runs.ts';
+import type { PreparedModels } from '../measure/prepared-models.ts';
+import { addEarlierJobs, type SubmittedJobs, startMeasuring } from '../measure/start.ts';
+import type { Trial, TrialVerdicts } from '../measure/trial.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 
 /** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
-export async function run(task: Task, tools: Tools, handed?: Handed): Promise<Report> {
-  const begun = await begin(task, tools, handed);
-  const { trials, refs, journal, preparer } = begun;
+export async function runGate(task: Task, tools: Tools, handed?: SubmittedJobs): Promise<Report> {
+  const begun = await startMeasuring(task, tools, handed);
+  const { trials, refs, openRuns, preparedModels } = begun;
   try {
-    await takeUpAll(begun, task, tools, handed);
+    await addEarlierJobs(begun, task, tools, handed);
     const { queueTimeoutMs, runTimeoutMs } = task;
-    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, journal, preparer };
+    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, openRuns, preparedModels };
     const judged = await measure(trials, task, bench, tools);
-    const kept = await keep(judged, refs, task, tools, journal);
+    const kept = await keep(judged, refs, task, tools, openRuns);
     return toReport(judged, kept, task, tools.clock.now());
   } catch (error) {
-    await journal.abandon(tools.signal.aborted ? 'killed' : 'failed');
+    await openRuns.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
 }
 
-async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools: Tools): Promise<readonly Judged[]> {
+async function measure(
+  trials: readonly Trial[],
+  task: Task,
+  bench: MeasureTools,
+  tools: Tools,
+): Promise<readonly TrialVerdicts[]> {
   const recording = task.trigger.mode !== 'gate';
-  await adopt(trials, bench);
+  await resumeJobs(trials, bench);
   const policy = {
     ...task,
     ...supplied(bench.profiler.supply, task),
     today: toDay(tools.clock.now()),
     confirmsImprovements: recording,
   };
-  await measureTrials(recording ? trials.filter((trial) => trial.reference !== null) : trials, policy, bench);
+  await measureTrials(recording ? trials.filter((trial) => trial.baselineRun !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
     const { supply, pairs } = bench.profiler;
     const count =
@@ -58,7 +63,7 @@ async function measure(trials: readonly Trial[], task: Task, bench: Bench, tools
   if (tools.lastRelease !== null && task.trigger.mode === 'record') {
     await findDrift(trials, tools.lastRelease, { ...policy, confirmsImprovements: false }, bench, tools);
   }
-  for (const trial of trials) await measureLayers(trial, recording, bench.preparer, tools);
+  for (const trial of trials) await measureLayers(trial, recording, bench.preparedModels, tools);
   const judged = judge(trials, policy);
   return trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
 }
@@ -71,9 +76,9 @@ function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pic
 
 /** Jobs that an earlier attempt left and that no comparison has asked for. */
 function countNew(trial: Trial, mode: Mode): number {
-  return trial.reference === null ||
+  return trial.baselineRun === null ||
     mode === 'release' ||
-    isIdentical({ model: trial.model, reference: trial.reference })
+    isIdentical({ model: trial.model, baselineRun: trial.baselineRun })
     ? trial.jobs.length
     : 0;
 }
@@ -82,14 +87,14 @@ function countNew(trial: Trial, mode: Mode): number {
 async function measureLayers(
   trial: Trial,
   recording: boolean,
-  preparer: Preparer,
+  preparedModels: PreparedModels,
   { profiler, signal }: Tools,
 ): Promise<void> {
-  const measured = trial.jobs.length + trial.pairs.length + trial.nullPairs.length > 0;
+  const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
   if (profiler.layers === undefined || !measured || !(recording || trial.paired)) return;
   try {
-    trial.layers.candidate = await profiler.layers(await preparer.prepare(trial.model), trial.device);
-    const beside = trial.paired ? await trial.beside?.prepare() : undefined;
+    trial.layers.candidate = await profiler.layers(await preparedModels.prepare(trial.model), trial.device);
+    const beside = trial.paired ? await trial.baselineModel?.prepare() : undefined;
     if (beside !== undefined) trial.layers.baseline = await profiler.layers(beside, trial.device);
   } catch (error) {
     if (signal.aborted) throw error;
@@ -99,12 +104,12 @@ async function measureLayers(
 }
 
 async function keep(
-  judged: readonly Judged[],
+  judged: readonly TrialVerdicts[],
   refs: ReadonlyMap<string, RunRef>,
   task: Task,
   tools: Tools,
-  journal: Journal,
-): Promise<Kept> {
+  openRuns: OpenRuns,
+): Promise<StoredRuns> {
   const { mode } = task.trigger;
   const ids: string[] = [];
   const findings: Finding[] = [];
@@ -113,7 +118,7 @@ async function keep(
     try {
       const runs = own.flatMap((item) => toRun(item, task.trigger, tools.clock.now()));
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
-      journal.closed(ref);
+      openRuns.closed(ref);
       ids.push(...kept.ids);
       findings.push(...kept.findings);
     } catch (error) {
@@ -123,13 +128,13 @@ async function keep(
   }
   const keepsModel = mode === 'record' || (mode === 'release' && tools.profiler.pairs);
   if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
-  return { ids, findings: [...findings, ...journal.findings] };
+  return { ids, findings: [...findings, ...openRuns.findings] };
 }
 
-async function keepModels(judged: readonly Judged[], task: Task, tools: Tools): Promise<readonly Finding[]> {
+async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: Tools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const model of new Set(judged.map(({ trial }) => trial.model))) {
-    // A reference has no files; those of a handed-over model were kept by the job that had them.
+    // A hosted model has no files; those of a handed-over model were kept by the job that had them.
     if (model.files.length === 0) continue;
     try {
       await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);

@@ -6,7 +6,7 @@ import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Run } from '../../domain/run.ts';
 import { toReport } from '../measure/assemble.ts';
-import { findBaseline, findPlaces, type Places } from '../measure/find-baseline.ts';
+import { type Ancestries, findAncestries, findBaseline } from '../measure/find-baseline.ts';
 import { judge } from '../measure/loop.ts';
 import { startTrial, type Trial } from '../measure/trial.ts';
 import type { Task } from '../task.ts';
@@ -18,7 +18,7 @@ export async function judgeRecords(
   task: Task,
   tools: Pick<Tools, 'tracker' | 'commits' | 'clock'>,
 ): Promise<Report> {
-  const places = await findPlaces(task.baseline, task.trigger, tools.commits);
+  const places = await findAncestries(task.baseline, task.trigger, tools.commits);
   const trials: Trial[] = [];
   for (const run of records) trials.push(await toTrial(run, places, task, tools));
   const judged = judge(trials, { ...task, today: toDay(tools.clock.now()) });
@@ -27,15 +27,15 @@ export async function judgeRecords(
   return { ...report, findings: [{ code: 'measured-by-fork', facts: {} }, ...report.findings] };
 }
 
-async function toTrial(run: Run, places: Places, task: Task, { tracker }: Pick<Tools, 'tracker'>): Promise<Trial> {
+async function toTrial(run: Run, places: Ancestries, task: Task, { tracker }: Pick<Tools, 'tracker'>): Promise<Trial> {
   const device: Device = { name: run.device, description: '' };
   const wanted = { modelName: run.model.name, device: run.device, choice: task.baseline };
   const { baseline, findings } = await findBaseline(wanted, places, task.trigger, tracker);
-  const reference = baseline === undefined ? null : { model: baseline.run.model, baseline };
-  const against = reference?.model.sha256;
+  const baselineRun = baseline === undefined ? null : { model: baseline.run.model, baseline };
+  const against = baselineRun?.model.sha256;
   const pairs = run.pairs.filter((pair) => pair.against === against);
   const model = { ...run.model, path: '', files: [] };
-  const trial = startTrial({ model, device, reference, beside: undefined, paired: pairs.length > 0 });
+  const trial = startTrial({ model, device, baselineRun, baselineModel: undefined, paired: pairs.length > 0 });
   trial.jobs.push(...run.jobs);
   trial.pairs.push(...pairs);
   trial.environment = run.environment;
@@ -43,7 +43,7 @@ async function toTrial(run: Run, places: Places, task: Task, { tracker }: Pick<T
   trial.findings.push(...findings);
   const count = pairs.length > 0 ? `${pairs.length} pairs` : `${run.jobs.length} jobs`;
   trial.steps.push(`Judged again from the ${count} that the pull request's own workflow measured.`);
-  if (reference === null) {
+  if (baselineRun === null) {
     const facts = { model: run.model.name, device: run.device, branch: task.trigger.defaultBranch };
     trial.findings.push({ code: 'no-baseline', facts });
   }

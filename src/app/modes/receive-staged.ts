@@ -24,14 +24,14 @@ const LARGEST_RECORD_BYTES = 50e6;
 const MOST_MODELS = 5;
 const MOST_RECORDS = 100;
 
-export interface Received {
+export interface StagedContents {
   readonly models: readonly ModelSource[];
   readonly records: readonly Run[];
   /** What was refused or is missing, and why: with any of these nothing can be green. */
-  readonly doubts: readonly Finding[];
+  readonly problems: readonly Finding[];
 }
 
-export interface Expected {
+export interface StagingPolicy {
   /** Of the gate; the other half must have had the same. */
   readonly key: string;
   /** What the default branch's configuration names; empty: whatever comes, within bounds. */
@@ -45,7 +45,11 @@ export interface ReceiveTools {
 }
 
 /** Fetches and checks; what does not hold is left out, and told. */
-export async function receive(origin: Origin, expected: Expected, tools: ReceiveTools): Promise<Received> {
+export async function receiveStaged(
+  origin: Origin,
+  expected: StagingPolicy,
+  tools: ReceiveTools,
+): Promise<StagedContents> {
   const doubts: Finding[] = [];
   const models: ModelSource[] = [];
   const records: Run[] = [];
@@ -67,7 +71,7 @@ export async function receive(origin: Origin, expected: Expected, tools: Receive
       records.push(...(await readRecords(folder, artifact, origin, expected, tools)));
     });
   }
-  return { models, records, doubts: [...doubts, ...findMissing(models, expected)] };
+  return { models, records, problems: [...doubts, ...findMissing(models, expected)] };
 }
 
 interface Bounds {
@@ -105,7 +109,7 @@ async function readModel(
   folder: string,
   artifact: Artifact,
   origin: Origin,
-  { key, models }: Expected,
+  { key, models }: StagingPolicy,
   { files, inspector }: ReceiveTools,
 ): Promise<ModelSource | undefined> {
   const {
@@ -130,7 +134,7 @@ async function readRecords(
   folder: string,
   artifact: Artifact,
   origin: Origin,
-  { key }: Expected,
+  { key }: StagingPolicy,
   { files }: ReceiveTools,
 ): Promise<readonly Run[]> {
   const runs: Run[] = [];
@@ -150,7 +154,7 @@ function isNamedBy({ name, path }: ModelSource, model: string): boolean {
   return name === undefined ? matches(withoutEnding(path), model) : name === model;
 }
 
-function findMissing(models: readonly ModelSource[], expected: Expected): readonly Finding[] {
+function findMissing(models: readonly ModelSource[], expected: StagingPolicy): readonly Finding[] {
   if (models.length === 0) return [];
   return expected.models
     .filter((source) => !models.some(({ name }) => name !== undefined && isNamedBy(source, name)))
@@ -158,7 +162,11 @@ function findMissing(models: readonly ModelSource[], expected: Expected): readon
 }
 
 /** The report with what was refused or is missing; a pass becomes inconclusive by it. */
-export function addDoubts(report: Report, { doubts, models }: Received, failOn: FailOn): Report {
+export function downgradeIfIncomplete(
+  report: Report,
+  { problems: doubts, models }: StagedContents,
+  failOn: FailOn,
+): Report {
   const built: readonly Finding[] = models.map(({ name, path }) => ({
     code: 'built-by-fork',
     facts: { model: name ?? path },

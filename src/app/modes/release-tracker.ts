@@ -26,8 +26,8 @@ export function createReleaseTracker(own: Tracker, released: Tracker): Tracker {
     },
     find: (id, device) => own.find(id, device),
     modelNames: () => own.modelNames(),
-    ...(own.earlier === undefined ? {} : { earlier: own.earlier.bind(own) }),
-    ...(own.beginJob === undefined ? {} : { beginJob: own.beginJob.bind(own) }),
-    ...(own.endJob === undefined ? {} : { endJob: own.endJob.bind(own) }),
+    ...(own.findEarlier === undefined ? {} : { findEarlier: own.findEarlier.bind(own) }),
+    ...(own.startJob === undefined ? {} : { startJob: own.startJob.bind(own) }),
+    ...(own.finishJob === undefined ? {} : { finishJob: own.finishJob.bind(own) }),
   };
 }

@@ -8,22 +8,26 @@ import type { Shift } from '../../domain/run.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
-import { run } from './gate.ts';
+import { runGate } from './gate.ts';
 import { createReleaseTracker } from './release-tracker.ts';
 
 export interface ReleaseParts {
   /** The release before; null where this is the first. */
   readonly previous: { readonly tag: string; readonly url: string } | null;
   /** Reads the last release's files, writes this one's. */
-  readonly released: Tracker;
+  readonly releaseTracker: Tracker;
 }
 
 /** Measures and compares like a gate, keeps like a record, and fails nothing. */
-export async function release(task: Task, tools: Tools, { previous, released }: ReleaseParts): Promise<Report> {
+export async function runRelease(
+  task: Task,
+  tools: Tools,
+  { previous, releaseTracker: released }: ReleaseParts,
+): Promise<Report> {
   const chosen = previous === null ? ({ kind: 'none' } as const) : ({ kind: 'commit', ref: previous.tag } as const);
   const baseline = task.baseline.kind === 'auto' ? chosen : task.baseline;
   const tracker = createReleaseTracker(tools.tracker, released);
-  const report = await run({ ...task, baseline }, { ...tools, tracker });
+  const report = await runGate({ ...task, baseline }, { ...tools, tracker });
   const shifts = previous === null ? [] : await findLanded(report, previous.tag, task, tools);
   return { ...report, release: { tag: task.trigger.tag ?? '', previous: previous?.tag ?? null, shifts } };
 }

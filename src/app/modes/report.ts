@@ -10,14 +10,14 @@ import type { RunArtifacts } from '../../ports/artifact-store.ts';
 import type { Clock, Files } from '../../ports/machine.ts';
 import { REPORT_PREFIX } from '../report/sections.ts';
 
-export interface CollectTask {
+export interface ReportTask {
   readonly trigger: Trigger;
   readonly workflowRun: WorkflowRun;
   readonly failOn: FailOn;
   readonly key: string;
 }
 
-export interface CollectTools {
+export interface ReportTools {
   readonly artifacts: RunArtifacts;
   readonly files: Files;
   readonly folder: string;
@@ -25,7 +25,7 @@ export interface CollectTools {
 }
 
 /** Throws a GateError where no job of this workflow run has reported. */
-export async function collectReports(task: CollectTask, tools: CollectTools): Promise<Report> {
+export async function collectReports(task: ReportTask, tools: ReportTools): Promise<Report> {
   const { trigger, workflowRun, failOn, key } = task;
   const { reports, findings: unread } = await readReports(workflowRun.id, tools);
   const findings = [...unread, ...(await findUnreported(reports, workflowRun, tools))];
@@ -82,7 +82,7 @@ function worst(outcomes: readonly Outcome[], judge: () => Outcome): Outcome {
 async function findUnreported(
   reports: readonly PartialReport[],
   { id, attempt }: WorkflowRun,
-  { artifacts }: CollectTools,
+  { artifacts }: ReportTools,
 ): Promise<readonly Finding[]> {
   const failed = await artifacts.failedJobs(id, attempt);
   const explained = reports.filter(({ exitCode }) => exitCode !== 0).length;
@@ -92,7 +92,7 @@ async function findUnreported(
 
 async function readReports(
   runId: number,
-  { artifacts, files, folder }: CollectTools,
+  { artifacts, files, folder }: ReportTools,
 ): Promise<{ readonly reports: readonly PartialReport[]; readonly findings: readonly Finding[] }> {
   const reports: PartialReport[] = [];
   const findings: Finding[] = [];

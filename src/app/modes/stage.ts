@@ -8,7 +8,7 @@ import { encodeStagedManifest } from '../../formats/staged-manifest.ts';
 import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
-import { prepareModels } from '../measure/resolve-inputs.ts';
+import { resolveModels } from '../measure/resolve-inputs.ts';
 import type { Task } from '../task.ts';
 
 /** One artifact a model; the rest is made from the gate's key and the model's name. */
@@ -48,7 +48,7 @@ export async function stageModels(
 ): Promise<readonly string[]> {
   const staged: string[] = [];
   for (const source of task.models) {
-    for (const model of await prepareModels(source.path, source.name, inspector, files)) {
+    for (const model of await resolveModels(source.path, source.name, inspector, files)) {
       const folder = await files.temporaryFolder(`staged-${toSlug(model.name)}`);
       const manifest = files.join(folder, MANIFEST_FILE);
       const { sha } = task.trigger.commit;

@@ -6,14 +6,14 @@ import type { Report } from '../../domain/report.ts';
 import type { Logger } from '../../ports/machine.ts';
 import type { Sink } from '../../ports/sink.ts';
 
-export interface Publication {
+export interface PublishedReport {
   /** The report with what the sinks added. */
   readonly report: Report;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** Publishes in the given order. Never rejects because of a sink. */
-export async function publish(report: Report, sinks: readonly Sink[], log: Logger): Promise<Publication> {
+export async function publish(report: Report, sinks: readonly Sink[], log: Logger): Promise<PublishedReport> {
   let current = report;
   let outputs: Readonly<Record<string, string>> = {};
   for (const sink of sinks) {
@@ -22,7 +22,7 @@ export async function publish(report: Report, sinks: readonly Sink[], log: Logge
       outputs = { ...outputs, ...published.outputs };
       current = addFindings({ ...current, pageUrl: published.pageUrl ?? current.pageUrl }, published.findings);
     } catch (error) {
-      const why = describe(error);
+      const why = describeError(error);
       log.warning(`The ${sink.name} could not be written: ${why}`);
       current = addFindings(current, [{ code: 'sink-failed', facts: { sink: sink.name, why } }]);
     }
@@ -31,7 +31,7 @@ export async function publish(report: Report, sinks: readonly Sink[], log: Logge
 }
 
 /** The error's words, with the advice where there is one. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof GateError) return `${error.message} ${error.advice}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -11,7 +11,7 @@ import { publish } from './publish.ts';
 import type { CheckSink } from './sinks/check.ts';
 
 /** What a report says before anything is known. */
-export interface Setting {
+export interface RunInfo {
   readonly mode: Mode;
   readonly failOn: FailOn;
   readonly commit: CommitRef;
@@ -19,8 +19,8 @@ export interface Setting {
   readonly key: string;
 }
 
-export interface Conductor {
-  readonly setting: Setting;
+export interface ReportRun {
+  readonly info: RunInfo;
   readonly check: CheckSink | null;
   /** All sinks, in the order in which they are written. */
   readonly sinks: readonly Sink[];
@@ -32,7 +32,7 @@ export interface Conductor {
   readonly signal: AbortSignal;
 }
 
-export interface Ending {
+export interface StepResult {
   readonly report: Report;
   readonly outputs: Readonly<Record<string, string>>;
   readonly exitCode: number;
@@ -41,21 +41,21 @@ export interface Ending {
 }
 
 /** Performs and publishes; rejects never. */
-export async function conduct(perform: () => Promise<Report>, conductor: Conductor): Promise<Ending> {
-  const { signal, log } = conductor;
-  await conductor.check?.open();
-  const result = await settle(perform, conductor);
+export async function runAndReport(perform: () => Promise<Report>, run: ReportRun): Promise<StepResult> {
+  const { signal, log } = run;
+  await run.check?.open();
+  const result = await settle(perform, run);
   const cancelled = result.report.outcome === 'cancelled';
-  const { report, outputs } = await publish(result.report, cancelled ? conductor.urgentSinks : conductor.sinks, log);
+  const { report, outputs } = await publish(result.report, cancelled ? run.urgentSinks : run.sinks, log);
   const exitCode = cancelled && signal.reason === 'SIGTERM' ? 143 : report.effects.exitCode;
   return { report, outputs, exitCode, bug: result.bug };
 }
 
 async function settle(
   perform: () => Promise<Report>,
-  conductor: Conductor,
+  run: ReportRun,
 ): Promise<{ report: Report; bug: Error | undefined }> {
-  const { signal } = conductor;
+  const { signal } = run;
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     if (signal.aborted) reject(signal.reason);
@@ -63,10 +63,10 @@ async function settle(
   try {
     return { report: await Promise.race([perform(), aborted]), bug: undefined };
   } catch (error) {
-    if (signal.aborted) return { report: emptyReport('cancelled', null, conductor), bug: undefined };
+    if (signal.aborted) return { report: emptyReport('cancelled', null, run), bug: undefined };
     const bug = error instanceof GateError ? undefined : error instanceof Error ? error : new Error(String(error));
     const outcome = isPassing(error) ? 'inconclusive' : 'error';
-    return { report: emptyReport(outcome, toReportError(error), conductor), bug };
+    return { report: emptyReport(outcome, toReportError(error), run), bug };
   }
 }
 
@@ -83,23 +83,23 @@ function toReportError(error: unknown): ReportError {
 export function emptyReport(
   outcome: Outcome,
   error: ReportError | null,
-  { setting, now }: Pick<Conductor, 'setting' | 'now'>,
+  { info, now }: Pick<ReportRun, 'info' | 'now'>,
 ): Report {
   return {
     outcome,
-    effects: effectsOf(outcome, setting.mode, setting.failOn),
-    mode: setting.mode,
-    commit: setting.commit,
+    effects: effectsOf(outcome, info.mode, info.failOn),
+    mode: info.mode,
+    commit: info.commit,
     createdAt: now().toISOString(),
     subjects: [],
     findings: [],
     policy: { maxRegression: [], minChange: [] },
     error,
     runIds: [],
-    runUrl: setting.runUrl,
+    runUrl: info.runUrl,
     release: null,
     pageUrl: null,
     forgeable: false,
-    key: setting.key,
+    key: info.key,
   };
 }

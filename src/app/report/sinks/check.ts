@@ -4,9 +4,9 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
 import type { CheckHandle, Checks } from '../../../ports/forge.ts';
 import type { State } from '../../../ports/machine.ts';
-import type { Published, Sink } from '../../../ports/sink.ts';
+import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderCheck } from '../../../rendering/check.ts';
-import { describe } from '../publish.ts';
+import { describeError } from '../publish.ts';
 
 export interface CheckOptions {
   readonly checks: Checks;
@@ -37,11 +37,11 @@ export class CheckSink implements Sink {
       this.#handle = await checks.start(sha, name, detailsUrl);
       state.save(CHECK_STATE, JSON.stringify(this.#handle));
     } catch (error) {
-      this.#refused = { code: 'sink-failed', facts: { sink: this.name, why: describe(error) } };
+      this.#refused = { code: 'sink-failed', facts: { sink: this.name, why: describeError(error) } };
     }
   }
 
-  async publish(report: Report): Promise<Published> {
+  async publish(report: Report): Promise<SinkResult> {
     if (this.#handle === undefined)
       return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
     const { conclusion, status } = report.effects;

@@ -9,7 +9,7 @@ import type { Section } from '../../../domain/section.ts';
 import type { WorkflowRun } from '../../../domain/trigger.ts';
 import type { PullRequestComment, PullRequests } from '../../../ports/forge.ts';
 import type { Clock } from '../../../ports/machine.ts';
-import type { Published, Sink } from '../../../ports/sink.ts';
+import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import {
   commentMarker,
   newestSections,
@@ -37,7 +37,7 @@ export function createCommentSink(options: CommentOptions): Sink {
   return { name: 'comment', publish: (report) => publishComment(report, options) };
 }
 
-async function publishComment(report: Report, options: CommentOptions): Promise<Published> {
+async function publishComment(report: Report, options: CommentOptions): Promise<SinkResult> {
   const { pullRequests, pullRequest, workflowRun, clock } = options;
   const marker = commentMarker(workflowRun.workflow);
   const section = renderSection(report, workflowRun.id, workflowRun.attempt);
@@ -62,7 +62,7 @@ async function publishComment(report: Report, options: CommentOptions): Promise<
   }
 }
 
-function nothing(url?: string): Published {
+function nothing(url?: string): SinkResult {
   return { findings: [], outputs: url === undefined ? {} : { 'comment-url': url } };
 }
 

@@ -7,7 +7,7 @@ import { encodeReport } from '../../../formats/report-file.ts';
 import { encodeSectionFile } from '../../../formats/section-file.ts';
 import type { ArtifactStore } from '../../../ports/artifact-store.ts';
 import type { Files } from '../../../ports/machine.ts';
-import type { Published, Sink } from '../../../ports/sink.ts';
+import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderBody } from '../../../rendering/body.ts';
 import { renderSection } from '../../../rendering/comment.ts';
 import { describePut, reportArtifact, SECTION_FILE } from '../sections.ts';
@@ -46,14 +46,14 @@ function pathsOf({ files, folder, prefix }: FilesOptions, { key }: Report) {
 }
 
 /** The charts' library is loaded only now: it is large, and a gate should start quickly. */
-async function writePage(report: Report, options: FilesOptions): Promise<Published> {
+async function writePage(report: Report, options: FilesOptions): Promise<SinkResult> {
   const { renderPage } = await import('../../../rendering/page/page.ts');
   const { page } = pathsOf(options, report);
   await options.files.write(page, renderPage(report));
   return { findings: [], outputs: { 'report-html': page } };
 }
 
-async function uploadPage(report: Report, store: ArtifactStore, options: FilesOptions): Promise<Published> {
+async function uploadPage(report: Report, store: ArtifactStore, options: FilesOptions): Promise<SinkResult> {
   const { page } = pathsOf(options, report);
   const put = await store.put(nameOf(page), options.folder, [page], { unzipped: true });
   const url = options.workflowRun?.url;
@@ -61,7 +61,7 @@ async function uploadPage(report: Report, store: ArtifactStore, options: FilesOp
   return { findings: [], outputs: {}, pageUrl: `${url}/artifacts/${put.id}` };
 }
 
-async function writeFiles(report: Report, options: FilesOptions): Promise<Published> {
+async function writeFiles(report: Report, options: FilesOptions): Promise<SinkResult> {
   const { files, workflowRun } = options;
   const { json, markdown, section } = pathsOf(options, report);
   await files.write(json, encodeReport(report));
@@ -72,7 +72,7 @@ async function writeFiles(report: Report, options: FilesOptions): Promise<Publis
   return { findings: [], outputs: { 'report-json': json, 'report-markdown': markdown } };
 }
 
-async function uploadFiles(report: Report, store: ArtifactStore, options: FilesOptions): Promise<Published> {
+async function uploadFiles(report: Report, store: ArtifactStore, options: FilesOptions): Promise<SinkResult> {
   const { folder, prefix, workflowRun } = options;
   const { json, markdown, section } = pathsOf(options, report);
   const name = reportArtifact(prefix, report.key);

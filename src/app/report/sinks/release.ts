@@ -5,7 +5,7 @@ import type { Report } from '../../../domain/report.ts';
 import { toSlug } from '../../../domain/slug.ts';
 import type { Releases } from '../../../ports/forge.ts';
 import type { Files } from '../../../ports/machine.ts';
-import type { Published, Sink } from '../../../ports/sink.ts';
+import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderBadge } from '../../../rendering/badge.ts';
 import { renderCsv } from '../../../rendering/csv.ts';
 import { renderReleaseNotes, upsertNotes } from '../../../rendering/release-notes.ts';
@@ -28,7 +28,7 @@ async function publishRelease(
   report: Report,
   outputs: Readonly<Record<string, string>>,
   { releases, release, tag, files, folder }: ReleaseSinkOptions,
-): Promise<Published> {
+): Promise<SinkResult> {
   if (release === undefined) return { findings: [{ code: 'no-release', facts: { tag } }], outputs: {} };
   const suffix = report.key === '' ? '' : `-${toSlug(report.key)}`;
   const csv = files.join(folder, 'report.csv');
