@@ -29,6 +29,7 @@ const TABLE = {
   layers_npu: ['layers on NPU', '', 'higher', 'exact', true],
   latency_mean: ['latency, mean', 'ms', 'lower', 'sampled', false],
   latency_median: ['latency, median', 'ms', 'lower', 'sampled', false],
+  latency_operators: ['latency, sum of operators', 'ms', 'lower', 'sampled', false],
   latency_p95: ['latency, p95', 'ms', 'lower', 'sampled', false],
   first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
   load_time: ['load time', 'ms', 'lower', 'sampled', false],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Run } from '../domain/run.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
+import { withTrueLatency } from './older-latency.ts';
 
 export const RUN_SCHEMA = 'latency-gate/run@1';
 
@@ -83,7 +84,7 @@ export function decodeRecord(text: string): DecodedRecord {
   const parsed = RunRecord.safeParse(parseJson(text));
   if (!parsed.success) throw new Error(`it is no ${RUN_SCHEMA}: ${describeIssues(parsed.error)}`);
   const { schema: _schema, history, ...run } = parsed.data;
-  return { run, history };
+  return { run: withTrueLatency(run), history: history.map(withTrueLatency) };
 }
 
 function parseJson(text: string): unknown {

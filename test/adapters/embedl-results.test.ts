@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { readResult } from '../../src/adapters/embedl/result.ts';
-import { parseBenchmarkLog } from '../../src/adapters/profiles/benchmark-log.ts';
+import { parseBenchmarkLog, readBenchmarkLog } from '../../src/adapters/profiles/benchmark-log.ts';
 import { decodeOpProfile } from '../../src/adapters/profiles/op-profile.ts';
 import { encodeProfile, writeLog } from '../servers/embedl-hub/protobuf.ts';
 import { zipFiles } from '../servers/zip.ts';
@@ -59,8 +59,38 @@ describe('parseBenchmarkLog', () => {
     expect(log.overallMemoryMb).toBeUndefined();
   });
 
+  it('reads the average and the memory of older builds', () => {
+    const of = (line: string) => parseBenchmarkLog(line);
+    expect(of('Average inference timings in us: Warmup: 81838, Init: 4132, no stats: 80943')).toMatchObject({
+      inferenceMs: expect.closeTo(80.943, 6),
+    });
+    expect(of('Average inference timings in us: Warmup: 81838, Init: 4132, Inference: 80943')).toMatchObject({
+      inferenceMs: expect.closeTo(80.943, 6),
+      initMs: expect.closeTo(4.132, 6),
+    });
+    expect(of('INFO: Peak memory footprint (MB): init=1.4 overall=8.25').overallMemoryMb).toBe(8.25);
+  });
+
   it('finds nothing in nothing', () => {
     expect(parseBenchmarkLog('')).toEqual({});
+  });
+});
+
+describe('readBenchmarkLog', () => {
+  const whole = writeLog(1000, 40);
+
+  it('takes "Inference (avg)" for the latency, beside the median', () => {
+    expect(readBenchmarkLog(whole)).toMatchObject({ inferenceMs: 1.01, medianMs: 1 });
+  });
+
+  it.each([
+    ['ends after its warm-up', whole.split('\n').slice(0, 2).join('\n'), 'ends before the measurement'],
+    ['broke off before its last lines', whole.split('\n').slice(0, 3).join('\n'), 'ends before the measurement'],
+    ['tells an error', `${whole}ERROR: Failed to apply GPU delegate.\n`, 'tells an error: Failed to apply GPU'],
+    ['holds two runs', whole + whole, 'holds 2 runs; one file is one job'],
+    ['tells a zero', whole.replace(/Inference \(avg\): \d+/, 'Inference (avg): 0'), 'of 0'],
+  ])('refuses a log that %s', (_title, text, message) => {
+    expect(() => readBenchmarkLog(text)).toThrow(message);
   });
 });
 
@@ -72,6 +102,19 @@ describe('decodeOpProfile', () => {
       { name: 'model/conv1/Conv2D:0', operator: 'CONV_2D', unit: 'CPU', timeMs: 1.234 },
       { name: 'StatefulPartitionedCall:0:31', operator: 'SOFTMAX', unit: 'CPU', timeMs: 0.018 },
     ]);
+  });
+
+  it('counts an operator for the unit that its delegate runs on', () => {
+    const profile = encodeProfile([
+      { name: 'a', type: 'TfLiteGpuDelegateV2', averageUs: 1 },
+      { name: 'b', type: 'TfLiteNnapiDelegate', averageUs: 1 },
+      { name: 'c', type: 'CONV_2D', averageUs: 1 },
+      { name: 'Delegate/Convolution:0', type: 'CONV_2D', averageUs: 1 },
+      { name: 'd', type: 'INPUT_COPY', averageUs: 1 },
+    ]);
+    const units = (onGpu: boolean) => decodeOpProfile(profile, onGpu).map(({ unit }) => unit);
+    expect(units(false)).toEqual(['GPU', 'NPU', 'CPU', 'CPU', 'CPU']);
+    expect(units(true)).toEqual(['GPU', 'NPU', 'CPU', 'GPU', 'CPU']);
   });
 
   it('adds up several subgraphs, and leaves delegates out: they profile the same operators again', () => {
@@ -102,9 +145,15 @@ describe('readResult', () => {
     content: encodeProfile([{ name: 'conv', type: 'CONV_2D', averageUs: 1000 }]),
   };
 
-  it('gates the sum of the operators, and describes the rest from the log', async () => {
+  it('gates the log’s average; median and operators’ sum are metrics of their own', async () => {
     const { job } = await readResult(zipFiles([log, profile]));
-    expect(job.values).toMatchObject({ latency: 1, peak_memory: 40, layers_cpu: 1, latency_median: 1 });
+    expect(job.values).toMatchObject({
+      latency: 1.01,
+      latency_median: 1,
+      latency_operators: 1,
+      peak_memory: 40,
+      layers_cpu: 1,
+    });
     expect(job.iterations).toMatchObject({ count: 150 });
   });
 

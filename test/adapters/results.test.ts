@@ -124,7 +124,7 @@ describe('readResultFile', () => {
       { name: 'fc', type: 'FULLY_CONNECTED', averageUs: 100 },
     ]);
     const result = readResultFile('a.pb', Buffer.from(bytes), undefined);
-    expect(result.job.values).toMatchObject({ latency: 1, layers_cpu: 2 });
+    expect(result.job.values).toEqual({ latency_operators: 1, layers_cpu: 2, layers_gpu: 0, layers_npu: 0 });
     expect(result.layers).toHaveLength(2);
   });
 

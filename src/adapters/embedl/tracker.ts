@@ -86,10 +86,9 @@ export class EmbedlTracker implements Tracker {
     const startedAt = this.#setup.clock.now().toISOString();
     const id = await this.#create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
     const { sha256 } = job.model;
-    await this.#tag(
-      id,
-      toJobTags({ ticket: job.ticket.id, side: job.side, sha256, device, upload: job.ticket.handle }),
-    );
+    const { id: ticket, handle: upload, profiler } = job.ticket;
+    const latency_statistic = profiler === 'embedl' ? 'inference_avg' : 'reported';
+    await this.#tag(id, toJobTags({ ticket, side: job.side, sha256, device, upload, latency_statistic }));
     return { tracker: this.name, id };
   }
 

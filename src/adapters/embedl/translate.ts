@@ -5,6 +5,7 @@ import type { Environment } from '../../domain/device.ts';
 import type { Job, Layer, Values } from '../../domain/job.ts';
 import type { ModelIdentity } from '../../domain/model.ts';
 import type { CommitRef, Run, RunMode, Shift } from '../../domain/run.ts';
+import { toOperators } from '../../formats/older-latency.ts';
 import type { Measurement } from '../../ports/profiler.ts';
 import type { RunPatch } from './api.ts';
 import type { RunDetail } from './schema.ts';
@@ -44,8 +45,10 @@ export function toRunTags({ mode, model, commit, workflowRun, attempt }: RunTags
   });
 }
 
-/** Tags of one job's run. */
-export function toJobTags(facts: Readonly<Record<'side' | 'sha256' | 'device' | 'upload' | 'ticket', string>>) {
+/** Tags of one job's run; `latency_statistic` says what its `$latency` is. */
+export function toJobTags(
+  facts: Readonly<Record<'side' | 'sha256' | 'device' | 'upload' | 'ticket' | 'latency_statistic', string>>,
+) {
   return dropEmpty(facts);
 }
 
@@ -90,8 +93,17 @@ function toLayerParams(layer: Layer, index: number) {
   ];
 }
 
-/** A job's values as they were logged; undefined where its latency is missing: a job without one is none. */
+/**
+ * A job's values as they were logged; undefined where its latency is missing: a job without one is none. Version 0.1
+ * logged the sum over the operators as `$latency` and tagged no statistic.
+ */
 export function fromJobRun(run: RunDetail): Job | undefined {
+  const values = readValues(run);
+  if (!((values['latency'] ?? 0) > 0)) return undefined;
+  return { values: tagOf(run, 'latency_statistic') === '' ? toOperators(values) : values };
+}
+
+function readValues(run: RunDetail): Values {
   const ours = new Map(Object.entries(OFFICIAL).map(([name, official]) => [official, name]));
   const values: Record<string, number> = {};
   for (const { name, value } of run.metrics) {
@@ -99,7 +111,7 @@ export function fromJobRun(run: RunDetail): Job | undefined {
     const number = Number(value);
     if (metric !== undefined && !metric.includes('.') && Number.isFinite(number)) values[metric] = number;
   }
-  return (values['latency'] ?? 0) > 0 ? { values: values satisfies Values } : undefined;
+  return values;
 }
 
 export function fromEnvironmentParams(run: RunDetail): Environment {

@@ -10,13 +10,19 @@ interface Operation {
   averageUs: number;
 }
 
-/** The official client counts every operator as the CPU's; so do we, to stay comparable. */
-const COMPUTE_UNIT = 'CPU';
+/** Compute units by what an operator's type says of its delegate; every other operator is the CPU's. */
+const DELEGATES: readonly (readonly [unit: string, type: RegExp])[] = [
+  ['GPU', /gpu/i],
+  ['NPU', /nnapi|hexagon|coreml|edgetpu|qnn|neuron/i],
+];
 /** A real model has thousands of operators at most; more is an attack on memory. */
 const MOST_OPERATIONS = 100_000;
 
-/** All operators of the run-time profile's subgraphs, in order. Throws an Error that says what is wrong. */
-export function decodeOpProfile(bytes: Uint8Array): readonly Layer[] {
+/**
+ * All operators of the run-time profile's subgraphs, in order. `onGpu`: the log says that a GPU delegate was applied,
+ * whose operators bear names that begin with `Delegate/`. Throws an Error that says what is wrong.
+ */
+export function decodeOpProfile(bytes: Uint8Array, onGpu = false): readonly Layer[] {
   const operations: Operation[] = [];
   const pbf = new PbfReader(bytes);
   pbf.readFields((tag, into, reader) => {
@@ -27,9 +33,15 @@ export function decodeOpProfile(bytes: Uint8Array): readonly Layer[] {
   return operations.map(({ name, type, averageUs }) => ({
     name,
     operator: type,
-    unit: COMPUTE_UNIT,
+    unit: unitOf(type, name, onGpu),
     timeMs: averageUs / 1000,
   }));
+}
+
+/** As the official client tells them, so that counts of layers stay comparable. */
+function unitOf(type: string, name: string, onGpu: boolean): string {
+  const named = DELEGATES.find(([, pattern]) => pattern.test(type))?.[0];
+  return named ?? (onGpu && name.startsWith('Delegate/') ? 'GPU' : 'CPU');
 }
 
 type MessageReader<T> = (tag: number, into: T, reader: PbfReader) => void;

@@ -2,9 +2,11 @@
 
 import type { Job, Layer, Values } from '../../domain/job.ts';
 import { describeIssues } from '../../formats/issues.ts';
-import { type BenchmarkLog, parseBenchmarkLog } from '../profiles/benchmark-log.ts';
+import { readBenchmarkLog } from '../profiles/benchmark-log.ts';
 import { fromGoogleBenchmark, GoogleBenchmark } from '../profiles/google-benchmark.ts';
 import { fromHyperfine, Hyperfine } from '../profiles/hyperfine.ts';
+import { countLayers, sumOperators } from '../profiles/layer-values.ts';
+import { valuesOfLog } from '../profiles/log-values.ts';
 import { fromOnnxProfile, runsOfOnnxProfile } from '../profiles/onnx-profile.ts';
 import { decodeOpProfile } from '../profiles/op-profile.ts';
 import { JOB_SCHEMA, OwnJob } from '../profiles/own-job.ts';
@@ -59,39 +61,17 @@ function fromProfile(text: string): FileResult {
   return { ...toResult('ONNX Runtime', { values: { ...runs, ...countLayers(layers) } }), layers };
 }
 
+/** A profile without a log tells how long the operators took, not how long the model did. */
 function fromOpProfile(bytes: Buffer): FileResult {
   const layers = decodeOpProfile(bytes);
-  const latency = layers.reduce((sum, { timeMs }) => sum + timeMs, 0);
-  if (!(latency > 0)) throw new Error('the operator profile holds no time');
-  return { ...toResult('benchmark_model', { values: { latency, ...countLayers(layers) } }), layers };
-}
-
-function countLayers(layers: readonly Layer[]): Values {
-  const on = (unit: string) => layers.filter((layer) => layer.unit.toUpperCase().startsWith(unit)).length;
-  return layers.length === 0 ? {} : { layers_cpu: on('CPU'), layers_gpu: on('GPU'), layers_npu: on('NPU') };
+  return { ...toResult('benchmark_model', { values: { ...sumOperators(layers), ...countLayers(layers) } }), layers };
 }
 
 function fromLog(text: string): FileResult {
-  const log = parseBenchmarkLog(text);
-  const latency = log.medianMs ?? log.meanMs;
-  if (latency === undefined || latency === 0) {
+  if (!/nference timings in us|\bcount=\d|Running benchmark|\bERROR: /.test(text)) {
     throw new Error(`it is neither JSON nor a log with timings; known are: ${KNOWN_FORMATS}`);
   }
-  return toResult('benchmark_model', { values: { latency, ...valuesOfLog(log) } });
-}
-
-function valuesOfLog(log: BenchmarkLog): Values {
-  const told = {
-    latency_mean: log.meanMs,
-    latency_median: log.medianMs,
-    latency_p95: log.p95Ms,
-    first_inference: log.firstInferenceMs,
-    load_time: log.initMs,
-    peak_memory: log.overallMemoryMb,
-  };
-  return Object.fromEntries(
-    Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  return toResult('benchmark_model', { values: valuesOfLog(readBenchmarkLog(text)) });
 }
 
 function toResult(tool: string, job: Job): FileResult {
