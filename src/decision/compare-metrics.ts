@@ -10,6 +10,7 @@ import { applyBudget, type ComparisonTerms, type CpuLayers, compareExact, compar
 import { FEWEST_NOW, type MetricValues } from './estimate.ts';
 import { type Evidence, isIdentical } from './evidence.ts';
 import type { Plan } from './looks.ts';
+import { isLatencyRedefined } from './redefined.ts';
 
 /**
  * One comparison for every metric that either side knows, and for every gating one. `comparisonCount` is how many of the
@@ -53,7 +54,7 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', known)
       : failure !== undefined && units < (plan.looks[0] ?? 1)
         ? inconclusive(metric, 'job-failed', failure, known)
-        : differenceBetween(question, evidence, values, known);
+        : (redefinition(question, evidence, values, known) ?? differenceBetween(question, evidence, values, known));
   return [applyBudget(question, missing ?? compareSampled(question, values), values.candidate)];
 }
 
@@ -88,6 +89,19 @@ function cpuLayersOf(evidence: Evidence): CpuLayers {
 
 /** Any other metric is compared only where one side has it. */
 const ALWAYS_EXPECTED = 'latency';
+
+/** Until the baseline's model is measured again, or a new record made, there is no baseline for its latency. */
+function redefinition(
+  { metric }: ComparisonTerms,
+  evidence: Evidence,
+  values: MetricValues,
+  known: Partial<Comparison>,
+): Comparison | undefined {
+  const told = values.measuredNow.length > 0 || values.candidate.length === 0;
+  if (metric.name !== ALWAYS_EXPECTED || told || !isLatencyRedefined(evidence)) return undefined;
+  const explanation = "The record holds the operators' sum; latency is now the log's average.";
+  return inconclusive(metric, 'no-baseline', explanation, known);
+}
 
 /** Jobs measured apart may not be compared across environments; pairs, and a baseline measured now, may. */
 function differenceBetween(

@@ -3,6 +3,7 @@
 /** What each finding carries; a new finding is a line here, a line in WORDS and a heading in docs/findings.md. */
 export interface FindingFacts {
   'no-baseline': { readonly model: string; readonly device: string; readonly branch: string };
+  'latency-redefined': { readonly model: string };
   'baseline-by-date': { readonly model: string; readonly commit: string };
   'baseline-of-other-name': { readonly model: string; readonly other: string };
   'baseline-untrusted': { readonly artifact: string; readonly run: string; readonly why: string };

@@ -18,6 +18,11 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     text: ({ model, device, branch }) =>
       `No baseline yet for ${model} on ${device}: the next run in mode record (normally a push to ${branch}) makes one.`,
   },
+  'latency-redefined': {
+    severity: 'notice',
+    text: ({ model }) =>
+      `No baseline yet: latency is now the log's average. The recorded latency of ${model} was the sum over its operators, now called latency_operators; the next record makes a baseline.`,
+  },
   'baseline-by-date': {
     severity: 'notice',
     text: ({ model, commit }) =>

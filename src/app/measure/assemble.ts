@@ -1,6 +1,7 @@
 // From what was measured and judged to the runs that are kept and the report that is shown. No effects.
 
 import { isIdentical } from '../../decision/evidence.ts';
+import { isLatencyRedefined } from '../../decision/redefined.ts';
 import { traceOf } from '../../decision/traces.ts';
 import { findDifference } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -75,6 +76,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
         ...extraFindings(trial, comparisons, trigger),
         ...expiredWaivers(trial, comparisons, task.waivers, now),
       ]),
+      ...findRedefined(judged),
       ...kept.findings,
     ],
     policy: { maxRegression: task.maxRegression, minChange: task.minChange },
@@ -86,6 +88,13 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
     forgeable: task.forgeable === true,
     key,
   };
+}
+
+/** Said once, whatever the number of devices. */
+function findRedefined(judged: readonly TrialVerdicts[]): readonly Finding[] {
+  const measured = judged.filter(({ trial }) => trial.jobs.some(({ values }) => values['latency'] !== undefined));
+  const first = measured.find(({ trial }) => isLatencyRedefined(trial));
+  return first === undefined ? [] : [{ code: 'latency-redefined', facts: { model: first.trial.model.name } }];
 }
 
 function toSubject({ trial, comparisons }: TrialVerdicts): Subject {

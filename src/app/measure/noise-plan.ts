@@ -1,6 +1,7 @@
 // How many jobs a record spends beyond its comparison, so that later gates know the level and the noise.
 
 import { isIdentical } from '../../decision/evidence.ts';
+import { isLatencyRedefined } from '../../decision/redefined.ts';
 import type { Mode } from '../../domain/outcome.ts';
 import { aaPairsOf, jobsOf } from '../../domain/run.ts';
 import type { Trial } from './trial.ts';
@@ -14,7 +15,7 @@ const IN_WINDOW = 10;
  */
 export function noiseFor(trial: Trial, mode: Mode): number {
   const baseline = trial.baselineRun?.baseline ?? null;
-  if (baseline === null || mode === 'release') return AT_FIRST;
+  if (baseline === null || mode === 'release' || isLatencyRedefined(trial)) return AT_FIRST;
   if (!isIdentical({ model: trial.model, baselineRun: trial.baselineRun })) return trial.paired ? 1 : 0;
   const known = Math.max(baseline.window.flatMap(aaPairsOf).length, baseline.window.flatMap(jobsOf).length);
   return known < IN_WINDOW ? 1 : 0;

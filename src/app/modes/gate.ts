@@ -3,6 +3,7 @@
 
 import { isIdentical } from '../../decision/evidence.ts';
 import { FEWEST_TO_REGRESS } from '../../decision/looks.ts';
+import { isLatencyRedefined } from '../../decision/redefined.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Mode } from '../../domain/outcome.ts';
 import { toDay } from '../../domain/policy.ts';
@@ -78,6 +79,7 @@ function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pic
 function countNew(trial: Trial, mode: Mode): number {
   return trial.baselineRun === null ||
     mode === 'release' ||
+    isLatencyRedefined(trial) ||
     isIdentical({ model: trial.model, baselineRun: trial.baselineRun })
     ? trial.jobs.length
     : 0;
