@@ -225,7 +225,8 @@ async function saveService(
 ): Promise<void> {
   const world = await openWorld(azurite);
   const mounted = await mount(handler);
-  const inputs = { backend, 'api-base-url': mounted.url + (given.path ?? ''), ...given.inputs };
+  const address = mounted.url + (given.path ?? '');
+  const inputs: Readonly<Record<string, string>> = { backend, 'api-base-url': address, ...given.inputs };
   const modelFile = inputs['model'] ?? 'model.onnx';
   for (let push = 0; push < 2; push += 1) {
     const sha = world.commit('main');

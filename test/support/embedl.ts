@@ -10,13 +10,15 @@ import { mount } from '../servers/http.ts';
 export async function connectToStandIn() {
   const state = createHubState();
   const server = createHubServer(state);
-  server.baseUrl = (await mount(server.handler)).url;
+  const mounted = await mount(server.handler);
+  server.baseUrl = mounted.url;
   const clock = systemClock;
   const retry = { clock, random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
   const network = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
   const connection: EmbedlConnection = { apiKey: 'eh_test', baseUrl: server.baseUrl, network, clock };
   return {
     state,
+    close: mounted.close,
     profiler: () => createEmbedlProfiler(connection, { 'poll-interval': 0.01 }),
     tracker: (project: string) =>
       createEmbedlTracker(connection, { project, repository: 'acme/models', key: '', workflowRun: '1', attempt: '1' }),

@@ -1,6 +1,6 @@
 // The stand-ins of the services, mounted, and connections to them, for the contract suites.
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createExperimentsTracker } from '../../src/adapters/experiments/index.ts';
@@ -26,7 +26,7 @@ export async function mountExperiments(
 ) {
   const state = { ...createExperimentsState(), ...change };
   const server = createExperimentsServer(state);
-  const { url } = await mount(server.handler);
+  const { url, close } = await mount(server.handler);
   const { fetch } = testNetwork();
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'latency-gate-experiments-'));
   const connection = { apiKey: 'exp_test', baseUrl: url, fetch, clock: systemClock, options: { tenant: 'acme' } };
@@ -34,6 +34,10 @@ export async function mountExperiments(
     state,
     server,
     connection,
+    async close() {
+      await close();
+      rmSync(temporaryFolder, { recursive: true });
+    },
     tracker: (project: string, options: object = connection.options) =>
       createExperimentsTracker(
         { ...connection, options },
@@ -50,7 +54,7 @@ export const OCCASION = {
 export async function mountVertesia(change: Partial<ReturnType<typeof createVertesiaState>> = {}) {
   const state = { ...createVertesiaState(), ...change };
   const server = createVertesiaServer(state);
-  const { url } = await mount(server.handler);
+  const { url, close } = await mount(server.handler);
   const masked: string[] = [];
   const mask = (secret: string) => void masked.push(secret);
   const connection = { apiKey: 'sk-test', baseUrl: url, fetch: testNetwork().fetch, clock: systemClock, mask };
@@ -65,6 +69,7 @@ export async function mountVertesia(change: Partial<ReturnType<typeof createVert
   return {
     state,
     server,
+    close,
     profiler: (options: object = {}, devices: readonly string[] = ['prod/model-a']) =>
       createVertesiaProfiler(connection, {
         options: { executions: 3, warmup: 1, 'poll-interval': 0.005, ...options },
@@ -79,7 +84,7 @@ export async function mountVertesia(change: Partial<ReturnType<typeof createVert
 export async function mountHubify(change: Partial<ReturnType<typeof createHubifyState>> = {}) {
   const state = { ...createHubifyState(), ...change };
   const server = createHubifyServer(state);
-  const { url } = await mount(server.handler);
+  const { url, close } = await mount(server.handler);
   const connection = {
     apiKey: 'hfy_key_test',
     baseUrl: `${url}/api/v1`,
@@ -90,6 +95,7 @@ export async function mountHubify(change: Partial<ReturnType<typeof createHubify
   return {
     state,
     server,
+    close,
     profiler: (config: object = {}) =>
       createHubifyProfiler({ ...connection, options: { ...options, config } }, OCCASION),
     tracker: (key: string) =>
