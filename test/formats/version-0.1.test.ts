@@ -63,7 +63,10 @@ describe('a run record of version 0.1', () => {
   it('of a phone holds its jobs, its layers and the upload', () => {
     const { run } = readRecord('phone');
     expect(run.jobs).toHaveLength(3);
-    expect(run.jobs[0]?.values).toMatchObject({ latency: expect.any(Number), peak_memory: 40, layers_cpu: 3 });
+    expect(run.jobs[0]?.values).toMatchObject({ peak_memory: 40, layers_cpu: 3 });
+    // That version called the sum over the operators latency.
+    expect(run.jobs[0]?.values).toMatchObject({ latency_operators: 14.925 });
+    expect(run.jobs[0]?.values['latency']).toBeUndefined();
     expect(run.layers.map(({ operator }) => operator)).toContain('CONV_2D');
     expect(run.handle).toMatch(/^upload-/);
   });
