@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { OwnJob } from '../src/adapters/profiles/own-job.ts';
 import { ConfigFile } from '../src/config/file.ts';
-import { INPUT_NAMES, INPUTS } from '../src/config/inputs.ts';
+import { INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
 import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
@@ -69,10 +69,28 @@ function schema(title: string, source: z.ZodType): string {
   return `${JSON.stringify({ title, ...z.toJSONSchema(source, { io: 'input' }) }, null, 2)}\n`;
 }
 
+/** Each key as its own parser takes it, so that editors complete and check. */
+function configSchema(): string {
+  const made = z.toJSONSchema(ConfigFile, { io: 'input' });
+  const properties = Object.fromEntries(
+    INPUT_NAMES.filter((name) => toConfigKey(name) in (made.properties ?? {})).map((name) => {
+      const { description, fallback, parse } = INPUTS[name];
+      const initial = fallback === undefined || fallback === '' ? {} : { default: fallback };
+      return [toConfigKey(name), { description, ...initial, ...parse.written }];
+    }),
+  );
+  const whole = {
+    title: 'Latency Gate configuration file',
+    ...made,
+    properties: { ...made.properties, ...properties },
+  };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
 const FILES: Readonly<Record<string, string>> = {
   'action.yml': actionYml(),
   'README.md': readme(),
-  'schemas/config.json': schema('Latency Gate configuration file', ConfigFile),
+  'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),
   'schemas/report.json': schema('Latency Gate report, latency-gate/report@1', ReportFile),

@@ -1,6 +1,5 @@
 // From inputs, flags and the config file to one checked Config. Nothing is measured or sent before this is through.
 
-import { parse as parseYaml } from 'yaml';
 import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../decision/looks.ts';
 import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
@@ -19,7 +18,8 @@ import {
   type ProfilerName,
   type TrackerName,
 } from './inputs.ts';
-import { type Budget, refuse } from './values.ts';
+import { type Place, refuse } from './place.ts';
+import type { Budget } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
 export interface Reporting {
@@ -73,7 +73,12 @@ export type RawInputs = Readonly<Record<string, string>>;
 export function readInput<N extends InputName>(name: N, raw: RawInputs, file: FileSettings = NO_FILE): InputValue<N> {
   const { fallback, parse } = INPUTS[name];
   const text = raw[name] ?? file.inputs[name] ?? fallback;
-  return (text === undefined ? undefined : parse(text, name)) as InputValue<N>;
+  return (text === undefined ? undefined : parse(text, placeOf(name, raw, file))) as InputValue<N>;
+}
+
+/** Where an input's value was written. */
+function placeOf(name: InputName, raw: RawInputs, file: FileSettings): Place {
+  return raw[name] === undefined ? (file.places[name] ?? name) : name;
 }
 
 /** Throws a GateError that names the first input which is wrong. */
@@ -83,29 +88,30 @@ export function parseConfig(
   models: 'needed' | 'handed over' = 'needed',
 ): Config {
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
+  const at = (name: InputName) => placeOf(name, raw, file);
   const backend = BACKENDS[read('backend')];
   const profiler = read('profiler') ?? backend.profiler;
   const tracker = read('tracker') ?? backend.tracker;
   if (tracker === 'vertesia' && profiler !== 'vertesia') {
-    throw refuse('tracker', tracker, `${tracker} only beside the profiler of that name, whose executions it finds`);
+    throw refuse(at('tracker'), tracker, `${tracker} only beside the profiler of that name, whose executions it finds`);
   }
   return {
-    models: models === 'needed' ? readModels(read('model'), read('model-name'), file) : file.models,
+    models: models === 'needed' ? readModels(read('model'), read('model-name'), file, at('model-name')) : file.models,
     profiler,
     tracker,
     onMissingKey: read('on-missing-key'),
-    results: readResults(profiler, read('results')),
+    results: readResults(profiler, read('results'), at('results')),
     project: read('project'),
     access: readAccess(read, profiler, tracker),
     devices: read('devices') ?? [],
-    options: { ...file.options, ...parseOptions(read('options')) },
-    baseline: parseBaseline(read('baseline')),
+    options: { ...file.options, ...read('options') },
+    baseline: read('baseline'),
     baselineModel: read('baseline-model'),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
     rules: [...file.rules, ...toRules(read('budget') ?? [])],
     waivers: file.waivers,
-    ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job'),
+    ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job', at),
     queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),
@@ -134,13 +140,13 @@ function readAccess(
   };
 }
 
-function readResults(profiler: ProfilerName, results: readonly string[] | undefined): readonly string[] {
+function readResults(profiler: ProfilerName, results: readonly string[] | undefined, place: Place): readonly string[] {
   const given = results ?? [];
   if (profiler === 'results' && given.length === 0) {
-    throw refuse('results', '', 'the files that an earlier step measured: paths or globs, one file a job');
+    throw refuse(place, '', 'the files that an earlier step measured: paths or globs, one file a job');
   }
   if (profiler !== 'results' && given.length > 0) {
-    throw refuse('results', given.join(', '), 'nothing, unless the backend (or profiler) is results');
+    throw refuse(place, given.join(', '), 'nothing, unless the backend (or profiler) is results');
   }
   return given;
 }
@@ -150,11 +156,11 @@ function readModels(
   path: string | undefined,
   name: string | undefined,
   { models }: FileSettings,
+  namePlace: Place,
 ): readonly ModelSource[] {
   if (path !== undefined) return [{ path, name, devices: undefined }];
   if (models.length > 0 && name === undefined) return models;
-  if (models.length > 0)
-    throw refuse('model-name', name ?? '', 'nothing beside models; each entry has a name of its own');
+  if (models.length > 0) throw refuse(namePlace, name ?? '', 'nothing beside models; each entry has a name of its own');
   throw new GateError(
     'invalid-input',
     'model: nothing was given.',
@@ -169,7 +175,7 @@ function toRules(budgets: readonly Budget[]): readonly Rule[] {
 
 /** What deciding on files alone needs. */
 export function readLimits(raw: RawInputs): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
-  const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job');
+  const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job', (name) => name);
   return {
     maxRegression: withDefault(readInput('max-regression', raw)),
     minChange: readInput('min-change', raw),
@@ -217,33 +223,16 @@ function readRepeats(
   repeats: number | undefined,
   maxRepeats: number,
   unit: 'job' | 'pair',
+  at: (name: InputName) => Place,
 ): Pick<Config, 'repeats' | 'maxRepeats'> {
   if (repeats !== undefined && repeats > maxRepeats) {
-    throw refuse('repeats', String(repeats), `at most max-repeats, ${maxRepeats}`);
+    throw refuse(at('repeats'), String(repeats), `at most max-repeats, ${maxRepeats}`);
   }
   if (!canRegress(planLooks(unit, repeats, maxRepeats))) {
     const least =
       unit === 'pair' ? `more than repeats, and at least ${FEWEST_TO_REGRESS + 1}` : `at least ${FEWEST_TO_REGRESS}`;
     const allowed = `${least}: a suspicion must be confirmed before it can fail`;
-    throw refuse('max-repeats', String(maxRepeats), allowed);
+    throw refuse(at('max-repeats'), String(maxRepeats), allowed);
   }
   return { repeats, maxRepeats };
-}
-
-function parseBaseline(text: string): BaselineChoice {
-  if (text === 'auto' || text === 'latest') return { kind: text };
-  if (text.startsWith('run:') && text.length > 'run:'.length) return { kind: 'run', id: text.slice('run:'.length) };
-  if (/^[^-\s\p{Cc}~^:?*[\\][^\s\p{Cc}~^:?*[\\]*$/u.test(text)) return { kind: 'commit', ref: text };
-  throw refuse('baseline', text, 'auto, latest, a commit, a tag, or run:<id>');
-}
-
-function parseOptions(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {};
-  try {
-    const value: unknown = parseYaml(text) ?? {};
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch (error) {
-    throw refuse('options', error instanceof Error ? error.message : text, 'YAML with one option a line');
-  }
-  throw refuse('options', text, 'YAML with one "name: value" a line');
 }

@@ -1,14 +1,14 @@
 // The config file: YAML with the inputs' names in camelCase. Read before the inputs, which win over it.
 
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { GateError } from '../domain/errors.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import { toSlug } from '../domain/slug.ts';
 import type { Waiver } from '../domain/waiver.ts';
-import { describeIssue } from '../formats/issues.ts';
+import { refuseIssues, refuseYaml } from './file-issues.ts';
+import { YamlFile } from './file-places.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
+import type { FilePlace } from './place.ts';
 import { ModelEntry, RuleEntry, toRule, toSource, toWaiver, WaiverEntry } from './rules.ts';
 
 /** Settings that make no sense in a file that the repository keeps: where the file is, what the event decides, secrets. */
@@ -23,6 +23,10 @@ const NOT_IN_FILE = new Set([
 ]);
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** `latency: 3%` is a map in YAML, where an input has it as a line. */
+const Named = z.record(z.string(), Scalar);
+/** Inputs whose lines may have a name. */
+const NAMED = new Set(['max-regression', 'min-change']);
 
 const Extras = {
   models: z
@@ -36,21 +40,36 @@ const Extras = {
   waivers: z.array(WaiverEntry).optional().describe('Regressions that are accepted until a day.'),
 };
 
+function toValue(name: string): z.ZodType {
+  if (name === 'options') return z.record(z.string(), z.unknown());
+  const item = NAMED.has(name) ? z.union([Scalar, Named]) : Scalar;
+  return z.union([item, z.array(item)]);
+}
+
 /** Strict: a misspelt key is an error, not a setting that does nothing. */
 export const ConfigFile = z.strictObject({
   ...Object.fromEntries(
     INPUT_NAMES.filter((name) => !NOT_IN_FILE.has(name)).map((name) => {
-      const value = name === 'options' ? z.record(z.string(), z.unknown()) : z.union([Scalar, z.array(Scalar)]);
-      return [toConfigKey(name), value.describe(INPUTS[name].description).optional()];
+      return [toConfigKey(name), toValue(name).describe(INPUTS[name].description).optional()];
     }),
   ),
   ...Extras,
+  $schema: z.string().describe('Address of this schema, for editors.').optional(),
 });
+
+const RULES = {
+  schema: ConfigFile,
+  inputsOnly: new Map([...NOT_IN_FILE].map((name) => [toConfigKey(name), name])),
+};
 
 export interface FileSettings {
   /** By input name, as if it had been written as an input. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** By input name: where each value stands in the file. */
+  readonly places: Readonly<Record<string, FilePlace>>;
   readonly options: Readonly<Record<string, unknown>>;
+  /** By option: where each stands in the file. */
+  readonly optionPlaces: Readonly<Record<string, FilePlace>>;
   /** Of the file's text, to tell whether two jobs read the same; empty of no file. */
   readonly digest: string;
   readonly models: readonly ModelSource[];
@@ -59,55 +78,61 @@ export interface FileSettings {
 }
 
 /** The settings of no file at all. */
-export const NO_FILE: FileSettings = { digest: '', inputs: {}, options: {}, models: [], rules: [], waivers: [] };
+export const NO_FILE: FileSettings = {
+  digest: '',
+  inputs: {},
+  places: {},
+  options: {},
+  optionPlaces: {},
+  models: [],
+  rules: [],
+  waivers: [],
+};
 
-/** Throws a GateError with line and column, or the key that is wrong. */
+/** Throws a GateError that names file, line, column and key of what is wrong. */
 export function parseConfigFile(text: string, path: string): FileSettings {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: true, lineCounter });
-  const [error] = document.errors;
-  const advice = `Correct ${path}; its keys are the inputs in camelCase, models, limits and waivers.`;
-  if (error !== undefined)
-    throw new GateError('invalid-input', `config: ${path} is not YAML: ${error.message}`, advice, error);
-  const parsed = ConfigFile.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      (issue) => `${describeIssue(issue)}${describePlace(document, lineCounter, issue)}`,
-    );
-    throw new GateError('invalid-input', `config: ${path}: ${issues.join('; ')}.`, advice, parsed.error);
-  }
-  const { models = [], limits = [], waivers = [], ...rest } = parsed.data;
+  const file = new YamlFile(text, path);
+  if (file.error !== undefined) throw refuseYaml(file.error, text);
+  const parsed = ConfigFile.safeParse(file.toObject(), { reportInput: true });
+  if (!parsed.success) throw refuseIssues(parsed.error, file, RULES);
+  const { models = [], limits = [], waivers = [], $schema: _, ...rest } = parsed.data;
   const { options = {}, ...settings }: Readonly<Record<string, unknown>> = rest;
+  const own = isRecord(options) ? options : {};
+  const keysOf = (list: string, index: number) => (key: string) =>
+    file.placeOf(key === '' ? [list, index] : [list, index, key]);
   return {
     digest: toSlug(text).slice(-8),
-    inputs: toInputs(settings),
-    options: isRecord(options) ? options : {},
+    ...toInputs(settings, file),
+    options: own,
+    optionPlaces: Object.fromEntries(Object.keys(own).map((key) => [key, file.placeOfKey(['options'], key)])),
     models: models.map(toSource),
-    rules: limits.map((entry, index) => toRule(entry, `${path} limits[${index}]`)),
-    waivers: waivers.map((entry, index) => toWaiver(entry, `${path} waivers[${index}]`)),
+    rules: limits.map((entry, index) => toRule(entry, keysOf('limits', index))),
+    waivers: waivers.map((entry, index) => toWaiver(entry, keysOf('waivers', index))),
   };
 }
 
-/** ` (line 3, column 5)` of the value at fault, or of what holds it. */
-function describePlace(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): string {
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...issue.path, ...keys].map((part) => (typeof part === 'symbol' ? String(part) : part));
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (!isNode(node) || !node.range) continue;
-    const { line, col } = lines.linePos(node.range[0]);
-    return ` (line ${line}, column ${col})`;
+function toInputs(
+  settings: Readonly<Record<string, unknown>>,
+  file: YamlFile,
+): Pick<FileSettings, 'inputs' | 'places'> {
+  const inputs: Record<string, string> = {};
+  const places: Record<string, FilePlace> = {};
+  for (const name of INPUT_NAMES) {
+    const key = toConfigKey(name);
+    const value = settings[key];
+    if (value === undefined) continue;
+    inputs[name] = [value].flat().map(toLine).join('\n');
+    places[name] = file.placeOf([key]);
   }
-  return '';
+  return { inputs, places };
 }
 
-function toInputs(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const inputs: Record<string, string> = {};
-  for (const name of INPUT_NAMES) {
-    const value = settings[toConfigKey(name)];
-    if (value !== undefined) inputs[name] = Array.isArray(value) ? value.join('\n') : String(value);
-  }
-  return inputs;
+/** As an input has it: `5%`, or `latency: 3%`. */
+function toLine(value: unknown): string {
+  if (!isRecord(value)) return String(value);
+  return Object.entries(value)
+    .map(([name, amount]) => `${name}: ${amount}`)
+    .join('\n');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

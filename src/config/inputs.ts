@@ -1,6 +1,8 @@
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
 // file's schema and the README's table are made from it.
 
+import { parseBaseline } from './baseline-choice.ts';
+import { parseOptions } from './options-text.ts';
 import {
   type Parser,
   parseBoolean,
@@ -98,7 +100,7 @@ export const INPUTS = {
     "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one.",
   ),
   options: input(
-    parseText,
+    parseOptions,
     undefined,
     "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency; the other backends' stand in docs/backends.md.",
   ),
@@ -119,7 +121,7 @@ export const INPUTS = {
     "The name under which runs are compared; by default the model's path without its ending.",
   ),
   baseline: input(
-    parseText,
+    parseBaseline,
     'auto',
     'auto (merge-base, then its first-parent ancestors), latest, a commit, a tag, or run:<id>.',
   ),

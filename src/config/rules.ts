@@ -6,7 +6,8 @@ import { findMetric, METRICS } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
-import { parseLimits, refuse } from './values.ts';
+import { type Place, refuse } from './place.ts';
+import { parseLimits } from './values.ts';
 
 const Name = z.string().min(1);
 const MetricName = z.enum(METRICS.map(({ name }) => name));
@@ -49,10 +50,13 @@ export function toSource({ path, name, devices }: z.output<typeof ModelEntry>): 
   return { path, name, devices: typeof devices === 'string' ? [devices] : devices };
 }
 
-/** Throws a GateError that names the entry. `place` is how messages call it. */
-export function toRule(entry: z.output<typeof RuleEntry>, place: string): Rule {
+/** Where a key of one entry stands in the file. */
+export type KeyPlaces = (key: string) => Place;
+
+/** Throws a GateError that names the place in the file. */
+export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces): Rule {
   const { model, device, metric, gates } = entry;
-  const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, `${place}.${key}`);
+  const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, places(key));
   return {
     model,
     device,
@@ -60,30 +64,31 @@ export function toRule(entry: z.output<typeof RuleEntry>, place: string): Rule {
     gates,
     maxRegression: limit('maxRegression'),
     minChange: limit('minChange'),
-    budget: toBudget(entry, place),
+    budget: toBudget(entry, places('budget')),
   };
 }
 
-export function toWaiver(entry: z.output<typeof WaiverEntry>, place: string): Waiver {
-  const ceiling = toLimit(entry.ceiling, entry.metric, `${place}.ceiling`);
-  if (ceiling === undefined) throw refuse(`${place}.ceiling`, '', 'a limit such as 20%');
+/** Throws a GateError that names the place in the file. */
+export function toWaiver(entry: z.output<typeof WaiverEntry>, places: KeyPlaces): Waiver {
+  const ceiling = toLimit(entry.ceiling, entry.metric, places('ceiling'));
+  if (ceiling === undefined) throw refuse(places('ceiling'), '', 'a limit such as 20%');
   return { ...entry, ceiling };
 }
 
-function toBudget({ budget, metric }: z.output<typeof RuleEntry>, place: string): number | undefined {
+function toBudget({ budget, metric }: z.output<typeof RuleEntry>, place: Place): number | undefined {
   if (budget === undefined) return undefined;
-  if (metric === undefined) throw refuse(`${place}.budget`, String(budget), 'a budget of one metric; add metric');
+  if (metric === undefined) throw refuse(place, String(budget), 'a budget of one metric; add metric');
   // None at all is a budget of its own, and needs no unit.
   if (Number(budget) === 0) return 0;
-  const limit = toLimit(budget, metric, `${place}.budget`);
+  const limit = toLimit(budget, metric, place);
   if (limit?.unit === '%') {
-    throw refuse(`${place}.budget`, String(budget), `a level in the unit of ${metric}, not a percentage`);
+    throw refuse(place, String(budget), `a level in the unit of ${metric}, not a percentage`);
   }
   return limit?.value;
 }
 
 /** A limit as inputs write it; a bare number is a count, or 0. */
-function toLimit(text: string | number | undefined, metric: string | undefined, place: string): Limit | undefined {
+function toLimit(text: string | number | undefined, metric: string | undefined, place: Place): Limit | undefined {
   if (text === undefined) return undefined;
   const written = metric === undefined || findMetric(metric) === undefined ? String(text) : `${metric}: ${text}`;
   const [limit, ...more] = parseLimits(written, place);

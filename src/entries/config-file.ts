@@ -10,8 +10,17 @@ import { GateError } from '../domain/errors.ts';
 /** The file's settings; none where it is absent and nobody named it. */
 export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnvironment): Promise<FileSettings> {
   const path = readInput('config', inputs);
-  const text = await readFile(resolve(workspace, path), 'utf8').catch(() => undefined);
-  if (text !== undefined) return parseConfigFile(text, path);
+  const found: { readonly path: string; readonly text: string }[] = [];
+  for (const name of inputs['config'] === undefined ? [path, path.replace(/\.yml$/, '.yaml')] : [path]) {
+    const text = await readFile(resolve(workspace, name), 'utf8').catch(() => undefined);
+    if (text !== undefined) found.push({ path: name, text });
+  }
+  const [file, another] = found;
+  if (another !== undefined) {
+    const message = `config: found both ${path} and ${another.path}; allowed: one of them.`;
+    throw new GateError('invalid-input', message, 'Merge them into one, and delete the other.');
+  }
+  if (file !== undefined) return parseConfigFile(file.text, file.path);
   if (inputs['config'] === undefined) return NO_FILE;
   throw new GateError(
     'invalid-input',

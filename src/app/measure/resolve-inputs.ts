@@ -4,6 +4,7 @@
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
+import { didYouMean, nearestFirst } from '../../domain/nearest.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import type { Task } from '../task.ts';
@@ -56,9 +57,10 @@ export async function resolveModels(
     return [await profiler.refer(modelName ?? withoutEnding(pattern))];
   }
   if (paths.length === 0) {
+    const near = didYouMean(pattern, await findModels(pattern, files));
     throw new GateError(
       'model-missing',
-      `model: "${pattern}" matches no file.`,
+      `model: "${pattern}" matches no file.${near}`,
       'Check the path (it starts at the workspace) and that the step which builds the model ran before this one.',
     );
   }
@@ -72,6 +74,13 @@ export async function resolveModels(
   const models: Model[] = [];
   for (const path of paths) models.push(await profiler.inspect(path, modelName ?? nameFor(path, files)));
   return models;
+}
+
+/** Files with the ending that was asked for, at most two folders deep; where none was, models of any kind. */
+async function findModels(pattern: string, files: Files): Promise<readonly string[]> {
+  const ending = /\.[a-z0-9]+$/i.exec(pattern)?.[0] ?? '.{onnx,tflite}';
+  const found = await files.glob(`{,*/,*/*/}*${ending}`);
+  return found.map((path) => files.fromWorkspace(path));
 }
 
 /** The devices the user named, or the only one there is. */
@@ -95,8 +104,8 @@ export async function resolveDevices(wanted: readonly string[], profiler: Profil
     if (device !== undefined) return device;
     throw new GateError(
       'unknown-device',
-      `devices: "${name}" is not known to the backend ${profiler.name}.`,
-      adviseDevices(nearest(name, names)),
+      `devices: "${name}" is not known to the backend ${profiler.name}.${didYouMean(name, names)}`,
+      adviseDevices(nearestFirst(name, names)),
     );
   });
 }
@@ -109,22 +118,6 @@ function adviseDevices(names: readonly string[]): string {
     .map((name) => `"${name}"`)
     .join(', ');
   return `Use ${shown}${names.length > MOST_SUGGESTED ? ', …' : ''}; "latency-gate devices" lists all.`;
-}
-
-/** Names that share the most letter pairs with the misspelt one come first (Dice's coefficient on bigrams). */
-function nearest(name: string, names: readonly string[]): readonly string[] {
-  const wanted = bigrams(name);
-  const likeness = (other: string) => {
-    const pairs = bigrams(other);
-    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
-    return (2 * shared) / Math.max(1, wanted.size + pairs.size);
-  };
-  return [...names].sort((a, b) => likeness(b) - likeness(a));
-}
-
-function bigrams(text: string): ReadonlySet<string> {
-  const lower = text.toLowerCase();
-  return new Set(Array.from({ length: Math.max(0, lower.length - 1) }, (_, index) => lower.slice(index, index + 2)));
 }
 
 /** The path from the workspace without its ending. */
