@@ -5,7 +5,7 @@ import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
 import type { Direction, Metric } from '../domain/metric.ts';
 import { levelOf, median, medianError } from '../domain/statistics.ts';
 import { type Estimate, estimateFromJobs, estimateFromPairs, type MetricValues } from './estimate.ts';
-import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
+import { boundErrorOf, lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
 import { pooledNoise } from './noise.ts';
 import { withoutOutliers } from './outliers.ts';
 import { criticalValue, decide, reachOf, smallestDetectable } from './rule.ts';
@@ -88,6 +88,7 @@ export function compareExact(
   const limit = baseline > 0 && !moved ? toLogLimits(question, baseline) : { maxRegression: 0, minChange: 0 };
   const signed = (metric.direction === 'lower' ? 1 : -1) * logRatioOf(baseline, candidate);
   const beyond = (change: number) => change > limit.maxRegression && change > limit.minChange;
+  const allowed = Math.max(limit.maxRegression, limit.minChange);
   const regressed = worse > 0 && !gone && beyond(signed);
   const improved = worse < 0 && beyond(-signed);
   return {
@@ -100,6 +101,9 @@ export function compareExact(
     candidate,
     change: baseline === 0 ? null : worse / baseline,
     jobs: { baseline: 1, candidate: 1 },
+    limit: Number.isFinite(allowed) ? toWorsening(allowed, metric.direction) : null,
+    rulesOutAbove: baseline === 0 ? null : worse / baseline,
+    shown: !regressed && !improved,
   };
 }
 
@@ -179,11 +183,29 @@ function decideOnEstimate(question: ComparisonTerms, estimate: Estimate, level: 
     change: toFraction(logChange),
     interval: Number.isFinite(reach) ? [toFraction(logChange - reach), toFraction(logChange + reach)] : null,
     noise: Math.expm1(noise.sd),
+    ...whatIsRuledOut(question, estimate, limits, decision.verdict),
     smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
     budget: null,
     overBudget: false,
     moved: decision.reason === 'confirmed',
     waived: null,
+  };
+}
+
+/** What the evidence still allows beside what the limits allow. */
+function whatIsRuledOut(
+  { plan, metric }: ComparisonTerms,
+  { logChange, noise, errorAt, count }: Estimate,
+  limits: LogLimits,
+  verdict: Comparison['verdict'],
+): Pick<Comparison, 'limit' | 'rulesOutAbove' | 'shown'> {
+  const allowed = Math.max(limits.maxRegression, limits.minChange);
+  const bound = logChange + criticalValue({ error: boundErrorOf(plan) }, noise) * errorAt(count);
+  const toFraction = (log: number) => (Number.isFinite(log) ? toWorsening(log, metric.direction) : null);
+  return {
+    limit: toFraction(allowed),
+    rulesOutAbove: toFraction(bound),
+    shown: verdict === 'unchanged' && bound <= allowed,
   };
 }
 

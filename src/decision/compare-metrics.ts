@@ -122,5 +122,6 @@ function differenceBetween(
 function sameModel({ metric }: ComparisonTerms, known: Partial<Comparison>): Comparison {
   const measured = (known.jobs?.candidate ?? 0) > 0 ? 'what was measured tells the level only' : 'nothing was measured';
   const explanation = `The candidate is the baseline to the byte; ${measured}.`;
-  return { ...UNKNOWN, ...known, metric, change: 0, verdict: 'unchanged', reason: 'identical-model', explanation };
+  const certain = { change: 0, rulesOutAbove: 0, shown: true } as const;
+  return { ...UNKNOWN, ...known, ...certain, metric, verdict: 'unchanged', reason: 'identical-model', explanation };
 }

@@ -39,6 +39,15 @@ export interface Comparison {
   readonly jobs: { readonly baseline: number; readonly candidate: number };
   /** Whether the jobs were measured interleaved in pairs. */
   readonly paired: boolean;
+  /** The worsening that is allowed, as a fraction: the larger of both limits; null where nothing could be compared. */
+  readonly limit: number | null;
+  /**
+   * The largest worsening that this evidence still allows, as a fraction: the upper end of the comparison's own
+   * one-sided 95 % interval, which holds over all looks and is not shared over the gate. Null where nothing is known.
+   */
+  readonly rulesOutAbove: number | null;
+  /** Whether an `unchanged` was shown: what the evidence still allows lies within the limit. */
+  readonly shown: boolean;
   /** The smallest worsening, as a fraction, that this evidence could have shown. */
   readonly smallestDetectable: number | null;
   /** More candidate jobs (pairs) that would be needed before the next look; 0 when settled. */
@@ -61,6 +70,11 @@ export function counts({ metric, reason, baseline, candidate }: Comparison): boo
 /** Whether a comparison fails the gate: it regressed, it counts, and no waiver covers it. */
 export function isRegression(comparison: Comparison): boolean {
   return comparison.verdict === 'regressed' && comparison.waived === null && counts(comparison);
+}
+
+/** Whether a comparison ended `unchanged` on evidence that could still hide a worsening beyond the limit. */
+export function isNotShown(comparison: Comparison): boolean {
+  return comparison.verdict === 'unchanged' && !comparison.shown && counts(comparison);
 }
 
 /** The comparison of a metric about which nothing can be said. */
@@ -89,6 +103,9 @@ export const UNKNOWN = {
   noise: null,
   jobs: { baseline: 0, candidate: 0 },
   paired: false,
+  limit: null,
+  rulesOutAbove: null,
+  shown: false,
   smallestDetectable: null,
   wants: 0,
   budget: null,

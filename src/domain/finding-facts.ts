@@ -16,6 +16,7 @@ export interface FindingFacts {
     readonly candidate: string;
   };
   'job-failed': { readonly device: string; readonly model: string; readonly why: string };
+  'machine-busy': { readonly device: string; readonly pairs: string; readonly why: string };
   'memory-not-measured': { readonly device: string; readonly why: string };
   'layers-not-measured': { readonly device: string; readonly why: string };
   'not-recorded': { readonly model: string; readonly why: string };

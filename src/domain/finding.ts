@@ -56,6 +56,10 @@ const WORDS: { readonly [C in FindingCode]: Words<C> } = {
     severity: 'warning',
     text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
   },
+  'machine-busy': {
+    severity: 'notice',
+    text: ({ device, pairs, why }) => `Other load disturbed ${pairs} on ${device} (${why}); they were measured again.`,
+  },
   'memory-not-measured': {
     severity: 'notice',
     text: ({ device, why }) => `Peak memory is not measured on ${device}: ${why}.`,

@@ -5,6 +5,7 @@ import type { Comparison } from './comparison.ts';
 import type { Environment } from './device.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Finding } from './finding.ts';
+import type { FleetChange } from './fleet.ts';
 import type { LayerChange } from './layers.ts';
 import type { Limit } from './limit.ts';
 import type { ModelIdentity } from './model.ts';
@@ -53,6 +54,8 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly subjects: readonly Subject[];
+  /** What several devices say together, for each metric that three or more of them compared. */
+  readonly fleet: readonly FleetChange[];
   readonly findings: readonly Finding[];
   readonly policy: { readonly maxRegression: readonly Limit[]; readonly minChange: readonly Limit[] };
   readonly error: ReportError | null;

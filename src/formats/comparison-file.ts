@@ -16,7 +16,7 @@ export function encodeComparisons(results: readonly PlacedComparison[]): string 
 
 function toPlain({ comparison, ...place }: PlacedComparison) {
   const { metric, verdict, reason, explanation, change, interval, noise, jobs } = comparison;
-  const { smallestDetectable, paired, wants } = comparison;
+  const { limit, rulesOutAbove, shown, smallestDetectable, paired, wants } = comparison;
   return {
     ...place,
     metric: metric.name,
@@ -28,6 +28,9 @@ function toPlain({ comparison, ...place }: PlacedComparison) {
     interval,
     noise,
     jobs,
+    limit,
+    rulesOutAbove,
+    shown,
     smallestDetectable,
     paired,
     wants,

@@ -69,6 +69,10 @@ const Comparison = z.object({
   noise: z.number().nullable(),
   jobs: z.object({ baseline: z.number(), candidate: z.number() }),
   paired: z.boolean(),
+  // Absent in reports that version 0.1 wrote.
+  limit: z.number().nullable().default(null),
+  rulesOutAbove: z.number().nullable().default(null),
+  shown: z.boolean().default(false),
   smallestDetectable: z.number().nullable(),
   wants: z.number(),
   budget: z.number().nullable(),
@@ -134,6 +138,15 @@ const Subject = z.object({
   steps: z.array(z.string()),
 });
 
+const Fleet = z.object({
+  model: z.string(),
+  metric: z.string(),
+  devices: z.number(),
+  change: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
+  heterogeneity: z.number(),
+});
+
 const KnownFinding = z.object({ code: z.enum(FINDING_CODES), facts: z.record(z.string(), z.string()) });
 
 /** What report.json holds, as far as readers depend on it. */
@@ -144,6 +157,7 @@ export const ReportFile = z.object({
   commit: Commit,
   createdAt: z.string(),
   subjects: z.array(Subject),
+  fleet: z.array(Fleet).default([]),
   findings: z.array(KnownFinding),
   policy: z.object({ maxRegression: z.array(Limit), minChange: z.array(Limit) }),
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),

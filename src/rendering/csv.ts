@@ -19,6 +19,9 @@ const COLUMNS = [
   'noise',
   'jobs_baseline',
   'jobs_candidate',
+  'limit',
+  'rules_out_above',
+  'shown',
   'smallest_detectable',
   'waived_until',
 ] as const;
@@ -44,6 +47,9 @@ export function renderCsv(report: Report): string {
       comparison.noise,
       jobs.baseline,
       jobs.candidate,
+      comparison.limit,
+      comparison.rulesOutAbove,
+      comparison.verdict === 'unchanged' ? comparison.shown : null,
       comparison.smallestDetectable,
       comparison.waived?.until,
     ].map(toCell);

@@ -21,7 +21,7 @@ function question(change: Partial<ComparisonTerms> = {}): ComparisonTerms {
   };
 }
 
-describe('judgeSampled on jobs', () => {
+describe('compareSampled on jobs', () => {
   it('asks for two more jobs when the first is beyond the limit', () => {
     const comparison = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [12] });
     expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'not-settled', wants: 2 });
@@ -37,6 +37,22 @@ describe('judgeSampled on jobs', () => {
     });
     expect(comparison.change).toBeCloseTo(0.2, 2);
     expect(comparison.interval?.[0]).toBeGreaterThan(0.1);
+  });
+
+  it('says what its evidence rules out: more with more jobs', () => {
+    const one = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [10] });
+    const three = compareSampled(question(), { ...NOTHING, recorded: BASELINE, candidate: [10, 10.05, 9.95] });
+    expect(one).toMatchObject({ verdict: 'unchanged', shown: true });
+    expect(one.limit).toBeCloseTo(0.05, 10);
+    expect(three.rulesOutAbove).toBeLessThan(one.rulesOutAbove ?? 0);
+    expect(three.rulesOutAbove).toBeGreaterThan(0);
+  });
+
+  it('does not show what noise could hide', () => {
+    const noisy = [10, 12, 9, 11, 8.5, 10.5, 9.5, 11.5, 10, 9];
+    const comparison = compareSampled(question(), { ...NOTHING, recorded: noisy, candidate: [10] });
+    expect(comparison).toMatchObject({ verdict: 'unchanged', shown: false });
+    expect(comparison.rulesOutAbove).toBeGreaterThan(0.2);
   });
 
   it('never regresses on two jobs, however large the change', () => {
@@ -85,7 +101,7 @@ describe('judgeSampled on jobs', () => {
   });
 });
 
-describe('judgeSampled on pairs', () => {
+describe('compareSampled on pairs', () => {
   const plan = planLooks('pair', undefined, 6);
   const evidence = { ...NOTHING, measuredNow: [10, 10, 10], candidate: [11, 11, 11], aaPairs: [0.004, -0.003, 0.002] };
 

@@ -72,6 +72,7 @@ export function makeReport(subjects: readonly Subject[], findings: readonly Find
     commit: { sha: CANDIDATE_SHA, branch: 'topic', repository: 'acme/models', pullRequest: 7 },
     createdAt: '2026-11-21T12:00:00Z',
     subjects,
+    fleet: [],
     findings,
     policy: { maxRegression: LIMITS, minChange: [{ unit: '%', value: 0 }] },
     error: null,

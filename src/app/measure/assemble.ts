@@ -1,6 +1,7 @@
 // From what was measured and judged to the runs that are kept and the report that is shown. No effects.
 
 import { isIdentical } from '../../decision/evidence.ts';
+import { poolDevices } from '../../decision/fleet.ts';
 import { isLatencyRedefined } from '../../decision/redefined.ts';
 import { traceOf } from '../../decision/traces.ts';
 import { findDifference } from '../../domain/device.ts';
@@ -70,6 +71,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
     commit: trigger.commit,
     createdAt: now.toISOString(),
     subjects,
+    fleet: poolDevices(judged.map(({ trial, comparisons }) => ({ evidence: toEvidence(trial), comparisons }))),
     findings: [
       ...judged.flatMap(({ trial, comparisons }) => [
         ...trial.findings,

@@ -49,6 +49,8 @@ export async function collectReports(task: ReportTask, tools: ReportTools): Prom
     commit: trigger.commit,
     createdAt: tools.clock.now().toISOString(),
     subjects: reports.flatMap((report) => report.subjects),
+    // Jobs of a matrix each pool their own devices.
+    fleet: reports.flatMap((report) => report.fleet),
     findings: [...reports.flatMap((report) => report.findings), ...findings],
     policy: reports[0]?.policy ?? { maxRegression: [], minChange: [] },
     error:

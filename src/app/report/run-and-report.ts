@@ -92,6 +92,7 @@ export function emptyReport(
     commit: info.commit,
     createdAt: now().toISOString(),
     subjects: [],
+    fleet: [],
     findings: [],
     policy: { maxRegression: [], minChange: [] },
     error,

@@ -1,0 +1,148 @@
+// The pooled change over several devices: a random-effects mean of what each device says.
+
+import type { Comparison } from '../domain/comparison.ts';
+import type { FleetChange } from '../domain/fleet.ts';
+import { METRICS, type Metric } from '../domain/metric.ts';
+import { jobsOf, valuesOf } from '../domain/run.ts';
+import { mean, median } from '../domain/statistics.ts';
+import { collectValues } from './collect-values.ts';
+import { type Estimate, estimateFromJobs, estimateFromPairs } from './estimate.ts';
+import { type Evidence, isIdentical } from './evidence.ts';
+import { ERROR_BUDGET } from './looks.ts';
+import { studentQuantile } from './student-t.ts';
+
+/** One model on one device, with what was found there. */
+export interface DeviceResult {
+  readonly evidence: Evidence;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Fewer devices are no fleet. */
+const FEWEST_DEVICES = 3;
+
+/** One for each sampled metric of each model that at least three devices compared. */
+export function poolDevices(results: readonly DeviceResult[]): readonly FleetChange[] {
+  const models = [...new Set(results.map(({ evidence }) => evidence.model.name))];
+  return models.flatMap((model) => {
+    const own = results.filter(({ evidence }) => evidence.model.name === model && !isIdentical(evidence));
+    return METRICS.filter(({ kind }) => kind === 'sampled').flatMap((metric) => poolMetric(model, metric, own) ?? []);
+  });
+}
+
+/** An effect with its variance, and how much is known of that. */
+interface Effect {
+  readonly change: number;
+  readonly variance: number;
+}
+
+function poolMetric(model: string, metric: Metric, results: readonly DeviceResult[]): FleetChange | undefined {
+  const measured = results.filter(({ comparisons }) =>
+    comparisons.some((one) => one.metric.name === metric.name && one.change !== null),
+  );
+  if (measured.length < FEWEST_DEVICES) return undefined;
+  const effects = measured.map(({ evidence }) => toEffect(estimateOf(metric, evidence)));
+  const paired = measured.every(({ evidence }) => evidence.pairs.length > 0);
+  const shared = paired ? NO_SHARED_LUCK : sharedLuck(metric, measured);
+  const { change, reach, heterogeneity } = pool(effects, shared);
+  const toFraction = (log: number) => (metric.direction === 'lower' ? Math.expm1(log) : -Math.expm1(-log));
+  return {
+    model,
+    metric: metric.name,
+    devices: measured.length,
+    change: toFraction(change),
+    interval: [toFraction(change - reach), toFraction(change + reach)],
+    heterogeneity: Math.expm1(heterogeneity),
+  };
+}
+
+function estimateOf(metric: Metric, evidence: Evidence): Estimate {
+  const values = collectValues(metric, evidence);
+  return values.pairs.length > 0
+    ? estimateFromPairs(values, metric.direction)
+    : estimateFromJobs(values, metric.direction);
+}
+
+function toEffect({ logChange, errorAt, count }: Estimate): Effect {
+  return { change: logChange, variance: errorAt(count) ** 2 };
+}
+
+/** Luck that all devices of one run share: its variance in the pooled change, and the degrees of freedom behind it. */
+export interface SharedLuck {
+  readonly variance: number;
+  readonly df: number;
+}
+
+const NO_SHARED_LUCK: SharedLuck = { variance: 0, df: 1 };
+
+/**
+ * The random-effects mean (DerSimonian & Laird 1986), its variance scaled by what the devices show and never below what
+ * their own noise says (Hartung & Knapp 2001; Röver, Knapp & Friede 2015). The luck that a run shares adds its variance;
+ * the degrees of freedom of both by Welch and Satterthwaite. All on the log scale.
+ */
+export function pool(
+  effects: readonly Effect[],
+  shared: SharedLuck,
+): { readonly change: number; readonly reach: number; readonly heterogeneity: number } {
+  const between = betweenVariance(effects);
+  const weights = effects.map(({ variance }) => 1 / (variance + between));
+  const total = sum(weights);
+  const change = sum(effects.map((effect, index) => effect.change * (weights[index] ?? 0))) / total;
+  const squares = effects.map((effect, index) => (weights[index] ?? 0) * (effect.change - change) ** 2);
+  const df = effects.length - 1;
+  const own = Math.max(1, sum(squares) / df) / total;
+  const all = own + shared.variance;
+  const freedom = all ** 2 / (own ** 2 / df + shared.variance ** 2 / Math.max(1, shared.df));
+  return {
+    change,
+    reach: studentQuantile(ERROR_BUDGET, freedom) * Math.sqrt(all),
+    heterogeneity: Math.sqrt(between),
+  };
+}
+
+function betweenVariance(effects: readonly Effect[]): number {
+  const weights = effects.map(({ variance }) => 1 / variance);
+  const total = sum(weights);
+  const centre = sum(effects.map((effect, index) => effect.change * (weights[index] ?? 0))) / total;
+  const q = sum(effects.map((effect, index) => (weights[index] ?? 0) * (effect.change - centre) ** 2));
+  const scale = total - sum(weights.map((weight) => weight ** 2)) / total;
+  return Math.max(0, (q - (effects.length - 1)) / scale);
+}
+
+/** Runs that tell of shared luck: as many devices, and as many runs, as a variance takes. */
+const FEWEST_RUNS = 3;
+
+/** How far whole runs stand from each other beyond what their devices' own noise explains (analysis of variance). */
+function sharedLuck(metric: Metric, results: readonly DeviceResult[]): SharedLuck {
+  const runs = new Map<string, number[]>();
+  for (const { evidence } of results) {
+    for (const { run, residual } of residualsOf(metric, evidence)) runs.set(run, [...(runs.get(run) ?? []), residual]);
+  }
+  const full = [...runs.values()].filter((residuals) => residuals.length >= FEWEST_DEVICES);
+  if (full.length < FEWEST_RUNS) return NO_SHARED_LUCK;
+  const means = full.map(mean);
+  const within = full.flatMap((residuals, index) => residuals.map((residual) => (residual - (means[index] ?? 0)) ** 2));
+  const noise = sum(within) / (within.length - full.length);
+  const centre = mean(means);
+  const df = full.length - 1;
+  const spread = sum(means.map((value) => (value - centre) ** 2)) / df;
+  const devices = within.length / full.length;
+  return { variance: Math.max(0, spread - noise / devices) * (1 + 1 / full.length), df };
+}
+
+/** Each recorded run's log-distance from its device's level; positive or negative alike, so the direction is left out. */
+function residualsOf(
+  metric: Metric,
+  { baselineRun }: Evidence,
+): readonly { readonly run: string; readonly residual: number }[] {
+  const window = baselineRun?.baseline?.window ?? [];
+  const levels = window.flatMap((run) => {
+    const values = valuesOf(metric, jobsOf(run));
+    return values.length === 0 ? [] : [{ run: run.commit.sha ?? run.createdAt, level: Math.log(median(values)) }];
+  });
+  const centre = median(levels.map(({ level }) => level));
+  return levels.map(({ run, level }) => ({ run, residual: level - centre }));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
