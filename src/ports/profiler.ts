@@ -15,7 +15,7 @@ export interface PreparedModel {
 export interface JobRequest {
   readonly model: PreparedModel;
   readonly device: Device;
-  /** The baseline's model, to be measured interleaved; only where `pairs` is true. */
+  /** The baseline's model, to be measured interleaved; only where the profiler's evidence is pairs. */
   readonly beside?: PreparedModel | undefined;
   /** Whose model it is; the candidate's where absent. */
   readonly side?: 'candidate' | 'baseline' | undefined;
@@ -48,15 +48,19 @@ export type JobState =
   | { readonly state: 'done'; readonly measurement: Measurement }
   | { readonly state: 'failed'; readonly reason: string };
 
+/** What a profiler can measure, and how much of it. */
+export type EvidenceKind =
+  /** Two models interleaved, in any number; it queues jobs by itself. */
+  | { readonly kind: 'pairs' }
+  /** One model at a time, in any number, at most `atOnce` of them under way. */
+  | { readonly kind: 'jobs'; readonly atOnce: number }
+  /** As many jobs a device as an earlier step has measured, all of them wanted. */
+  | { readonly kind: 'fixed'; readonly count: number };
+
 /** Submit and poll are apart so that a job can outlive the step that started it. */
 export interface Profiler {
   readonly name: string;
-  /** Can measure two models interleaved. */
-  readonly pairs: boolean;
-  /** How many jobs may be under way at once. */
-  readonly mostAtOnce: number;
-  /** How many jobs a device there are to be had, all of them wanted; absent where any number can be measured. */
-  readonly supply?: number;
+  readonly evidence: EvidenceKind;
   /** Its jobs end with this process: no other one can go on with a ticket. */
   readonly endsWithStep?: true;
   /** How long to wait before the next poll, after so many of them. */

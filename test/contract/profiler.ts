@@ -54,7 +54,7 @@ export function describeProfiler(open: () => Promise<ProfilerSubject>): void {
 
   it('measures pairs where it says so: both sides, and a log-ratio that fits them', async () => {
     const { profiler, models } = await open();
-    if (!profiler.pairs) return;
+    if (profiler.evidence.kind !== 'pairs') return;
     const [beside, model] = await Promise.all(
       models.map(async (path) => profiler.prepare(await profiler.inspect(path, 'net'))),
     );

@@ -6,7 +6,7 @@ import { GateError } from '../../src/domain/errors.ts';
 import type { Model, ModelIdentity } from '../../src/domain/model.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Clock, Logger } from '../../src/ports/machine.ts';
-import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
+import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
 import type {
   History,
   HistoryQuery,
@@ -53,8 +53,7 @@ export interface FakeProfilerOptions {
 /** Executes nothing: a model's path is its latency in milliseconds (`10b` has other bytes than `10`), times `noise`. */
 export class FakeProfiler implements Profiler {
   readonly name = 'fake';
-  readonly pairs: boolean;
-  readonly mostAtOnce = 4;
+  readonly evidence: EvidenceKind;
   readonly submitted: JobRequest[] = [];
   readonly cancelled: Ticket[] = [];
   /** Answers instead of a measurement, by the number of the job. */
@@ -66,7 +65,7 @@ export class FakeProfiler implements Profiler {
 
   constructor(options: FakeProfilerOptions = {}) {
     this.#options = options;
-    this.pairs = options.pairs ?? false;
+    this.evidence = options.pairs === true ? { kind: 'pairs' } : { kind: 'jobs', atOnce: 4 };
     this.#noise = options.noise ?? [1];
   }
 

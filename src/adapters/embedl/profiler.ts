@@ -5,7 +5,7 @@ import { GateError, isPassing } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Clock } from '../../ports/machine.ts';
-import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
+import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { Network } from '../http/fetch.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import type { HubApi } from './api.ts';
@@ -33,8 +33,7 @@ const POLL_GROWTH = 1.1;
 
 export class EmbedlProfiler implements Profiler {
   readonly name = 'embedl';
-  readonly pairs = false;
-  readonly mostAtOnce: number;
+  readonly evidence: EvidenceKind;
   readonly #setup: EmbedlProfilerSetup;
   readonly #inspected = new Map<string, TfliteModel>();
   /** Uploads that replaced a refused one, by device and the refused handle. */
@@ -44,7 +43,7 @@ export class EmbedlProfiler implements Profiler {
 
   constructor(setup: EmbedlProfilerSetup) {
     this.#setup = setup;
-    this.mostAtOnce = setup.options.concurrency;
+    this.evidence = { kind: 'jobs', atOnce: setup.options.concurrency };
   }
 
   pollDelayMs(polls: number): number {

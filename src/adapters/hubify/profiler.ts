@@ -39,8 +39,7 @@ const MOST_AT_ONCE = 8;
 
 export class HubifyProfiler implements Profiler {
   readonly name = 'hubify';
-  readonly pairs = false;
-  readonly mostAtOnce = MOST_AT_ONCE;
+  readonly evidence = { kind: 'jobs', atOnce: MOST_AT_ONCE } as const;
   readonly #setup: HubifyProfilerSetup;
   readonly #references = new Map<string, CompleteReference>();
   /** Experiments made here: the list may lag behind them. */

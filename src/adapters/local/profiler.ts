@@ -38,9 +38,8 @@ export interface LocalProfilerOptions {
 
 export class LocalProfiler implements Profiler {
   readonly name = 'local';
-  readonly pairs = true;
+  readonly evidence = { kind: 'pairs' } as const;
   /** Jobs queue here, since two at once would disturb each other. */
-  readonly mostAtOnce = Number.POSITIVE_INFINITY;
   readonly #setup: LocalProfilerOptions;
   readonly #states = new Map<string, JobState>();
   /** Bugs met while measuring, handed on by the next poll. */

@@ -6,7 +6,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
-import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
+import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { digestFiles } from '../files/digest.ts';
 import type { ResultsOptions } from './options.ts';
 import { type FileResult, KNOWN_FORMATS, readResultFile } from './read.ts';
@@ -21,15 +21,13 @@ export interface ResultsProfilerOptions {
 
 export class ResultsProfiler implements Profiler {
   readonly name = 'results';
-  readonly pairs = false;
-  readonly mostAtOnce = 1;
-  readonly supply: number;
+  readonly evidence: EvidenceKind;
   readonly #options: ResultsProfilerOptions;
   #next = 0;
 
   constructor(options: ResultsProfilerOptions) {
     this.#options = options;
-    this.supply = options.paths.length;
+    this.evidence = { kind: 'fixed', count: options.paths.length };
   }
 
   pollDelayMs(): number {

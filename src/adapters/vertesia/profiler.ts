@@ -50,8 +50,7 @@ interface RunningExecution {
 
 export class VertesiaProfiler implements Profiler {
   readonly name = 'vertesia';
-  readonly pairs = false;
-  readonly mostAtOnce = 8;
+  readonly evidence = { kind: 'jobs', atOnce: 8 } as const;
   readonly endsWithStep = true;
   readonly #setup: VertesiaProfilerSetup;
   readonly #jobs = new Map<string, RunningExecution>();

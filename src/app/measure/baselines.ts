@@ -9,6 +9,7 @@ import type { Run } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
+import { canMeasureMore, measuresPairs } from './evidence-plan.ts';
 import { type Ancestries, findBaseline } from './find-baseline.ts';
 import { fetchModel } from './kept-models.ts';
 import type { PreparedModels } from './prepared-models.ts';
@@ -80,7 +81,7 @@ export class Baselines {
   /** By the handle of the recorded run where the profiler keeps models, else by the model that was kept. */
   async #findBaselineModel(run: Run): Promise<BaselineModel | Finding | undefined> {
     const { profiler } = this.#tools;
-    if (profiler.supply !== undefined) return undefined;
+    if (!canMeasureMore(profiler)) return undefined;
     const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
     const restore = async () => {
       const fetched = await this.#fetchOnce(run.model);
@@ -90,7 +91,7 @@ export class Baselines {
     if (run.model.hosted === true) return undefined;
     const fetched = await this.#fetchOnce(run.model);
     if ('code' in fetched) return fetched;
-    if (!profiler.pairs) return this.#toBaselineModel(fetched);
+    if (!measuresPairs(profiler)) return this.#toBaselineModel(fetched);
     // Pairs need the baseline's model from the first look on: whether it still runs here must be known now.
     return this.#preparedModels.prepare(fetched).then(
       () => this.#toBaselineModel(fetched),

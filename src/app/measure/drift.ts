@@ -7,6 +7,7 @@ import { chooseBaseline } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ReleaseSource, Tools } from '../tools.ts';
+import { measuresPairs } from './evidence-plan.ts';
 import { fetchModel } from './kept-models.ts';
 import { judge, type MeasurePolicy, type MeasureTools, measureTrials } from './loop.ts';
 import { startTrial, type Trial } from './trial.ts';
@@ -81,7 +82,7 @@ async function toTwin(
   const baselineRun: BaselineRun = { model: baseline.run.model, baseline };
   if (isIdentical({ model, baselineRun })) return undefined;
   const shared = { model, device, baselineRun, baselineModel: undefined };
-  if (!profiler.pairs) {
+  if (!measuresPairs(profiler)) {
     return {
       ...startTrial({ ...shared, paired: false }),
       jobs: [...trial.jobs],

@@ -6,7 +6,8 @@ import { nextLook } from '../../decision/looks.ts';
 import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { JobRequest } from '../../ports/profiler.ts';
+import type { JobRequest, Profiler } from '../../ports/profiler.ts';
+import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } from './evidence-plan.ts';
 import type { PreparedModels } from './prepared-models.ts';
 import { type JobTask, type JobTools, runJobs } from './run-jobs.ts';
 import { countOf, fileResult, planFor, type Trial, toEvidence } from './trial.ts';
@@ -32,15 +33,15 @@ export async function measureTrials(
     trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
   }
   const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
-  const { supply } = bench.profiler;
-  let wanted = countFirstJobs(open, trials, policy, supply);
+  let wanted = countFirstJobs(open, trials, policy, bench.profiler);
   while (wanted.size > 0) {
     await spend(wanted, bench);
-    wanted = supply === undefined ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
+    wanted = canMeasureMore(bench.profiler) ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
     for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
   }
   const judged = judge(trials, policy);
-  for (const trial of open) trial.steps.push(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, supply));
+  for (const trial of open)
+    trial.steps.push(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, bench.profiler));
 }
 
 /** Nothing where there is nothing to compare with: its comparisons say so. */
@@ -48,15 +49,13 @@ function describeWhyStopped(
   trial: Trial,
   comparisons: readonly Comparison[],
   policy: MeasurePolicy,
-  supply: number | undefined,
+  profiler: Profiler,
 ): readonly string[] {
   const [failure] = trial.failures;
   if (failure !== undefined) return [`Stopped, because a job failed: ${failure}`];
   if (trial.baselineRun === null) return [];
   const unsettled = comparisons.some(({ metric, reason }) => metric.gates && reason === 'not-settled');
-  const spent =
-    supply === undefined ? `max-repeats (${policy.maxRepeats}) is spent` : `there are no more jobs than ${supply}`;
-  return [unsettled ? `Stopped, because ${spent}.` : 'Settled.'];
+  return [unsettled ? `Stopped, because ${describeSpent(profiler, policy.maxRepeats)}.` : 'Settled.'];
 }
 
 /** Jobs beyond any comparison, which tell the level and the noise: pairs of the model beside itself where pairs can be measured. */
@@ -65,7 +64,7 @@ export async function measureNoise(trial: Trial, count: number, bench: MeasureTo
   const request: JobRequest = {
     model,
     device: trial.device,
-    ...(bench.profiler.pairs ? { beside: model } : {}),
+    ...(measuresPairs(bench.profiler) ? { beside: model } : {}),
     restore: async () => trial.model,
   };
   trial.handle = model.handle;
@@ -75,7 +74,7 @@ export async function measureNoise(trial: Trial, count: number, bench: MeasureTo
     bench,
   );
   const done = trial.aaPairs.length + trial.jobs.length - before;
-  const what = bench.profiler.pairs ? 'pair of the model beside itself' : 'job of the model';
+  const what = measuresPairs(bench.profiler) ? 'pair of the model beside itself' : 'job of the model';
   trial.steps.push(
     `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
   );
@@ -97,11 +96,15 @@ function countFirstJobs(
   open: readonly Trial[],
   trials: readonly Trial[],
   policy: MeasurePolicy,
-  supply: number | undefined,
+  profiler: Profiler,
 ): JobCounts {
   const fresh = open.filter((trial) => countOf(trial) === 0 && trial.failures.length === 0);
   const counts = fresh.map(
-    (trial) => [trial, supply ?? (trial.baselineRun === null ? 1 : (planFor(trial, policy).looks[0] ?? 1))] as const,
+    (trial) =>
+      [
+        trial,
+        countBeforeFirstLook(profiler, trial.baselineRun === null ? 1 : (planFor(trial, policy).looks[0] ?? 1)),
+      ] as const,
   );
   const begun = open.filter((trial) => !fresh.includes(trial));
   return new Map([...counts, ...countNextJobs(begun, trials, policy)]);
@@ -142,7 +145,7 @@ async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {
   await runItems(items, bench);
   for (const trial of wanted.keys()) {
     const own = items.filter((item) => item.trial === trial);
-    trial.steps.push(describeSpent(trial, own));
+    trial.steps.push(describeBlock(trial, own));
   }
 }
 
@@ -201,7 +204,7 @@ async function prepareBaselineModel(trial: Trial) {
   }
 }
 
-function describeSpent(trial: Trial, own: readonly JobOfTrial[]): string {
+function describeBlock(trial: Trial, own: readonly JobOfTrial[]): string {
   const candidates = own.filter(({ side }) => side === 'candidate').length;
   const baselines = own.length - candidates;
   if (trial.paired)

@@ -8,6 +8,7 @@ import { didYouMean, nearestFirst } from '../../domain/nearest.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import type { Task } from '../task.ts';
+import { canMeasureMore } from './evidence-plan.ts';
 
 /** One model and the devices it is measured on. */
 export interface ModelOnDevices {
@@ -27,7 +28,7 @@ export async function resolveInputs(
     const devices = await resolveDevices(source.devices ?? task.devices, profiler);
     all.push(...models.map((model) => ({ model, devices })));
   }
-  if (profiler.supply !== undefined && all.length > 1) {
+  if (!canMeasureMore(profiler) && all.length > 1) {
     const found = all.map(({ model }) => model.name).join(', ');
     throw new GateError(
       'invalid-input',

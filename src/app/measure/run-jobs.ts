@@ -4,6 +4,7 @@ import { GateError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../ports/machine.ts';
 import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { JobEnd, JobStart, RunRef } from '../../ports/tracker.ts';
+import { jobsAtOnce } from './evidence-plan.ts';
 import type { OpenRuns } from './open-runs.ts';
 
 export interface JobTools {
@@ -49,7 +50,7 @@ export async function runJobs(work: readonly JobTask[], execution: JobTools): Pr
     }
   };
   tell();
-  const workers = Array.from({ length: Math.min(work.length, profiler.mostAtOnce) }, worker);
+  const workers = Array.from({ length: Math.min(work.length, jobsAtOnce(profiler)) }, worker);
   await Promise.all(workers).catch(async (error: unknown) => {
     stop.abort(error);
     await Promise.allSettled(workers);
@@ -99,7 +100,7 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     const running = state.state === 'running';
     if (running !== phase.running) phase = { running, since: now };
     const detail = 'detail' in state ? state.detail : '';
-    if (detail !== '' && profiler.mostAtOnce !== Number.POSITIVE_INFINITY) tell(`; ${ticket.device}: ${detail}`);
+    if (detail !== '' && Number.isFinite(jobsAtOnce(profiler))) tell(`; ${ticket.device}: ${detail}`);
     const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
       await profiler.cancel?.(ticket);

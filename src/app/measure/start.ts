@@ -9,6 +9,7 @@ import type { EarlierEvidence, RunRef } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
+import { measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
 import { noiseFor } from './noise-plan.ts';
 import { OpenRuns } from './open-runs.ts';
@@ -81,7 +82,7 @@ async function startTrials(
   for (const { model, devices } of prepared) {
     for (const device of devices) {
       const { findings, ...found } = await references.find(model, device);
-      const paired = tools.profiler.pairs && found.baselineModel !== undefined;
+      const paired = measuresPairs(tools.profiler) && found.baselineModel !== undefined;
       const trial = startTrial({ model, device, ...found, paired });
       trial.findings.push(...findings);
       trials.push(trial);

@@ -1,19 +1,15 @@
 // The main use-case: measure the models, compare them with their baselines, keep the runs, say what was found.
 // `record` and `gate` differ in what they measure beyond the comparison and in what they keep.
 
-import { isIdentical } from '../../decision/evidence.ts';
-import { FEWEST_TO_REGRESS } from '../../decision/looks.ts';
-import { isLatencyRedefined } from '../../decision/redefined.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { Mode } from '../../domain/outcome.ts';
 import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
 import type { RunRef } from '../../ports/tracker.ts';
 import { type StoredRuns, toReport, toRun } from '../measure/assemble.ts';
 import { findDrift } from '../measure/drift.ts';
+import { countForRecord, fitRepeats, measuresPairs } from '../measure/evidence-plan.ts';
 import { keepModel } from '../measure/kept-models.ts';
 import { judge, type MeasureTools, measureNoise, measureTrials, resumeJobs } from '../measure/loop.ts';
-import { noiseFor } from '../measure/noise-plan.ts';
 import type { OpenRuns } from '../measure/open-runs.ts';
 import type { PreparedModels } from '../measure/prepared-models.ts';
 import { addEarlierJobs, type SubmittedJobs, startMeasuring } from '../measure/start.ts';
@@ -47,18 +43,13 @@ async function measure(
   const recording = task.trigger.mode !== 'gate';
   await resumeJobs(trials, bench);
   const policy = {
-    ...task,
-    ...supplied(bench.profiler.supply, task),
+    ...fitRepeats(bench.profiler, task),
     today: toDay(tools.clock.now()),
     confirmsImprovements: recording,
   };
   await measureTrials(recording ? trials.filter((trial) => trial.baselineRun !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
-    const { supply, pairs } = bench.profiler;
-    const count =
-      supply === undefined
-        ? noiseFor(trial, task.trigger.mode) - (pairs ? 0 : countNew(trial, task.trigger.mode))
-        : supply - trial.jobs.length - trial.failures.length;
+    const count = countForRecord(bench.profiler, trial, task.trigger.mode);
     if (count > 0) await measureNoise(trial, count, bench);
   }
   if (tools.lastRelease !== null && task.trigger.mode === 'record') {
@@ -67,22 +58,6 @@ async function measure(
   for (const trial of trials) await measureLayers(trial, recording, bench.preparedModels, tools);
   const judged = judge(trials, policy);
   return trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
-}
-
-/** Where all jobs there are have been measured already, one look at all of them decides. */
-function supplied(supply: number | undefined, { maxRepeats }: Task): Partial<Pick<Task, 'repeats' | 'maxRepeats'>> {
-  if (supply === undefined) return {};
-  return { repeats: supply, maxRepeats: supply >= FEWEST_TO_REGRESS ? supply : maxRepeats };
-}
-
-/** Jobs that an earlier attempt left and that no comparison has asked for. */
-function countNew(trial: Trial, mode: Mode): number {
-  return trial.baselineRun === null ||
-    mode === 'release' ||
-    isLatencyRedefined(trial) ||
-    isIdentical({ model: trial.model, baselineRun: trial.baselineRun })
-    ? trial.jobs.length
-    : 0;
 }
 
 /** Both sides' layers from this machine and this hour, where the jobs themselves do not tell them; a failure is a finding. */
@@ -128,7 +103,7 @@ async function keep(
       findings.push({ code: 'not-recorded', facts: { model: name, why } });
     }
   }
-  const keepsModel = mode === 'record' || (mode === 'release' && tools.profiler.pairs);
+  const keepsModel = mode === 'record' || (mode === 'release' && measuresPairs(tools.profiler));
   if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
   return { ids, findings: [...findings, ...openRuns.findings] };
 }

@@ -3,6 +3,7 @@
 import { isIdentical } from '../../decision/evidence.ts';
 import { GateError } from '../../domain/errors.ts';
 import { identify } from '../../domain/model.ts';
+import { outlivesStep } from '../measure/evidence-plan.ts';
 import { keepModel } from '../measure/kept-models.ts';
 import { noiseFor } from '../measure/noise-plan.ts';
 import { addEarlierJobs, type SubmittedJobs, startMeasuring } from '../measure/start.ts';
@@ -13,7 +14,7 @@ import type { Tools } from '../tools.ts';
 /** What was submitted, for the job that goes on with it. Throws a GateError where the profiler keeps no jobs. */
 export async function submitJobs(task: Task, tools: Tools): Promise<SubmittedJobs> {
   const { profiler } = tools;
-  if (profiler.pairs || profiler.endsWithStep === true || profiler.supply !== undefined) {
+  if (!outlivesStep(profiler)) {
     throw new GateError(
       'invalid-input',
       `mode: found "submit" with the backend ${profiler.name}, whose jobs end with the step; allowed: a device cloud.`,
