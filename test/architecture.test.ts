@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { INPUTS } from '../src/config/inputs.ts';
-import { FINDING_CODES, FINDINGS_PAGE } from '../src/domain/finding.ts';
+import { FINDING_CODES, FINDINGS_PAGE } from '../src/rendering/findings.ts';
 
 const FILES = listFiles('src');
 const SOURCES = new Map(FILES.map((path) => [path, readFileSync(path, 'utf8')]));

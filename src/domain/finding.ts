@@ -1,199 +1,60 @@
-// Things a person should know that are no failure of the program, and all the words for them in one table.
+// Things a person should know that are no failure of the program: a code and its facts. The words for them are in
+// src/rendering/findings.ts.
 
-import type { FindingFacts } from './finding-facts.ts';
+/**
+ * The facts of each finding, by its code; all values are plain text. A new finding is a line here, one in
+ * src/rendering/findings.ts and a heading in docs/findings.md.
+ */
+const FACTS = {
+  'no-baseline': ['model', 'device', 'branch'],
+  'latency-redefined': ['model'],
+  'baseline-by-date': ['model', 'commit'],
+  'baseline-of-other-name': ['model', 'other'],
+  'baseline-untrusted': ['artifact', 'run', 'why'],
+  'baseline-unreadable': ['artifact', 'why'],
+  'baseline-model-missing': ['model', 'why'],
+  'environment-differs': ['device', 'field', 'baseline', 'candidate'],
+  'job-failed': ['device', 'model', 'why'],
+  'machine-busy': ['device', 'pairs', 'why'],
+  'memory-not-measured': ['device', 'why'],
+  'layers-not-measured': ['device', 'why'],
+  'not-recorded': ['model', 'why'],
+  'model-not-kept': ['model', 'why'],
+  'sink-failed': ['sink', 'why'],
+  'key-shared': ['artifact'],
+  'first-record': ['model', 'jobs'],
+  'os-ambiguous': ['device', 'systems'],
+  'file-not-stored': ['file', 'why'],
+  'report-unreadable': ['artifact', 'why'],
+  'service-compared': ['service', 'device', 'metric', 'side'],
+  'cache-suspected': ['device', 'why'],
+  'time-unit': ['device', 'taken'],
+  'status-not-told': ['service', 'device'],
+  'job-unreported': ['jobs', 'reports'],
+  'staged-missing': ['model'],
+  'built-by-fork': ['model'],
+  'no-artifacts': [],
+  'first-release': ['model', 'device', 'tag'],
+  'no-release': ['tag'],
+  drifted: ['model', 'device', 'metric', 'change', 'tag'],
+  'drift-not-checked': ['model', 'device', 'tag', 'why'],
+  'staged-refused': ['artifact', 'why'],
+  'measured-by-fork': [],
+  'waiver-expired': ['model', 'device', 'metric', 'until'],
+  'evidence-carried-over': ['device', 'jobs'],
+} as const satisfies Record<string, readonly string[]>;
 
-export type { FindingFacts } from './finding-facts.ts';
-export type FindingCode = keyof FindingFacts;
+export type FindingCode = keyof typeof FACTS;
+export type FindingFacts = { readonly [C in FindingCode]: Readonly<Record<(typeof FACTS)[C][number], string>> };
 export type Finding = { [C in FindingCode]: { readonly code: C; readonly facts: FindingFacts[C] } }[FindingCode];
 
-interface Words<C extends FindingCode> {
-  /** `warning`: something needs a person; `notice`: good to know. */
-  readonly severity: 'warning' | 'notice';
-  readonly text: (facts: FindingFacts[C]) => string;
-}
-
-const WORDS: { readonly [C in FindingCode]: Words<C> } = {
-  'no-baseline': {
-    severity: 'notice',
-    text: ({ model, device, branch }) =>
-      `No baseline yet for ${model} on ${device}: the next run in mode record (normally a push to ${branch}) makes one.`,
-  },
-  'latency-redefined': {
-    severity: 'notice',
-    text: ({ model }) =>
-      `No baseline yet: latency is now the log's average. The recorded latency of ${model} was the sum over its operators, now called latency_operators; the next record makes a baseline.`,
-  },
-  'baseline-by-date': {
-    severity: 'notice',
-    text: ({ model, commit }) =>
-      `No ancestor of this commit has a record of ${model}; the newest record (${commit}) serves as the baseline.`,
-  },
-  'baseline-of-other-name': {
-    severity: 'notice',
-    text: ({ model, other }) =>
-      `No record is named ${model}; compared with the only recorded model, ${other}. Set model-name to choose.`,
-  },
-  'baseline-untrusted': {
-    severity: 'warning',
-    text: ({ artifact, run, why }) => `Ignored ${artifact} of workflow run ${run}: ${why}.`,
-  },
-  'baseline-unreadable': {
-    severity: 'warning',
-    text: ({ artifact, why }) => `Could not read ${artifact}: ${why}.`,
-  },
-  'baseline-model-missing': {
-    severity: 'notice',
-    text: ({ model, why }) =>
-      `The baseline's ${model} could not be measured beside the candidate (${why}); recorded jobs serve instead.`,
-  },
-  'environment-differs': {
-    severity: 'warning',
-    text: ({ device, field, baseline, candidate }) =>
-      `On ${device} the environment differs from the baseline's: ${field} was ${baseline}, is ${candidate}. ` +
-      'Jobs measured apart are not compared across that.',
-  },
-  'job-failed': {
-    severity: 'warning',
-    text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
-  },
-  'machine-busy': {
-    severity: 'notice',
-    text: ({ device, pairs, why }) => `Other load disturbed ${pairs} on ${device} (${why}); they were measured again.`,
-  },
-  'memory-not-measured': {
-    severity: 'notice',
-    text: ({ device, why }) => `Peak memory is not measured on ${device}: ${why}.`,
-  },
-  'layers-not-measured': {
-    severity: 'notice',
-    text: ({ device, why }) => `Per-layer times are missing on ${device}: ${why}.`,
-  },
-  'not-recorded': {
-    severity: 'warning',
-    text: ({ model, why }) => `The run of ${model} was not stored: ${why}.`,
-  },
-  'model-not-kept': {
-    severity: 'warning',
-    text: ({ model, why }) => `${model} was not kept (${why}): later gates cannot measure it again beside a candidate.`,
-  },
-  'sink-failed': {
-    severity: 'warning',
-    text: ({ sink, why }) => `The ${sink} could not be written: ${why}`,
-  },
-  'key-shared': {
-    severity: 'warning',
-    text: ({ artifact }) =>
-      `Another job of this workflow run already uploaded ${artifact}: give each job its own comment-key.`,
-  },
-  'os-ambiguous': {
-    severity: 'warning',
-    text: ({ device, systems }) =>
-      `${device} exists with several systems (${systems}); which one a job met is unknown, so only jobs measured now are compared.`,
-  },
-  'file-not-stored': {
-    severity: 'warning',
-    text: ({ file, why }) => `${file} was not stored on the run: ${why}.`,
-  },
-  'report-unreadable': {
-    severity: 'warning',
-    text: ({ artifact, why }) => `The report in ${artifact} could not be read (${why}); what it says is missing here.`,
-  },
-  'service-compared': {
-    severity: 'notice',
-    text: ({ service, device, metric, side }) =>
-      `As a cross-check, ${service} itself calls the ${side} the better in ${metric} on ${device}; it compares single values and always takes the smaller one.`,
-  },
-  'cache-suspected': {
-    severity: 'warning',
-    text: ({ device, why }) => `On ${device} a cache seems to have answered: ${why}. A cache measures nothing.`,
-  },
-  'time-unit': {
-    severity: 'notice',
-    text: ({ device, taken }) => `Latency on ${device} is ${taken}.`,
-  },
-  'status-not-told': {
-    severity: 'notice',
-    text: ({ service, device }) =>
-      `The record of ${device} is kept, but ${service} does not take its status yet: it may be shown there as queued.`,
-  },
-  'job-unreported': {
-    severity: 'warning',
-    text: ({ jobs, reports }) =>
-      `Jobs of this workflow run ended badly (${jobs}), and only ${reports} of the reports say so: something may be missing here.`,
-  },
-  'staged-missing': {
-    severity: 'warning',
-    text: ({ model }) => `The configuration names ${model}, but the pull request's workflow left nothing of it.`,
-  },
-  'built-by-fork': {
-    severity: 'notice',
-    text: ({ model }) =>
-      `${model} was built by the pull request's own workflow and measured here as it is; nothing ties its bytes to the commit.`,
-  },
-  'no-artifacts': {
-    severity: 'warning',
-    text: () =>
-      'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
-  },
-  'first-release': {
-    severity: 'notice',
-    text: ({ model, device, tag }) =>
-      `No earlier release has a record of ${model} on ${device}: later ones are compared with ${tag}.`,
-  },
-  'no-release': {
-    severity: 'notice',
-    text: ({ tag }) => `There is no release of the tag ${tag} yet, so the report stands in this run only.`,
-  },
-  drifted: {
-    severity: 'warning',
-    text: ({ model, device, metric, change, tag }) =>
-      `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
-  },
-  'drift-not-checked': {
-    severity: 'notice',
-    text: ({ model, device, tag, why }) =>
-      `Whether ${model} on ${device} drifted since the release ${tag} could not be told: ${why}.`,
-  },
-  'staged-refused': {
-    severity: 'warning',
-    text: ({ artifact, why }) => `What the pull request's workflow left in ${artifact} was refused: ${why}.`,
-  },
-  'measured-by-fork': {
-    severity: 'notice',
-    text: () =>
-      "Measured by the fork's workflow: it could have made the numbers up, so a pass is shown as neutral and never as green.",
-  },
-  'waiver-expired': {
-    severity: 'warning',
-    text: ({ model, device, metric, until }) =>
-      `The waiver for ${metric} of ${model} on ${device} ended on ${until}; the regression gates again.`,
-  },
-  'evidence-carried-over': {
-    severity: 'notice',
-    text: ({ device, jobs }) =>
-      `${jobs} measured by an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
-  },
-  'first-record': {
-    severity: 'notice',
-    text: ({ model, jobs }) => `First record of ${model}: it rests on ${jobs}, so that pull requests can be judged.`,
-  },
-};
-
-/** Where findings are explained, one heading each. */
-export const FINDINGS_PAGE = 'docs/findings.md';
-
-export const FINDING_CODES = Object.keys(WORDS) as [FindingCode, ...FindingCode[]];
-
-/** A finding in one sentence. */
-export function describeFinding(finding: Finding): string {
-  return wordsFor(finding).text(finding.facts);
-}
-
-/** Whether a finding asks something of a person. */
-export function severityOf(finding: Finding): 'warning' | 'notice' {
-  return WORDS[finding.code].severity;
-}
-
-function wordsFor<C extends FindingCode>(finding: { readonly code: C; readonly facts: FindingFacts[C] }): Words<C> {
-  return WORDS[finding.code];
+/** Whether a value read from a file is a finding that this version knows, with every fact that its words need. */
+export function isFinding(value: {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string>>;
+}): value is Finding {
+  const names: readonly string[] | undefined = Object.hasOwn(FACTS, value.code)
+    ? FACTS[value.code as FindingCode]
+    : undefined;
+  return names?.every((name) => typeof value.facts[name] === 'string') === true;
 }

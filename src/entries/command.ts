@@ -17,6 +17,7 @@ import { parseConfig, type RawInputs, readReporting } from '../config/config.ts'
 import { GateError } from '../domain/errors.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { encodeReport } from '../formats/report-file.ts';
+import { describeFinding } from '../rendering/findings.ts';
 import { renderTerminal } from '../rendering/terminal.ts';
 import { wireProfiler } from '../wiring/backends.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
@@ -72,7 +73,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   const store = wireFolderStore(environment);
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const folder = join(environment.workspace, '.latency-gate', 'report');
-  const sinks = createFileSinks({ files, folder, store: null, prefix: '', workflowRun: null });
+  const sinks = createFileSinks({ files, folder, store: null, kind: null, workflowRun: null });
   const perform = async () => {
     const config = parseConfig(inputs, file);
     return runGate(
@@ -92,7 +93,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
     signal,
   });
   await rm(environment.temporaryFolder, { recursive: true, force: true });
-  process.stdout.write(json ? encodeReport(report) : renderTerminal(report));
+  process.stdout.write(json ? encodeReport(report, describeFinding) : renderTerminal(report));
   if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
   else if (!json && outputs['report-markdown'] !== undefined) {
     process.stdout.write(`Full report: ${outputs['report-markdown']} and report.json\n`);

@@ -12,12 +12,13 @@ import { layerStores } from '../app/modes/layered-store.ts';
 import { downgradeIfIncomplete, receiveStaged, type StagedContents } from '../app/modes/receive-staged.ts';
 import { runRelease } from '../app/modes/release.ts';
 import { collectReports } from '../app/modes/report.ts';
-import { STAGED_PREFIX, stageModels } from '../app/modes/stage.ts';
+import { stageModels } from '../app/modes/stage.ts';
 import { submitJobs } from '../app/modes/submit.ts';
 import { emptyReport, type RunInfo } from '../app/report/run-and-report.ts';
 import type { Tools } from '../app/tools.ts';
 import { type Config, parseConfig, type Reporting, readInput } from '../config/config.ts';
 import type { FileSettings } from '../config/file.ts';
+import { ARTIFACT_PREFIXES } from '../domain/artifact-name.ts';
 import { GateError, isPassing } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import type { Origin, Trigger } from '../domain/trigger.ts';
@@ -228,5 +229,5 @@ export async function isSettledElsewhere({
 }: Pick<ActionContext, 'trigger' | 'store'>): Promise<boolean> {
   const { origin } = trigger;
   if (origin === null || origin.foreign) return false;
-  return (await store.ofRun(origin.runId, STAGED_PREFIX)).length === 0;
+  return (await store.ofRun(origin.runId, ARTIFACT_PREFIXES.staged)).length === 0;
 }

@@ -1,7 +1,7 @@
 // The file `latency-gate/report@1`: a report as machines read it, and as the last job of a workflow reads its others.
 
 import { z } from 'zod';
-import { describeFinding, FINDING_CODES, type Finding } from '../domain/finding.ts';
+import { type Finding, isFinding } from '../domain/finding.ts';
 import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { describeIssues } from './issues.ts';
@@ -10,11 +10,11 @@ import { EnvironmentFields } from './run-record.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
 
-/** The report as plain JSON, with every finding in words and the counts that most readers want first. */
-export function encodeReport(report: Report): string {
+/** The report as plain JSON, with every finding in words (`describe`) and the counts that most readers want first. */
+export function encodeReport(report: Report, describe: (finding: Finding) => string): string {
   const verdicts = allComparisons(report).map(({ comparison }) => comparison.verdict);
   const count = (verdict: string) => verdicts.filter((found) => found === verdict).length;
-  const findings = report.findings.map((finding) => ({ ...finding, text: describeFinding(finding) }));
+  const findings = report.findings.map((finding) => ({ ...finding, text: describe(finding) }));
   const counts = {
     regressed: count('regressed'),
     improved: count('improved'),
@@ -147,7 +147,10 @@ const Fleet = z.object({
   heterogeneity: z.number(),
 });
 
-const KnownFinding = z.object({ code: z.enum(FINDING_CODES), facts: z.record(z.string(), z.string()) });
+const Findings = z
+  .array(z.object({ code: z.string(), facts: z.record(z.string(), z.string()) }))
+  // Another version's findings have words that this one does not know.
+  .transform((findings) => findings.filter(isFinding));
 
 /** What report.json holds, as far as readers depend on it. */
 export const ReportFile = z.object({
@@ -158,7 +161,7 @@ export const ReportFile = z.object({
   createdAt: z.string(),
   subjects: z.array(Subject),
   fleet: z.array(Fleet).default([]),
-  findings: z.array(KnownFinding),
+  findings: Findings,
   policy: z.object({ maxRegression: z.array(Limit), minChange: z.array(Limit) }),
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
   runIds: z.array(z.string()),
@@ -178,8 +181,6 @@ export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'rel
 export function decodeReport(text: string): PartialReport {
   const parsed = ReportFile.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);
-  const { schema: _schema, error, findings, effects, ...report } = parsed.data;
-  // A code that is known carries the facts that its words need; their values are plain text in every case.
-  const known = findings as unknown as readonly Finding[];
-  return { ...report, findings: known, error: error?.message ?? null, exitCode: effects.exitCode };
+  const { schema: _schema, error, effects, ...report } = parsed.data;
+  return { ...report, error: error?.message ?? null, exitCode: effects.exitCode };
 }

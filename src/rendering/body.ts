@@ -2,10 +2,10 @@
 
 import { markdownTable } from 'markdown-table';
 import type { Comparison } from '../domain/comparison.ts';
-import { describeFinding, severityOf } from '../domain/finding.ts';
 import type { Report, Subject } from '../domain/report.ts';
 import { renderDecision, renderEnvironment, renderLayers, renderShownOnly, renderWaivers } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
+import { describeFinding, severityOf } from './findings.ts';
 import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from './numbers.ts';
 import { renderShifts } from './release-notes.ts';
 import { renderTrends } from './trend.ts';

@@ -2,10 +2,10 @@
 
 import { markdownTable } from 'markdown-table';
 import { type Comparison, counts } from '../domain/comparison.ts';
-import { describeFinding } from '../domain/finding.ts';
 import type { Report } from '../domain/report.ts';
 import { notableLayers } from './details.ts';
 import { INVISIBLE } from './escape.ts';
+import { describeFinding } from './findings.ts';
 import { formatChange, formatInterval, formatLevel, formatMsDifference } from './numbers.ts';
 import { describeEvidence, headline, iconOf, outcomeIcon } from './words.ts';
 

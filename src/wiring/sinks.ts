@@ -5,7 +5,7 @@ import { GitHubChecks } from '../adapters/github/checks.ts';
 import type { GitHub } from '../adapters/github/client.ts';
 import { GitHubPullRequests } from '../adapters/github/pull-requests.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
-import { createSectionReader, REPORT_PREFIX, SUMMARY_PREFIX } from '../app/report/sections.ts';
+import { createSectionReader } from '../app/report/sections.ts';
 import { CheckSink } from '../app/report/sinks/check.ts';
 import { createCommentSink } from '../app/report/sinks/comment.ts';
 import { createFileSinks } from '../app/report/sinks/files.ts';
@@ -53,7 +53,7 @@ export function wireSinks(
       files,
       folder,
       store: reporting.artifact ? parts.store : null,
-      prefix: parts.collects ? SUMMARY_PREFIX : REPORT_PREFIX,
+      kind: parts.collects ? 'summary' : 'report',
       workflowRun: trigger.workflowRun,
     }),
     ...(trigger.tag === null || parts.collects

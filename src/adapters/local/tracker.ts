@@ -2,6 +2,7 @@
 
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
 import type { TrackedRun } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run, RunMode } from '../../domain/run.ts';
@@ -32,8 +33,6 @@ export interface LocalTrackerOptions {
 
 /** Artifacts that turn out to be untrusted or unreadable are passed over, but not without end. */
 const MOST_TRIED = 3;
-const RECORD = 'latency-gate-record-';
-const CANDIDATE = 'latency-gate-candidate-';
 
 export class LocalTracker implements Tracker {
   readonly name = 'local';
@@ -66,7 +65,7 @@ export class LocalTracker implements Tracker {
       await writeFile(file, encodeRecord(run, await this.#historyBehind(run)));
       files.push(file);
     }
-    const name = (start.mode === this.#keeps ? RECORD : CANDIDATE) + this.#slug(start.model.name);
+    const name = this.#artifact(start.mode === this.#keeps ? 'record' : 'candidate', start.model.name);
     const put = await this.#options.store.put(name, folder, files, {});
     if (put.kind === 'stored') return { ids: [put.id], findings: [] };
     if (put.kind === 'unavailable') return { ids: [], findings: [{ code: 'no-artifacts', facts: {} }] };
@@ -74,7 +73,7 @@ export class LocalTracker implements Tracker {
   }
 
   async history(query: HistoryQuery): Promise<History> {
-    const name = RECORD + this.#slug(query.modelName);
+    const name = this.#artifact('record', query.modelName);
     const artifacts = placeOnAncestry(await this.#list(name), query.ancestry);
     const findings: Finding[] = [];
     for (const artifact of artifacts.slice(0, MOST_TRIED)) {
@@ -96,7 +95,7 @@ export class LocalTracker implements Tracker {
     const nothing = { environment: null, jobs: [], measuredNow: [], tickets: [] };
     const start = this.#started.get(ref.id);
     if (start?.mode !== 'gate') return nothing;
-    const runs = await this.#readEarlier(CANDIDATE + this.#slug(start.model.name));
+    const runs = await this.#readEarlier(this.#artifact('candidate', start.model.name));
     const run = runs.find((one) => one.device === device && one.model.sha256 === start.model.sha256);
     if (run === undefined) return nothing;
     const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
@@ -114,7 +113,7 @@ export class LocalTracker implements Tracker {
 
   async modelNames(): Promise<readonly string[]> {
     const names: string[] = [];
-    for (const artifactName of await this.#options.store.names(RECORD)) {
+    for (const artifactName of await this.#options.store.names(ARTIFACT_PREFIXES.record)) {
       const [newest] = await this.#list(artifactName);
       const opened = newest === undefined ? undefined : await this.#openTrusted(newest);
       if (opened !== undefined && 'runs' in opened)
@@ -188,8 +187,8 @@ export class LocalTracker implements Tracker {
     return listing;
   }
 
-  #slug(modelName: string): string {
-    return toSlug([this.#options.key, modelName].filter((part) => part !== '').join('\0'));
+  #artifact(kind: 'record' | 'candidate', modelName: string): string {
+    return modelArtifactName(kind, this.#options.key, modelName);
   }
 
   async #temporary(prefix: string): Promise<string> {

@@ -1,12 +1,12 @@
 // Keeps a recorded model by its sha256, and gets it back to be measured beside a candidate.
 
+import { keptModelName } from '../../domain/artifact-name.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import type { Tools } from '../tools.ts';
 
-const MODEL = 'latency-gate-model-';
 const MS_A_DAY = 86_400_000;
 
 export interface KeepOptions {
@@ -18,7 +18,7 @@ export interface KeepOptions {
 /** Stores the model's files under its sha256, unless a trusted run's copy will live long enough. */
 export async function keepModel(model: Model, { days, always }: KeepOptions, tools: Tools): Promise<void> {
   const { store, files, clock } = tools;
-  const name = MODEL + model.sha256;
+  const name = keptModelName(model.sha256);
   const [newest] = always ? [] : await store.list(name);
   const youngest = clock.now().getTime() - (days / 2) * MS_A_DAY;
   const young = newest !== undefined && Date.parse(newest.createdAt) > youngest;
@@ -36,7 +36,7 @@ export async function keepModel(model: Model, { days, always }: KeepOptions, too
 export async function fetchModel(identity: ModelIdentity, tools: Tools): Promise<Model | Finding> {
   const { store, files, profiler } = tools;
   const missing = (why: string): Finding => ({ code: 'baseline-model-missing', facts: { model: identity.name, why } });
-  const [artifact] = await store.list(MODEL + identity.sha256);
+  const [artifact] = await store.list(keptModelName(identity.sha256));
   if (artifact === undefined) return missing('it is not kept, or has expired');
   const folder = files.join(await files.temporaryFolder('baseline-models'), identity.sha256);
   try {

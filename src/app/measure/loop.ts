@@ -8,8 +8,9 @@ import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRequest, Profiler } from '../../ports/profiler.ts';
 import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } from './evidence-plan.ts';
+import type { JobTask } from './job-task.ts';
 import type { PreparedModels } from './prepared-models.ts';
-import { type JobTask, type JobTools, runJobs } from './run-jobs.ts';
+import { type JobTools, runJobs } from './run-jobs.ts';
 import { countOf, fileResult, planFor, type Trial, toEvidence } from './trial.ts';
 
 export interface MeasurePolicy extends Policy {

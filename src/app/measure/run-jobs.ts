@@ -3,8 +3,8 @@
 import { GateError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../ports/machine.ts';
 import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
-import type { JobEnd, JobStart, RunRef } from '../../ports/tracker.ts';
 import { jobsAtOnce } from './evidence-plan.ts';
+import type { JobOutcome, JobTask } from './job-task.ts';
 import type { OpenRuns } from './open-runs.ts';
 
 export interface JobTools {
@@ -17,18 +17,6 @@ export interface JobTools {
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
 }
-
-/** One job to execute, or to go on with where an earlier attempt submitted it. */
-export interface JobTask {
-  readonly request: JobRequest;
-  readonly side: JobStart['side'];
-  /** The tracker's run that the job belongs to. */
-  readonly parent: RunRef | undefined;
-  readonly resumed?: { readonly ticket: Ticket; readonly ref: RunRef | undefined } | undefined;
-}
-
-/** What became of one job: its measurement, or why there is none. */
-export type JobOutcome = JobEnd;
 
 /** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
 export async function runJobs(work: readonly JobTask[], execution: JobTools): Promise<readonly JobOutcome[]> {

@@ -11,7 +11,7 @@ import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { RunPair } from '../../domain/run.ts';
 import type { PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
-import type { JobOutcome, JobTask } from './run-jobs.ts';
+import type { JobOutcome, JobTask } from './job-task.ts';
 
 /** The baseline's model, where it can be measured again. */
 export interface BaselineModel {

@@ -1,6 +1,7 @@
 // What a pull request's own workflow left: models to be measured here, or records to be judged here. Every byte of it
 // may be forged, so it is checked against what GitHub itself says, and bounded before it is fetched.
 
+import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ModelSource } from '../../domain/model.ts';
 import { effectsOf, type FailOn } from '../../domain/outcome.ts';
@@ -14,10 +15,8 @@ import type { Artifact, RunArtifacts } from '../../ports/artifact-store.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import { withoutEnding } from '../measure/resolve-inputs.ts';
-import { keyedSlug, MANIFEST_FILE, MODEL_FOLDER, STAGED_PREFIX } from './stage.ts';
+import { MANIFEST_FILE, MODEL_FOLDER } from './stage.ts';
 
-/** The records that a gate keeps of a candidate. */
-const CANDIDATE_PREFIX = 'latency-gate-candidate-';
 const LARGEST_BYTES = 4e9;
 const LARGEST_RECORD_BYTES = 50e6;
 /** Where the default branch names no models; each one costs jobs on every device. */
@@ -56,7 +55,7 @@ export async function receiveStaged(
   const most = expected.models.length > 0 ? MOST_RECORDS : MOST_MODELS;
   await each(
     origin,
-    { prefix: STAGED_PREFIX, largest: LARGEST_BYTES, most },
+    { prefix: ARTIFACT_PREFIXES.staged, largest: LARGEST_BYTES, most },
     tools,
     doubts,
     async (folder, artifact) => {
@@ -64,7 +63,7 @@ export async function receiveStaged(
       if (model !== undefined) models.push(model);
     },
   );
-  const limits = { prefix: CANDIDATE_PREFIX, largest: LARGEST_RECORD_BYTES, most: MOST_RECORDS };
+  const limits = { prefix: ARTIFACT_PREFIXES.candidate, largest: LARGEST_RECORD_BYTES, most: MOST_RECORDS };
   // A pull request of this repository has reported its own measurements itself.
   if (origin.foreign && models.length === 0) {
     await each(origin, limits, tools, doubts, async (folder, artifact) => {
@@ -118,7 +117,7 @@ async function readModel(
     files: names,
   } = decodeStagedManifest(await files.read(files.join(folder, MANIFEST_FILE)));
   // Another gate of the same workflow takes it.
-  if (artifact.name !== STAGED_PREFIX + keyedSlug(key, staged.name)) return undefined;
+  if (artifact.name !== modelArtifactName('staged', key, staged.name)) return undefined;
   if (commit !== origin.sha) throw new Error(`it is of the commit ${commit ?? '?'}, not of ${origin.sha}`);
   const source = models.find((known) => isNamedBy(known, staged.name));
   if (models.length > 0 && source === undefined) throw new Error(`the configuration names no model ${staged.name}`);
@@ -140,7 +139,7 @@ async function readRecords(
   const runs: Run[] = [];
   for (const path of await files.glob(files.join(folder, '*.json'))) {
     const { run } = decodeRecord(await files.read(path));
-    if (artifact.name !== CANDIDATE_PREFIX + keyedSlug(key, run.model.name)) continue;
+    if (artifact.name !== modelArtifactName('candidate', key, run.model.name)) continue;
     if (run.mode !== 'gate') throw new Error(`its record is of mode ${run.mode}`);
     if (run.commit.sha !== origin.sha)
       throw new Error(`its record is of the commit ${run.commit.sha ?? '?'}, not of ${origin.sha}`);

@@ -1,5 +1,6 @@
 // The last job of a workflow: one report out of those that the others left as artifacts.
 
+import { ARTIFACT_PREFIXES } from '../../domain/artifact-name.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { effectsOf, type FailOn, type Outcome, outcomeOf } from '../../domain/outcome.ts';
@@ -8,7 +9,6 @@ import type { Trigger, WorkflowRun } from '../../domain/trigger.ts';
 import { decodeReport, type PartialReport } from '../../formats/report-file.ts';
 import type { RunArtifacts } from '../../ports/artifact-store.ts';
 import type { Clock, Files } from '../../ports/machine.ts';
-import { REPORT_PREFIX } from '../report/sections.ts';
 
 export interface ReportTask {
   readonly trigger: Trigger;
@@ -33,7 +33,7 @@ export async function collectReports(task: ReportTask, tools: ReportTools): Prom
   if (reports.length + unread.length === 0) {
     throw new GateError(
       'invalid-input',
-      `mode: found "report", but no other job of this workflow run has left a report (${REPORT_PREFIX}…).`,
+      `mode: found "report", but no other job of this workflow run has left a report (${ARTIFACT_PREFIXES.report}…).`,
       'Let this job need the jobs that gate ("needs: [gate]", "if: always()"), and leave artifact at true there.',
     );
   }
@@ -98,7 +98,7 @@ async function readReports(
 ): Promise<{ readonly reports: readonly PartialReport[]; readonly findings: readonly Finding[] }> {
   const reports: PartialReport[] = [];
   const findings: Finding[] = [];
-  for (const artifact of await artifacts.ofRun(runId, REPORT_PREFIX)) {
+  for (const artifact of await artifacts.ofRun(runId, ARTIFACT_PREFIXES.report)) {
     const target = files.join(folder, `report-${artifact.id}`);
     try {
       await artifacts.fetch(artifact, target);

@@ -1,6 +1,7 @@
 // The half of a gate that needs no secret: checks the model and hands it over as an artifact. Foreign code may have
 // built it, so the other half believes nothing of this.
 
+import { modelArtifactName } from '../../domain/artifact-name.ts';
 import { GateError } from '../../domain/errors.ts';
 import { identify } from '../../domain/model.ts';
 import { toSlug } from '../../domain/slug.ts';
@@ -11,8 +12,6 @@ import type { Profiler } from '../../ports/profiler.ts';
 import { resolveModels } from '../measure/resolve-inputs.ts';
 import type { Task } from '../task.ts';
 
-/** One artifact a model; the rest is made from the gate's key and the model's name. */
-export const STAGED_PREFIX = 'latency-gate-staged-';
 export const MANIFEST_FILE = 'manifest.json';
 export const MODEL_FOLDER = 'model';
 
@@ -20,11 +19,6 @@ export interface StageTools {
   readonly inspector: Pick<Profiler, 'inspect'>;
   readonly store: ArtifactStore;
   readonly files: Files;
-}
-
-/** What tells the artifacts of several gates and models apart. */
-export function keyedSlug(key: string, model: string): string {
-  return toSlug([key, model].filter((part) => part !== '').join('\0'));
 }
 
 function refusePut(kind: 'taken' | 'unavailable', name: string): GateError {
@@ -59,7 +53,7 @@ export async function stageModels(
       const copies = model.files.map((file) => files.join(folder, MODEL_FOLDER, file));
       const from = files.folderOf(model.path);
       for (const [index, file] of model.files.entries()) await files.copy(files.join(from, file), copies[index] ?? '');
-      const name = STAGED_PREFIX + keyedSlug(task.key, model.name);
+      const name = modelArtifactName('staged', task.key, model.name);
       const put = await store.put(name, folder, [manifest, ...copies], {});
       if (put.kind !== 'stored') throw refusePut(put.kind, name);
       staged.push(model.name);

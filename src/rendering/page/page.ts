@@ -1,7 +1,7 @@
 // The report as one page that needs nothing else: no network, no other file. Opened from an artifact, or printed.
 
-import { describeFinding, severityOf } from '../../domain/finding.ts';
 import type { Report } from '../../domain/report.ts';
+import { describeFinding, severityOf } from '../findings.ts';
 import { describeLimits } from '../numbers.ts';
 import { headline, outcomeIcon } from '../words.ts';
 import { renderOverview } from './overview.ts';

@@ -1,7 +1,7 @@
 // The report as files: report.json for machines, report.md and one HTML page for people, and all as artifacts.
 
+import { pageFileName, reportArtifactName } from '../../../domain/artifact-name.ts';
 import type { Report } from '../../../domain/report.ts';
-import { toSlug } from '../../../domain/slug.ts';
 import type { WorkflowRun } from '../../../domain/trigger.ts';
 import { encodeReport } from '../../../formats/report-file.ts';
 import { encodeSectionFile } from '../../../formats/section-file.ts';
@@ -10,15 +10,16 @@ import type { Files } from '../../../ports/machine.ts';
 import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderBody } from '../../../rendering/body.ts';
 import { renderSection } from '../../../rendering/comment.ts';
-import { describePut, reportArtifact, SECTION_FILE } from '../sections.ts';
+import { describeFinding } from '../../../rendering/findings.ts';
+import { describePut, SECTION_FILE } from '../sections.ts';
 
 export interface FilesOptions {
   readonly files: Files;
   readonly folder: string;
   /** Null: the files stay on this machine only. */
   readonly store: ArtifactStore | null;
-  /** The artifact's name begins with it. */
-  readonly prefix: string;
+  /** Whose report: one job's, or that of the last job, which collects the others'; null outside Actions. */
+  readonly kind: 'report' | 'summary' | null;
   /** Whose section of the comment is uploaded beside the report; null outside Actions. */
   readonly workflowRun: Pick<WorkflowRun, 'id' | 'attempt' | 'url'> | null;
 }
@@ -38,10 +39,9 @@ export function createFileSinks(options: FilesOptions): readonly Sink[] {
   ];
 }
 
-function pathsOf({ files, folder, prefix }: FilesOptions, { key }: Report) {
-  const slug = toSlug(key);
+function pathsOf({ files, folder, kind }: FilesOptions, { key }: Report) {
   const place = (name: string) => files.join(folder, name);
-  const page = prefix === '' ? 'report.html' : `${prefix.replace(/report-$/, '')}${slug}.html`;
+  const page = kind === null ? 'report.html' : pageFileName(kind, key);
   return { page: place(page), json: place('report.json'), markdown: place('report.md'), section: place(SECTION_FILE) };
 }
 
@@ -64,7 +64,7 @@ async function uploadPage(report: Report, store: ArtifactStore, options: FilesOp
 async function writeFiles(report: Report, options: FilesOptions): Promise<SinkResult> {
   const { files, workflowRun } = options;
   const { json, markdown, section } = pathsOf(options, report);
-  await files.write(json, encodeReport(report));
+  await files.write(json, encodeReport(report, describeFinding));
   await files.write(markdown, renderBody(report));
   if (workflowRun !== null) {
     await files.write(section, encodeSectionFile(renderSection(report, workflowRun.id, workflowRun.attempt)));
@@ -73,9 +73,9 @@ async function writeFiles(report: Report, options: FilesOptions): Promise<SinkRe
 }
 
 async function uploadFiles(report: Report, store: ArtifactStore, options: FilesOptions): Promise<SinkResult> {
-  const { folder, prefix, workflowRun } = options;
+  const { folder, kind, workflowRun } = options;
   const { json, markdown, section } = pathsOf(options, report);
-  const name = reportArtifact(prefix, report.key);
+  const name = reportArtifactName(kind ?? 'report', report.key);
   const put = await store.put(name, folder, workflowRun === null ? [json, markdown] : [json, markdown, section], {});
   return { findings: describePut(put, name), outputs: {} };
 }
