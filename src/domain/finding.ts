@@ -1,9 +1,9 @@
 // Things a person should know that are no failure of the program: a code and its facts. The words for them are in
-// src/rendering/findings.ts.
+// src/rendering.
 
 /**
- * The facts of each finding, by its code; all values are plain text. A new finding is a line here, one in
- * src/rendering/findings.ts and a heading in docs/findings.md.
+ * The facts of each finding, by its code; all values are plain text. A new finding is a line here, its words in
+ * src/rendering/measuring-findings.ts or keeping-findings.ts, and a heading in docs/findings.md.
  */
 const FACTS = {
   'no-baseline': ['model', 'device', 'branch'],

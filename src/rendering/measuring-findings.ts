@@ -1,0 +1,125 @@
+// The words of findings about baselines, devices, jobs and verdicts.
+
+import type { FindingCode } from '../domain/finding.ts';
+import type { WordsOf } from './finding-words.ts';
+
+export const MEASURING_FINDINGS = {
+  'no-baseline': {
+    title: 'No baseline yet',
+    severity: 'notice',
+    text: ({ model, device, branch }) =>
+      `No baseline yet for ${model} on ${device}: the next run in mode record (normally a push to ${branch}) makes one.`,
+  },
+  'latency-redefined': {
+    title: 'Latency is another statistic now',
+    severity: 'notice',
+    text: ({ model }) =>
+      `No baseline yet: latency is now the log's average. The recorded latency of ${model} was the sum over its operators, now called latency_operators; the next record makes a baseline.`,
+  },
+  'baseline-by-date': {
+    title: 'Baseline chosen by date',
+    severity: 'notice',
+    text: ({ model, commit }) =>
+      `No ancestor of this commit has a record of ${model}; the newest record (${commit}) serves as the baseline.`,
+  },
+  'baseline-of-other-name': {
+    title: 'Baseline of another name',
+    severity: 'notice',
+    text: ({ model, other }) =>
+      `No record is named ${model}; compared with the only recorded model, ${other}. Set model-name to choose.`,
+  },
+  'baseline-untrusted': {
+    title: 'Record not trusted',
+    severity: 'warning',
+    text: ({ artifact, run, why }) => `Ignored ${artifact} of workflow run ${run}: ${why}.`,
+  },
+  'baseline-unreadable': {
+    title: 'Record not readable',
+    severity: 'warning',
+    text: ({ artifact, why }) => `Could not read ${artifact}: ${why}.`,
+  },
+  'baseline-model-missing': {
+    title: "Baseline's model missing",
+    severity: 'notice',
+    text: ({ model, why }) =>
+      `The baseline's ${model} could not be measured beside the candidate (${why}); recorded jobs serve instead.`,
+  },
+  'environment-differs': {
+    title: 'Environment differs',
+    severity: 'warning',
+    text: ({ device, field, baseline, candidate }) =>
+      `On ${device} the environment differs from the baseline's: ${field} was ${baseline}, is ${candidate}. ` +
+      'Jobs measured apart are not compared across that.',
+  },
+  'job-failed': {
+    title: 'Job failed',
+    severity: 'warning',
+    text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
+  },
+  'machine-busy': {
+    title: 'Machine busy',
+    severity: 'notice',
+    text: ({ device, pairs, why }) => `Other load disturbed ${pairs} on ${device} (${why}); they were measured again.`,
+  },
+  'memory-not-measured': {
+    title: 'Memory not measured',
+    severity: 'notice',
+    text: ({ device, why }) => `Peak memory is not measured on ${device}: ${why}.`,
+  },
+  'layers-not-measured': {
+    title: 'Layers not measured',
+    severity: 'notice',
+    text: ({ device, why }) => `Per-layer times are missing on ${device}: ${why}.`,
+  },
+  'os-ambiguous': {
+    title: 'Operating system unclear',
+    severity: 'warning',
+    text: ({ device, systems }) =>
+      `${device} exists with several systems (${systems}); which one a job met is unknown, so only jobs measured now are compared.`,
+  },
+  'cache-suspected': {
+    title: 'A cache may have answered',
+    severity: 'warning',
+    text: ({ device, why }) => `On ${device} a cache seems to have answered: ${why}. A cache measures nothing.`,
+  },
+  'time-unit': {
+    title: 'Unit of time',
+    severity: 'notice',
+    text: ({ device, taken }) => `Latency on ${device} is ${taken}.`,
+  },
+  'first-release': {
+    title: 'First release',
+    severity: 'notice',
+    text: ({ model, device, tag }) =>
+      `No earlier release has a record of ${model} on ${device}: later ones are compared with ${tag}.`,
+  },
+  drifted: {
+    title: 'Drift since the last release',
+    severity: 'warning',
+    text: ({ model, device, metric, change, tag }) =>
+      `Since the release ${tag}, ${metric} of ${model} on ${device} got worse by ${change.replace('+', '')}, confirmed; no single change need have failed.`,
+  },
+  'drift-not-checked': {
+    title: 'Drift not checked',
+    severity: 'notice',
+    text: ({ model, device, tag, why }) =>
+      `Whether ${model} on ${device} drifted since the release ${tag} could not be told: ${why}.`,
+  },
+  'waiver-expired': {
+    title: 'Waiver expired',
+    severity: 'warning',
+    text: ({ model, device, metric, until }) =>
+      `The waiver for ${metric} of ${model} on ${device} ended on ${until}; the regression gates again.`,
+  },
+  'evidence-carried-over': {
+    title: 'Evidence of an earlier attempt',
+    severity: 'notice',
+    text: ({ device, jobs }) =>
+      `${jobs} measured by an earlier attempt on this commit count on ${device}: a re-run adds evidence, it does not start afresh.`,
+  },
+  'first-record': {
+    title: 'First record',
+    severity: 'notice',
+    text: ({ model, jobs }) => `First record of ${model}: it rests on ${jobs}, so that pull requests can be judged.`,
+  },
+} as const satisfies Partial<WordsOf<FindingCode>>;
