@@ -2,6 +2,7 @@
 
 import type { BaselineChoice } from '../domain/baseline.ts';
 import type { Limit } from '../domain/limit.ts';
+import type { Metric } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
@@ -19,6 +20,8 @@ export interface Task {
   readonly minChange: readonly Limit[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
+  /** Metrics that the configuration adds or overrides. */
+  readonly metrics: readonly Metric[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly queueTimeoutMs: number;

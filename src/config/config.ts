@@ -4,6 +4,7 @@ import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../decision/looks.ts';
 import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
+import { METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
@@ -18,8 +19,8 @@ import {
   type ProfilerName,
   type TrackerName,
 } from './inputs.ts';
+import { type Budget, parseLimits } from './limits.ts';
 import { type Place, refuse } from './place.ts';
-import type { Budget } from './values.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
 export interface Reporting {
@@ -57,6 +58,8 @@ export interface Config {
   readonly minChange: readonly Limit[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
+  /** Metrics that the config file adds or overrides. */
+  readonly metrics: readonly Metric[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly queueTimeoutMs: number;
@@ -73,7 +76,8 @@ export type RawInputs = Readonly<Record<string, string>>;
 export function readInput<N extends InputName>(name: N, raw: RawInputs, file: FileSettings = NO_FILE): InputValue<N> {
   const { fallback, parse } = INPUTS[name];
   const text = raw[name] ?? file.inputs[name] ?? fallback;
-  return (text === undefined ? undefined : parse(text, placeOf(name, raw, file))) as InputValue<N>;
+  const metrics = mergeMetrics(METRICS, file.metrics);
+  return (text === undefined ? undefined : parse(text, placeOf(name, raw, file), metrics)) as InputValue<N>;
 }
 
 /** Where an input's value was written. */
@@ -111,6 +115,7 @@ export function parseConfig(
     minChange: read('min-change'),
     rules: [...file.rules, ...toRules(read('budget') ?? [])],
     waivers: file.waivers,
+    metrics: file.metrics,
     ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job', at),
     queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
@@ -170,15 +175,20 @@ function readModels(
 
 function toRules(budgets: readonly Budget[]): readonly Rule[] {
   const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
-  return budgets.map(({ metric, device, level }) => ({ ...nothing, metric, device, budget: level }));
+  return budgets.map(({ metric, device, level, strict }) => ({ ...nothing, metric, device, budget: level, strict }));
 }
 
 /** What deciding on files alone needs. */
-export function readLimits(raw: RawInputs): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
+export function readLimits(
+  raw: RawInputs,
+  metrics: readonly Metric[],
+): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
+  const read = (name: 'max-regression' | 'min-change') =>
+    parseLimits(raw[name] ?? INPUTS[name].fallback, name, metrics);
   const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job', (name) => name);
   return {
-    maxRegression: withDefault(readInput('max-regression', raw)),
-    minChange: readInput('min-change', raw),
+    maxRegression: withDefault(read('max-regression')),
+    minChange: read('min-change'),
     maxRepeats,
   };
 }

@@ -31,7 +31,7 @@ export interface FileRules {
 /** The error for values that the schema does not allow. */
 export function refuseIssues(error: z.ZodError, file: YamlFile, rules: FileRules): GateError {
   const issues = error.issues.flatMap((issue) => describe(issue, file, rules));
-  const advice = `Correct ${file.path}; its keys are the inputs in camelCase, and models, limits and waivers.`;
+  const advice = `Correct ${file.path}; its keys are the inputs in camelCase, and models, limits, waivers and metrics.`;
   return new GateError('invalid-input', issues.join('\n'), advice, error);
 }
 
@@ -59,7 +59,9 @@ function wordIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type')
     return `found ${show(issue.input)}; allowed: ${KINDS[issue.expected] ?? issue.expected}.`;
   if (issue.code === 'invalid_union') return `found ${show(issue.input)}; allowed: a single value or a list of them.`;
-  return `found ${show(issue.input)}; ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`;
+  // What is wrong with a key says the schema of keys.
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return `found ${show(issue.input)}; ${message.charAt(0).toLowerCase()}${message.slice(1)}.`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -90,6 +92,7 @@ function keysAt(schema: z.ZodObject, path: readonly (string | number)[]): readon
   for (const part of path) {
     while (here instanceof z.ZodOptional) here = here.unwrap();
     if (here instanceof z.ZodArray) here = here.element;
+    else if (here instanceof z.ZodRecord) here = here.valueType;
     else if (here instanceof z.ZodObject) here = here.shape[part];
     else return [];
   }

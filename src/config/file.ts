@@ -1,6 +1,7 @@
 // The config file: YAML with the inputs' names in camelCase. Read before the inputs, which win over it.
 
 import { z } from 'zod';
+import { METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import { toSlug } from '../domain/slug.ts';
@@ -8,6 +9,7 @@ import type { Waiver } from '../domain/waiver.ts';
 import { refuseIssues, refuseYaml } from './file-issues.ts';
 import { YamlFile } from './file-places.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from './inputs.ts';
+import { MetricEntries, toMetrics } from './metrics.ts';
 import type { FilePlace } from './place.ts';
 import { ModelEntry, RuleEntry, toRule, toSource, toWaiver, WaiverEntry } from './rules.ts';
 
@@ -37,6 +39,9 @@ const Extras = {
     .array(RuleEntry)
     .optional()
     .describe('Limits of some models, devices and metrics; the last that fits wins.'),
+  metrics: MetricEntries.optional().describe(
+    'Metrics of your own by name, or another label, kind or gating of a built-in one.',
+  ),
   waivers: z.array(WaiverEntry).optional().describe('Regressions that are accepted until a day.'),
 };
 
@@ -75,6 +80,8 @@ export interface FileSettings {
   readonly models: readonly ModelSource[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
+  /** Metrics that the file adds or overrides. */
+  readonly metrics: readonly Metric[];
 }
 
 /** The settings of no file at all. */
@@ -87,6 +94,7 @@ export const NO_FILE: FileSettings = {
   models: [],
   rules: [],
   waivers: [],
+  metrics: [],
 };
 
 /** Throws a GateError that names file, line, column and key of what is wrong. */
@@ -95,19 +103,22 @@ export function parseConfigFile(text: string, path: string): FileSettings {
   if (file.error !== undefined) throw refuseYaml(file.error, text);
   const parsed = ConfigFile.safeParse(file.toObject(), { reportInput: true });
   if (!parsed.success) throw refuseIssues(parsed.error, file, RULES);
-  const { models = [], limits = [], waivers = [], $schema: _, ...rest } = parsed.data;
+  const { models = [], limits = [], waivers = [], metrics = {}, $schema: _, ...rest } = parsed.data;
   const { options = {}, ...settings }: Readonly<Record<string, unknown>> = rest;
   const own = isRecord(options) ? options : {};
   const keysOf = (list: string, index: number) => (key: string) =>
     file.placeOf(key === '' ? [list, index] : [list, index, key]);
+  const declared = toMetrics(metrics, (name, key) => file.placeOf(['metrics', name, ...(key === '' ? [] : [key])]));
+  const known = mergeMetrics(METRICS, declared);
   return {
     digest: toSlug(text).slice(-8),
     ...toInputs(settings, file),
     options: own,
     optionPlaces: Object.fromEntries(Object.keys(own).map((key) => [key, file.placeOfKey(['options'], key)])),
     models: models.map(toSource),
-    rules: limits.map((entry, index) => toRule(entry, keysOf('limits', index))),
-    waivers: waivers.map((entry, index) => toWaiver(entry, keysOf('waivers', index))),
+    rules: limits.map((entry, index) => toRule(entry, keysOf('limits', index), known)),
+    waivers: waivers.map((entry, index) => toWaiver(entry, keysOf('waivers', index), known)),
+    metrics: declared,
   };
 }
 

@@ -2,18 +2,9 @@
 // file's schema and the README's table are made from it.
 
 import { parseBaseline } from './baseline-choice.ts';
+import { parseBudgets, parseLimits } from './limits.ts';
 import { parseOptions } from './options-text.ts';
-import {
-  type Parser,
-  parseBoolean,
-  parseBudgets,
-  parseChoice,
-  parseDuration,
-  parseInteger,
-  parseLimits,
-  parseList,
-  parseText,
-} from './values.ts';
+import { type Parser, parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
 
 export interface Input<T, F extends string | undefined = string | undefined> {
   /** One or two plain sentences, as action.yml shows them. */

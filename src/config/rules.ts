@@ -2,15 +2,19 @@
 
 import { z } from 'zod';
 import type { Limit } from '../domain/limit.ts';
-import { findMetric, METRICS } from '../domain/metric.ts';
+import { METRIC_NAME, METRICS, type Metric } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
+import { nameMetric, parseLimits, toLevel } from './limits.ts';
 import { type Place, refuse } from './place.ts';
-import { parseLimits } from './values.ts';
 
 const Name = z.string().min(1);
-const MetricName = z.enum(METRICS.map(({ name }) => name));
+// The built-in names are listed for editors; one that is declared under metrics is as good.
+const MetricName = z
+  .string()
+  .regex(METRIC_NAME, 'must be a name such as tokens_per_second')
+  .meta({ anyOf: [{ enum: METRICS.map(({ name }) => name) }, {}] });
 const Amount = z.union([z.string(), z.number()]);
 
 export const ModelEntry = z.strictObject({
@@ -54,9 +58,10 @@ export function toSource({ path, name, devices }: z.output<typeof ModelEntry>): 
 export type KeyPlaces = (key: string) => Place;
 
 /** Throws a GateError that names the place in the file. */
-export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces): Rule {
+export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces, metrics: readonly Metric[]): Rule {
   const { model, device, metric, gates } = entry;
-  const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, places(key));
+  if (metric !== undefined) nameMetric(metric, places('metric'), metrics);
+  const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, places(key), metrics);
   return {
     model,
     device,
@@ -64,34 +69,46 @@ export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces): Ru
     gates,
     maxRegression: limit('maxRegression'),
     minChange: limit('minChange'),
-    budget: toBudget(entry, places('budget')),
+    budget: toBudget(entry, places('budget'), metrics),
   };
 }
 
 /** Throws a GateError that names the place in the file. */
-export function toWaiver(entry: z.output<typeof WaiverEntry>, places: KeyPlaces): Waiver {
-  const ceiling = toLimit(entry.ceiling, entry.metric, places('ceiling'));
+export function toWaiver(entry: z.output<typeof WaiverEntry>, places: KeyPlaces, metrics: readonly Metric[]): Waiver {
+  nameMetric(entry.metric, places('metric'), metrics);
+  const ceiling = toLimit(entry.ceiling, entry.metric, places('ceiling'), metrics);
   if (ceiling === undefined) throw refuse(places('ceiling'), '', 'a limit such as 20%');
   return { ...entry, ceiling };
 }
 
-function toBudget({ budget, metric }: z.output<typeof RuleEntry>, place: Place): number | undefined {
+function toBudget(
+  { budget, metric: name }: z.output<typeof RuleEntry>,
+  place: Place,
+  metrics: readonly Metric[],
+): number | undefined {
   if (budget === undefined) return undefined;
-  if (metric === undefined) throw refuse(place, String(budget), 'a budget of one metric; add metric');
+  if (name === undefined) throw refuse(place, String(budget), 'a budget of one metric; add metric');
   // None at all is a budget of its own, and needs no unit.
   if (Number(budget) === 0) return 0;
-  const limit = toLimit(budget, metric, place);
-  if (limit?.unit === '%') {
-    throw refuse(place, String(budget), `a level in the unit of ${metric}, not a percentage`);
+  const metric = nameMetric(name, place, metrics);
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([^\s\d]\S*)?$/.exec(String(budget).trim()) ?? [];
+  if (digits === undefined) throw refuse(place, String(budget), 'a level such as 20 ms');
+  if (unit === '%' && metric.unit !== '%') {
+    throw refuse(place, String(budget), `a level in the unit of ${name}, not a percentage`);
   }
-  return limit?.value;
+  return toLevel(Number(digits), unit, metric, String(budget), place);
 }
 
 /** A limit as inputs write it; a bare number is a count, or 0. */
-function toLimit(text: string | number | undefined, metric: string | undefined, place: Place): Limit | undefined {
+function toLimit(
+  text: string | number | undefined,
+  metric: string | undefined,
+  place: Place,
+  metrics: readonly Metric[],
+): Limit | undefined {
   if (text === undefined) return undefined;
-  const written = metric === undefined || findMetric(metric) === undefined ? String(text) : `${metric}: ${text}`;
-  const [limit, ...more] = parseLimits(written, place);
+  const written = metric === undefined ? String(text) : `${metric}: ${text}`;
+  const [limit, ...more] = parseLimits(written, place, metrics);
   if (limit === undefined || more.length > 0) throw refuse(place, String(text), 'one limit such as 5% or 0.5 ms');
   return { unit: limit.unit, value: limit.value };
 }

@@ -16,6 +16,8 @@ export interface ComparisonTerms {
   readonly minChange: Limit | undefined;
   /** A level that must not be exceeded (for metrics where higher is better: fallen short of), in the metric's unit. */
   readonly budget: number | undefined;
+  /** Whether the budget's level itself is already too much. */
+  readonly strict?: boolean | undefined;
   readonly plan: Plan;
   /** How many sampled comparisons share the gate's error budget. */
   readonly comparisonCount: number;
@@ -125,11 +127,13 @@ export function applyBudget(
   candidate: readonly number[],
 ): Comparison {
   const { metric, budget, plan } = question;
-  if (budget === undefined || candidate.length === 0) return comparison;
+  if (budget === undefined) return comparison;
+  if (candidate.length === 0) return { ...comparison, budget };
   const over = median(candidate.map((value) => distanceBeyond(metric, budget, value)));
   const known = { ...comparison, budget };
-  if (!(over > 0)) return known;
-  const explanation = `The budget is ${budget}${metric.unit === '' ? '' : ` ${metric.unit}`}.`;
+  const touches = touchesBudget(question, over);
+  if (!(over > 0) && !touches) return known;
+  const explanation = describeBudget(metric, budget, touches);
   if (isSurelyOver(question, over, candidate)) {
     // A record goes on until it knows whether the level moved: later gates must.
     const wants = plan.confirmsImprovements === true ? comparison.wants : 0;
@@ -143,6 +147,16 @@ export function applyBudget(
   const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
   const wants = next === undefined ? 0 : next - count;
   return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
+}
+
+/** Whether a level that may not be reached is: only exact values can be told to be equal. */
+function touchesBudget({ metric, strict }: ComparisonTerms, over: number): boolean {
+  return strict === true && over === 0 && metric.kind === 'exact';
+}
+
+function describeBudget({ direction, unit }: Metric, budget: number, strictly: boolean): string {
+  const bound = direction === 'lower' ? 'less than ' : 'more than ';
+  return `The budget is ${strictly ? bound : ''}${`${budget} ${unit}`.trim()}.`;
 }
 
 function isSurelyOver(

@@ -2,13 +2,13 @@
 
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { findDifference } from '../domain/device.ts';
-import { findMetric, METRICS, type Metric } from '../domain/metric.ts';
+import { builtIn, type Metric } from '../domain/metric.ts';
 import { type Policy, termsFor } from '../domain/policy.ts';
 import { levelOf } from '../domain/statistics.ts';
 import { collectValues, exactValues } from './collect-values.ts';
 import { applyBudget, type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
 import { FEWEST_NOW, type MetricValues } from './estimate.ts';
-import { type Evidence, isIdentical } from './evidence.ts';
+import { type Evidence, isIdentical, metricsOf, statisticOf } from './evidence.ts';
 import type { Plan } from './looks.ts';
 import { isLatencyRedefined } from './redefined.ts';
 
@@ -22,12 +22,22 @@ export function compareMetrics(
   policy: Policy,
   comparisonCount: number,
 ): readonly Comparison[] {
-  return METRICS.flatMap((metric) => {
+  const all = metricsOf(evidence, policy.metrics).flatMap((metric) => {
     const terms = termsFor(policy, metric, { model: evidence.model.name, device: evidence.device });
     const question = { ...terms, plan, comparisonCount };
     if (metric.kind === 'sampled') return compareSampledMetric(question, evidence);
     return isWithoutBytes(metric, evidence) ? [] : compareExactMetric(question, evidence);
   });
+  const others = all.some((one) => one.metric.name !== EXPECTED && one.metric.kind === 'sampled' && isGating(one));
+  return all.filter((one) => !others || one.metric.name !== EXPECTED || isKnown(one) || one.budget !== null);
+}
+
+function isGating(comparison: Comparison): boolean {
+  return comparison.metric.gates && isKnown(comparison);
+}
+
+function isKnown({ baseline, candidate }: Comparison): boolean {
+  return baseline !== null || candidate !== null;
 }
 
 /** A hosted model has no size, and neither has a model that is compared with one. */
@@ -45,7 +55,8 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
     baseline: levelOf(baseline),
     jobs: { baseline: baseline.length, candidate: values.candidate.length },
   };
-  if (known.candidate === null && known.baseline === null && metric.name !== ALWAYS_EXPECTED) return [];
+  const unknown = known.candidate === null && known.baseline === null;
+  if (unknown && metric.name !== EXPECTED && question.budget === undefined) return [];
   if (identical) return [sameModel(question, known)];
   const units = evidence.pairs.length > 0 ? evidence.pairs.length : evidence.jobs.length;
   const [failure] = evidence.failures;
@@ -81,14 +92,16 @@ function compareExactMetric(question: ComparisonTerms, evidence: Evidence): read
 }
 
 function cpuLayersOf(evidence: Evidence): CpuLayers {
-  const metric = findMetric('layers_cpu');
-  const { baseline, candidate } = metric === undefined ? {} : exactValues(metric, evidence);
+  const { baseline, candidate } = exactValues(builtIn('layers_cpu'), evidence);
   if (baseline === undefined || candidate === undefined) return undefined;
   return candidate > baseline ? 'more' : 'no more';
 }
 
-/** Any other metric is compared only where one side has it. */
-const ALWAYS_EXPECTED = 'latency';
+/**
+ * Any other metric is compared only where one side has it or a budget asks for it; this one also where nothing else
+ * that gates was measured, to say so.
+ */
+const EXPECTED = 'latency';
 
 /** Until the baseline's model is measured again, or a new record made, there is no baseline for its latency. */
 function redefinition(
@@ -98,7 +111,7 @@ function redefinition(
   known: Partial<Comparison>,
 ): Comparison | undefined {
   const told = values.measuredNow.length > 0 || values.candidate.length === 0;
-  if (metric.name !== ALWAYS_EXPECTED || told || !isLatencyRedefined(evidence)) return undefined;
+  if (metric.name !== EXPECTED || told || !isLatencyRedefined(evidence)) return undefined;
   const explanation = "The record holds the operators' sum; latency is now the log's average.";
   return inconclusive(metric, 'no-baseline', explanation, known);
 }
@@ -110,9 +123,14 @@ function differenceBetween(
   values: MetricValues,
   known: Partial<Comparison>,
 ): Comparison | undefined {
-  const recorded = evidence.baselineRun?.baseline?.run.environment;
+  const run = evidence.baselineRun?.baseline?.run;
+  const recorded = run?.environment;
   const measuredNow = values.pairs.length > 0 || values.measuredNow.length >= FEWEST_NOW;
   if (measuredNow || recorded === undefined || evidence.environment === null) return undefined;
+  const [before, now] = [statisticOf(metric.name, run?.metrics), statisticOf(metric.name, evidence.metrics)];
+  if (before !== undefined && now !== undefined && before !== now) {
+    return inconclusive(metric, 'statistic-differs', `It was the ${before} and is the ${now} of a job.`, known);
+  }
   const difference = findDifference(recorded, evidence.environment);
   if (difference === undefined) return undefined;
   const { field, baseline, candidate } = difference;

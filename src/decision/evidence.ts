@@ -3,6 +3,7 @@
 import type { BaselineRun } from '../domain/baseline.ts';
 import type { Environment } from '../domain/device.ts';
 import type { Job, Pair } from '../domain/job.ts';
+import { findMetric, METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
 import type { ModelIdentity } from '../domain/model.ts';
 
 /** Everything known of one model on one device. */
@@ -17,6 +18,8 @@ export interface Evidence {
   readonly measuredNow: readonly Job[];
   /** Measured beside the baseline's model. */
   readonly pairs: readonly Pair[];
+  /** Rows that the measurements themselves brought, beyond the built-in metrics. */
+  readonly metrics?: readonly Metric[];
   /** Why jobs failed, one sentence each. */
   readonly failures: readonly string[];
 }
@@ -25,4 +28,28 @@ export interface Evidence {
 export function isIdentical(evidence: Pick<Evidence, 'model' | 'baselineRun'>): boolean {
   const { model, baselineRun } = evidence;
   return baselineRun !== null && model.hosted !== true && model.sha256 === baselineRun.model.sha256;
+}
+
+/**
+ * Every metric that can be compared. What the built-in and the recorded ones mean is not for a measurement to change:
+ * it adds metrics of its own, and tells which statistic it is. The configuration has the last word.
+ */
+export function metricsOf(
+  { metrics = [], baselineRun }: Evidence,
+  declared: readonly Metric[] = [],
+): readonly Metric[] {
+  const brought = [...metrics, ...(baselineRun?.baseline?.run.metrics ?? [])].filter(({ name }) => !isBuiltIn(name));
+  return mergeMetrics(METRICS, brought, declared).map((metric) => {
+    const statistic = statisticOf(metric.name, metrics);
+    return statistic === undefined ? metric : { ...metric, statistic };
+  });
+}
+
+/** Which number of a job's samples stands behind a metric; undefined where the rows do not tell. */
+export function statisticOf(name: string, metrics: readonly Metric[] = []): string | undefined {
+  return findMetric(name, metrics)?.statistic;
+}
+
+function isBuiltIn(name: string): boolean {
+  return findMetric(name) !== undefined;
 }

@@ -17,6 +17,7 @@ export type ReasonCode =
   | 'no-baseline'
   | 'baseline-too-young'
   | 'environment-differs'
+  | 'statistic-differs'
   | 'not-measured'
   | 'job-failed';
 
@@ -62,9 +63,10 @@ export interface Comparison {
   readonly waived: Waiver | null;
 }
 
-/** A metric that neither side could measure says nothing and does not count; one that only one side lost does. */
-export function counts({ metric, reason, baseline, candidate }: Comparison): boolean {
-  return metric.gates && !(reason === 'not-measured' && baseline === null && candidate === null);
+/** A metric that neither side could measure does not count, unless it has a budget; one that only one side lost does. */
+export function counts({ metric, reason, baseline, candidate, budget }: Comparison): boolean {
+  const unknown = reason === 'not-measured' && baseline === null && candidate === null;
+  return metric.gates && !(unknown && budget === null);
 }
 
 /** Whether a comparison fails the gate: it regressed, it counts, and no waiver covers it. */

@@ -6,7 +6,7 @@ import type { Direction, Metric } from './metric.ts';
 export interface Limit {
   /** The metric it is for; undefined: every metric of that unit, `%` fits all. */
   readonly metric?: string | undefined;
-  /** `%` (value is a fraction: 0.05) or the metric's own unit. */
+  /** `%` (value is a fraction: 0.05) or the metric's own unit; percentage points (`pp`) for a metric in %. */
   readonly unit: string;
   readonly value: number;
 }
@@ -37,8 +37,13 @@ export function toLogLimit(limit: Limit | undefined, direction: Direction, basel
   return fraction < 1 ? -Math.log1p(-fraction) : Number.POSITIVE_INFINITY;
 }
 
+/** The unit of an absolute limit: of a metric in % it is the percentage point, for % is a share of the baseline. */
+export function absoluteUnit({ unit }: Pick<Metric, 'unit'>): string {
+  return unit === '%' ? 'pp' : unit;
+}
+
 function rankOf(limit: Limit, metric: Metric): number {
-  const fits = limit.unit === '%' || limit.unit === metric.unit;
+  const fits = limit.unit === '%' || limit.unit === absoluteUnit(metric);
   if (!fits || (limit.metric !== undefined && limit.metric !== metric.name)) return 0;
   if (limit.metric !== undefined) return 3;
   return limit.unit === '%' ? 1 : 2;

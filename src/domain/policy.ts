@@ -1,7 +1,7 @@
 // What the reviewed configuration allows: limits for all, rules for some, and waivers for a while.
 
 import type { Comparison } from './comparison.ts';
-import { findLimit, type Limit } from './limit.ts';
+import { absoluteUnit, findLimit, type Limit } from './limit.ts';
 import type { Metric } from './metric.ts';
 import { fits, isExpired, type Place, type Scope, type Waiver } from './waiver.ts';
 
@@ -11,6 +11,8 @@ export interface Rule extends Scope {
   readonly minChange?: Limit | undefined;
   /** A level that must not be passed, in the metric's unit. */
   readonly budget?: number | undefined;
+  /** Whether the budget's level itself is already too much. */
+  readonly strict?: boolean | undefined;
   /** Whether the metric can fail the gate. */
   readonly gates?: boolean | undefined;
 }
@@ -20,6 +22,8 @@ export interface Policy {
   readonly minChange: readonly Limit[];
   readonly rules: readonly Rule[];
   readonly waivers: readonly Waiver[];
+  /** Metrics that the configuration adds or overrides. */
+  readonly metrics?: readonly Metric[] | undefined;
   /** The day of the decision in UTC, `2026-11-21`. */
   readonly today: string;
 }
@@ -35,6 +39,8 @@ export interface PlacePolicy {
   readonly maxRegression: Limit | undefined;
   readonly minChange: Limit | undefined;
   readonly budget: number | undefined;
+  /** Whether the budget's level itself is already too much. */
+  readonly strict?: boolean | undefined;
 }
 
 /** The limits of one metric in one place. */
@@ -46,6 +52,7 @@ export function termsFor(policy: Policy, metric: Metric, place: Place): PlacePol
     maxRegression: first('maxRegression') ?? findLimit(policy.maxRegression, metric),
     minChange: first('minChange') ?? findLimit(policy.minChange, metric),
     budget: first('budget'),
+    strict: fitting.find((rule) => rule.budget !== undefined)?.strict,
   };
 }
 
@@ -77,6 +84,6 @@ export function findExpired(
 /** A share of the baseline says nothing about a budget: that takes a level. */
 function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric, overBudget }: Comparison): boolean {
   if (ceiling.unit === '%') return !overBudget && change !== null && change <= ceiling.value;
-  if (ceiling.unit !== metric.unit || candidate === null) return false;
+  if (ceiling.unit !== absoluteUnit(metric) || candidate === null) return false;
   return metric.direction === 'lower' ? candidate <= ceiling.value : candidate >= ceiling.value;
 }

@@ -8,6 +8,7 @@ import type { Finding } from './finding.ts';
 import type { FleetChange } from './fleet.ts';
 import type { LayerChange } from './layers.ts';
 import type { Limit } from './limit.ts';
+import { findMetric, type Metric } from './metric.ts';
 import type { ModelIdentity } from './model.ts';
 import type { Effects, Mode, Outcome } from './outcome.ts';
 import type { ReleaseSummary } from './release.ts';
@@ -71,6 +72,12 @@ export interface Report {
   readonly release: ReleaseSummary | null;
   /** Names this gate's section where several report on one pull request. */
   readonly key: string;
+}
+
+/** A metric as the report's comparisons describe it, else the built-in one of that name. */
+export function metricIn(subjects: readonly Subject[], name: string): Metric | undefined {
+  const all = subjects.flatMap(({ comparisons }) => comparisons.map(({ metric }) => metric));
+  return findMetric(name, all) ?? findMetric(name);
 }
 
 /** Every comparison of the report with the subject it belongs to. */

@@ -42,6 +42,8 @@ export interface Run {
   /** Executions beside another model, or beside itself (A/A). */
   readonly pairs: readonly RunPair[];
   readonly layers: readonly Layer[];
+  /** Rows of the metrics that are not built-in, or whose statistic is known. */
+  readonly metrics?: readonly Metric[] | undefined;
   readonly shifts: readonly Shift[];
   /** The profiler's handle of the model, where a later run may use it again. */
   readonly handle: string | null;

@@ -9,7 +9,8 @@ import { type RawInputs, readInput, readLimits } from '../config/config.ts';
 import { compareSeries, type Series } from '../decision/compare-series.ts';
 import { planLooks } from '../decision/looks.ts';
 import { GateError } from '../domain/errors.ts';
-import type { Limit } from '../domain/limit.ts';
+import { absoluteUnit, type Limit } from '../domain/limit.ts';
+import { METRICS, mergeMetrics } from '../domain/metric.ts';
 import { effectsOf, outcomeOf } from '../domain/outcome.ts';
 import { toDay } from '../domain/policy.ts';
 import { encodeComparisons, type PlacedComparison } from '../formats/comparison-file.ts';
@@ -40,10 +41,13 @@ export async function compare(args: CompareArguments): Promise<number> {
 }
 
 async function judgeRecords({ inputs, history, candidate }: CompareArguments): Promise<readonly PlacedComparison[]> {
+  const records = await readRecords('history', history);
+  const candidates = await readRecords('candidate', candidate);
+  const brought = [...records, ...candidates].flatMap(({ run }) => run.metrics ?? []);
   const results = compareRecords({
-    history: await readRecords('history', history),
-    candidates: await readRecords('candidate', candidate),
-    ...readLimits(inputs),
+    history: records,
+    candidates,
+    ...readLimits(inputs, mergeMetrics(brought, METRICS)),
     today: toDay(new Date()),
   });
   return results.flatMap(({ candidate: run, comparisons }) =>
@@ -52,21 +56,22 @@ async function judgeRecords({ inputs, history, candidate }: CompareArguments): P
 }
 
 async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonly PlacedComparison[]> {
-  const { maxRegression, minChange, maxRepeats } = readLimits(inputs);
+  const items: Series[] = [];
+  for (const path of series.length === 0 ? ['-'] : series) items.push(...(await readSeries(path)));
+  const own = items.map(({ metric }) => metric);
+  const { maxRegression, minChange, maxRepeats } = readLimits(inputs, mergeMetrics(own, METRICS));
   const policy = { maxRegression, minChange, plan: planLooks('job', undefined, maxRepeats) };
-  const results: PlacedComparison[] = [];
-  for (const path of series.length === 0 ? ['-'] : series) {
-    for (const item of await readSeries(path)) {
-      refuseForeignUnits([...maxRegression, ...minChange], item);
-      results.push({ comparison: compareSeries(item, policy) });
-    }
-  }
-  return results;
+  return items.map((item) => {
+    refuseForeignUnits([...maxRegression, ...minChange], item);
+    return { comparison: compareSeries(item, policy) };
+  });
 }
 
 /** A limit in a unit that the numbers are not in would silently not hold. */
 function refuseForeignUnits(limits: readonly Limit[], { metric }: Series): void {
-  const foreign = limits.find(({ unit }) => unit !== '%' && unit !== metric.unit);
+  const foreign = limits.find(
+    ({ metric: name, unit }) => (name ?? metric.name) === metric.name && unit !== '%' && unit !== absoluteUnit(metric),
+  );
   if (foreign === undefined) return;
   const found = `a limit in ${foreign.unit}, but ${metric.name} is in "${metric.unit}"`;
   throw new GateError(

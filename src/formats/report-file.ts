@@ -6,7 +6,7 @@ import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
-import { EnvironmentFields } from './run-record.ts';
+import { EnvironmentFields, MetricRow } from './run-record.ts';
 
 export const REPORT_SCHEMA = 'latency-gate/report@1';
 
@@ -37,15 +37,8 @@ function encodeSubject(subject: Report['subjects'][number]) {
 const Limit = z.object({ metric: z.string().optional(), unit: z.string(), value: z.number() });
 
 const Comparison = z.object({
-  metric: z
-    .object({ name: z.string(), gates: z.boolean() })
-    // Everything but whether it gates follows from its name.
-    .transform(({ name, gates }, context) => {
-      const metric = findMetric(name);
-      if (metric !== undefined) return { ...metric, gates };
-      context.addIssue({ code: 'custom', message: 'is no metric that is known' });
-      return z.NEVER;
-    }),
+  // Of a built-in metric everything but whether it gates and its statistic follows from its name.
+  metric: MetricRow.transform((row) => ({ ...row, ...findMetric(row.name), gates: row.gates })),
   verdict: z.enum(['regressed', 'improved', 'unchanged', 'inconclusive']),
   reason: z.enum([
     'confirmed',
@@ -58,6 +51,7 @@ const Comparison = z.object({
     'no-baseline',
     'baseline-too-young',
     'environment-differs',
+    'statistic-differs',
     'not-measured',
     'job-failed',
   ]),

@@ -1,6 +1,7 @@
 // The file `latency-gate/run@1`: one run, and the older runs it carries along so that one file is enough.
 
 import { z } from 'zod';
+import { isPlain, METRIC_NAME } from '../domain/metric.ts';
 import type { Run } from '../domain/run.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
@@ -26,6 +27,17 @@ const MOST_FIELDS = 64;
 export const EnvironmentFields = z
   .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'), z.string().max(1000))
   .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `has at most ${MOST_FIELDS} fields`);
+
+/** A metric's row; its words are plain, for reports show them as they are. */
+export const MetricRow = z.object({
+  name: z.string().regex(METRIC_NAME),
+  label: z.string().refine(isPlain, 'must be plain words'),
+  unit: z.string().refine(isPlain, 'must be plain words'),
+  direction: z.enum(['lower', 'higher']),
+  kind: z.enum(['exact', 'sampled']),
+  gates: z.boolean(),
+  statistic: z.string().refine(isPlain, 'must be plain words').optional(),
+});
 
 const RunFields = z.looseObject({
   mode: z.enum(['record', 'gate', 'release']),
@@ -53,6 +65,7 @@ const RunFields = z.looseObject({
   layers: z
     .array(z.looseObject({ name: z.string(), operator: z.string(), unit: z.string(), timeMs: z.number() }))
     .default([]),
+  metrics: z.array(MetricRow).optional(),
   shifts: z.array(z.looseObject({ metric: z.string(), logRatio: z.number() })).default([]),
   handle: z.string().nullable().default(null),
 });

@@ -3,6 +3,7 @@
 import type { Device, Environment } from '../domain/device.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer, Pair } from '../domain/job.ts';
+import type { Metric } from '../domain/metric.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
 
 /** A model that the profiler has taken over: uploaded once, used for every device. */
@@ -37,6 +38,8 @@ export interface Ticket {
 export type Measurement = {
   readonly environment: Environment;
   readonly findings: readonly Finding[];
+  /** Rows of the metrics that are not built-in, or whose statistic is known. */
+  readonly metrics?: readonly Metric[] | undefined;
   /** Per-layer times, where the job itself tells them. */
   readonly layers?: readonly Layer[];
   /** The profiler's raw files by name, for a tracker that keeps them. */

@@ -22,6 +22,22 @@ const SCALES: Readonly<Record<string, readonly (readonly [least: number, factor:
     [1, 1, 'MB'],
     [0, 0.001, 'kB'],
   ],
+  'B/s': [
+    [1e9, 1e9, 'GB/s'],
+    [1e6, 1e6, 'MB/s'],
+    [1e3, 1e3, 'kB/s'],
+    [0, 1, 'B/s'],
+  ],
+  '/s': [
+    [1e9, 1e9, 'billion/s'],
+    [1e6, 1e6, 'million/s'],
+    [0, 1, '/s'],
+  ],
+  mJ: [
+    [1000, 1000, 'J'],
+    [0.1, 1, 'mJ'],
+    [0, 0.001, 'µJ'],
+  ],
 };
 
 /**

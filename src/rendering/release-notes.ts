@@ -2,8 +2,7 @@
 
 import { markdownTable } from 'markdown-table';
 import type { Comparison } from '../domain/comparison.ts';
-import { findMetric } from '../domain/metric.ts';
-import type { Report } from '../domain/report.ts';
+import { metricIn, type Report } from '../domain/report.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
 import { headline, iconOf, mostUrgentFirst, outcomeIcon } from './words.ts';
@@ -52,10 +51,10 @@ function renderChange(comparison: Comparison): string {
 }
 
 /** The commits at which a level shifted since the last release. */
-export function renderShifts({ release }: Report): readonly string[] {
+export function renderShifts({ release, subjects }: Report): readonly string[] {
   if (release === null || release.shifts.length === 0) return [];
   const lines = release.shifts.map(({ commit, model, device, metric, change }) => {
-    const label = findMetric(metric)?.label ?? metric;
+    const label = metricIn(subjects, metric)?.label ?? metric;
     return `- ${commit.slice(0, 7)}: ${escapeText(label)} of ${escapeCode(model)} on ${escapeName(device)} ${formatChange(change, null)}`;
   });
   return [`Where it changed since ${escapeName(release.previous ?? '')}:\n\n${lines.join('\n')}`];

@@ -1,7 +1,7 @@
 // The course of a metric over the recorded runs, as a chart that GitHub draws and as a line of text.
 
-import { findMetric, type Metric } from '../domain/metric.ts';
-import type { Report, Subject } from '../domain/report.ts';
+import type { Metric } from '../domain/metric.ts';
+import { metricIn, type Report, type Subject } from '../domain/report.ts';
 import { levelOf } from '../domain/statistics.ts';
 import type { Trace } from '../domain/trace.ts';
 import { fold } from './details.ts';
@@ -17,7 +17,9 @@ const BARS = [...'▁▂▃▄▅▆▇█'];
 /** The last recorded runs of each gating metric that was sampled, what needs a person first. */
 export function renderTrends(report: Report): readonly string[] {
   const shown = report.subjects
-    .flatMap((subject) => subject.traces.map((trace) => ({ subject, trace, metric: findMetric(trace.metric) })))
+    .flatMap((subject) =>
+      subject.traces.map((trace) => ({ subject, trace, metric: metricIn([subject], trace.metric) })),
+    )
     .filter(({ trace, metric }) => metric?.gates === true && trace.trend.length >= FEWEST_POINTS)
     .sort((a, b) => rankOf(a.subject, a.trace) - rankOf(b.subject, b.trace));
   if (shown.length === 0) return [];

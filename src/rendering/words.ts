@@ -113,6 +113,8 @@ function reasonWords(comparison: Comparison): string {
       return 'baseline too young';
     case 'environment-differs':
       return 'environment differs';
+    case 'statistic-differs':
+      return 'another statistic';
     case 'not-measured':
       return 'not measured';
     case 'job-failed':

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
-import { parseDuration, parseLimits, parseList } from '../../src/config/values.ts';
+import { parseLimits } from '../../src/config/limits.ts';
+import { parseDuration, parseList } from '../../src/config/values.ts';
 
 describe('parseLimits', () => {
   it('reads one limit a line, general ones, by unit and by metric', () => {

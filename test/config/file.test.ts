@@ -76,7 +76,7 @@ describe('parseConfigFile', () => {
     [
       'an unknown metric',
       'limits:\n  - metric: speed\n',
-      ':2:13: limits[0].metric: found "speed"; allowed: latency, peak',
+      ':2:13: limits[0].metric: found "speed"; allowed: the metrics latency, peak',
     ],
     [
       'a waiver without a reason',

@@ -43,6 +43,8 @@ describe('schemas/config.json', () => {
     'baseline: run:42\n',
     '$schema: https://example.org/config.json\n',
     'models:\n  - path: a.onnx\nlimits:\n  - { metric: latency, budget: 25 ms }\n',
+    'metrics: { speed: { unit: m/s, better: higher } }\nminChange: { speed: 3% }\nlimits: [{ metric: speed, budget: 3 m/s }]\n',
+    'budget: accuracy >= 75 %\n',
     '# nothing yet\n',
   ])('takes what the program takes: %j', (text) => {
     expect(isRefused(text)).toBe(false);
@@ -54,7 +56,7 @@ describe('schemas/config.json', () => {
     'failOn: regresion\n',
     'maxRegression: fast\n',
     'maxRegression: -5%\n',
-    'minChange: { speed: 3% }\n',
+    'minChange: { latency: fast }\n',
     'budget: 20 ms\n',
     'runTimeout: 10\n',
     'repeats: many\n',
@@ -62,7 +64,7 @@ describe('schemas/config.json', () => {
     'summary: perhaps\n',
     'maxRegresion: 5%\n',
     'models: a.onnx\n',
-    'limits: [{ metric: speed }]\n',
+    'limits: [{ metric: Top Speed }]\n',
     'apiKey: secret\n',
   ])('marks what the program refuses: %j', (text) => {
     expect(isRefused(text)).toBe(true);

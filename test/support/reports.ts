@@ -5,7 +5,7 @@ import { planLooks } from '../../src/decision/looks.ts';
 import { traceOf } from '../../src/decision/traces.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import { METRICS } from '../../src/domain/metric.ts';
+import { builtIn, METRICS } from '../../src/domain/metric.ts';
 import { effectsOf, outcomeOf } from '../../src/domain/outcome.ts';
 import type { Report, Subject } from '../../src/domain/report.ts';
 import type { Run } from '../../src/domain/run.ts';
@@ -100,7 +100,7 @@ export function makeLayers(count: number) {
 /** 30 devices with 6 metrics and 500 layers each. */
 export function makeLargeReport(): Report {
   const layers = makeLayers(500);
-  const shown = ['peak_memory', 'latency_mean', 'latency_median', 'first_inference'];
+  const shown = ['peak_memory', 'latency_mean', 'latency_median', 'first_inference'] as const;
   const subjects = Array.from({ length: 30 }, (_, index) => {
     const subject = makeSubject({
       device: `Phone ${index}`,
@@ -110,7 +110,7 @@ export function makeLargeReport(): Report {
     const [comparison] = subject.comparisons;
     const [trace] = subject.traces;
     if (comparison === undefined || trace === undefined) throw new Error('a subject without comparisons');
-    const more = shown.map((name) => ({ ...comparison, metric: { ...comparison.metric, name, label: name } }));
+    const more = shown.map((name) => ({ ...comparison, metric: builtIn(name) }));
     const traces = [...subject.traces, ...shown.map((metric) => ({ ...trace, metric }))];
     return { ...subject, comparisons: [...subject.comparisons, ...more], traces };
   });

@@ -66,6 +66,7 @@ export function scene(change: SceneChange = {}) {
     minChange: [],
     rules: [],
     waivers: [],
+    metrics: [],
     repeats: undefined,
     maxRepeats: 6,
     queueTimeoutMs: 600_000,

@@ -1,7 +1,6 @@
 // Between runs of the Experiments API and ours. Pure. The record travels in parameters, which can be read back;
 // metrics and tags say the same for people.
 
-import { METRICS } from '../../domain/metric.ts';
 import type { CommitRef } from '../../domain/run.ts';
 import { jobsOf, type Run, type RunMode } from '../../domain/run.ts';
 import { levelOf } from '../../domain/statistics.ts';
@@ -39,7 +38,8 @@ export function toTags({ mode, model, sha256, device, commit }: RunFacts): Reado
 export function toBatch(run: Run): Batch {
   const jobs = jobsOf(run);
   const steps = jobs.flatMap((job, step) => Object.entries(job.values).map(([key, value]) => ({ key, value, step })));
-  const levels = METRICS.flatMap(({ name }) => {
+  const names = new Set(jobs.flatMap((job) => Object.keys(job.values)));
+  const levels = [...names].flatMap((name) => {
     const level = levelOf(jobs.flatMap((job) => job.values[name] ?? []));
     return level === null ? [] : [{ key: name, value: level, step: jobs.length }];
   });

@@ -1,13 +1,13 @@
 // From what was measured and judged to the runs that are kept and the report that is shown. No effects.
 
-import { isIdentical } from '../../decision/evidence.ts';
+import { isIdentical, metricsOf } from '../../decision/evidence.ts';
 import { poolDevices } from '../../decision/fleet.ts';
 import { isLatencyRedefined } from '../../decision/redefined.ts';
 import { traceOf } from '../../decision/traces.ts';
 import { findDifference } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { compareLayers } from '../../domain/layers.ts';
-import { METRICS } from '../../domain/metric.ts';
+import type { Metric } from '../../domain/metric.ts';
 import { identify } from '../../domain/model.ts';
 import { effectsOf, outcomeOf } from '../../domain/outcome.ts';
 import { findExpired, toDay } from '../../domain/policy.ts';
@@ -16,8 +16,6 @@ import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import { type Trial, type TrialVerdicts, toEvidence } from './trial.ts';
-
-const SAMPLED = METRICS.filter((metric) => metric.kind === 'sampled');
 
 /** What was stored, and what a person should know of that. */
 export interface StoredRuns {
@@ -43,6 +41,7 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
       jobs: trial.jobs,
       pairs: [...trial.aaPairs, ...trial.pairs],
       layers: trial.layers.candidate,
+      ...(trial.metrics.length > 0 ? { metrics: trial.metrics } : {}),
       shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
       handle: trial.handle,
     },
@@ -62,7 +61,7 @@ function findShifts({ comparisons }: TrialVerdicts): readonly Shift[] {
 
 export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, task: Task, now: Date): Report {
   const { trigger, failOn, key } = task;
-  const subjects = judged.map(toSubject);
+  const subjects = judged.map((item) => toSubject(item, task.metrics));
   const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
   return {
     outcome,
@@ -99,8 +98,10 @@ function findRedefined(judged: readonly TrialVerdicts[]): readonly Finding[] {
   return first === undefined ? [] : [{ code: 'latency-redefined', facts: { model: first.trial.model.name } }];
 }
 
-function toSubject({ trial, comparisons }: TrialVerdicts): Subject {
+function toSubject({ trial, comparisons }: TrialVerdicts, declared: readonly Metric[]): Subject {
   const { candidate, baseline } = trial.layers;
+  const evidence = toEvidence(trial);
+  const sampled = metricsOf(evidence, declared).filter(({ kind }) => kind === 'sampled');
   const recorded = trial.baselineRun?.baseline?.run.layers ?? [];
   const before = baseline.length > 0 || trial.paired ? baseline : recorded;
   return {
@@ -109,7 +110,7 @@ function toSubject({ trial, comparisons }: TrialVerdicts): Subject {
     baseline: summarise(trial),
     comparisons,
     layers: before.length === 0 || candidate.length === 0 ? [] : compareLayers(before, candidate),
-    traces: SAMPLED.flatMap((metric) => traceOf(metric, toEvidence(trial)) ?? []),
+    traces: sampled.flatMap((metric) => traceOf(metric, evidence) ?? []),
     environment: trial.environment ?? {},
     steps: trial.steps,
   };

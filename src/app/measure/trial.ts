@@ -7,6 +7,7 @@ import type { Comparison } from '../../domain/comparison.ts';
 import { type Device, type Environment, findConflict } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Job, Layer } from '../../domain/job.ts';
+import { type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { RunPair } from '../../domain/run.ts';
 import type { PreparedModel } from '../../ports/profiler.ts';
@@ -46,6 +47,8 @@ export interface Trial {
   /** Jobs that an earlier attempt submitted and did not see end. */
   readonly resumed: (Required<Pick<JobTask, 'side'>> & { readonly resumed: NonNullable<JobTask['resumed']> })[];
   environment: Environment | null;
+  /** Rows that the measurements brought, beyond the built-in metrics. */
+  metrics: readonly Metric[];
   /** The profiler's handle of the candidate, once it was prepared. */
   handle: string | null;
 }
@@ -64,6 +67,7 @@ export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'baselineRun'
     parent: undefined,
     resumed: [],
     environment: null,
+    metrics: [],
     handle: null,
   };
 }
@@ -94,10 +98,10 @@ export function planFor(
 
 /** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
 export function toEvidence(trial: Trial): Evidence {
-  const { model, baselineRun, environment, pairs, failures, measuredNow } = trial;
+  const { model, baselineRun, environment, pairs, failures, measuredNow, metrics } = trial;
   const unjudged = baselineRun === null || isIdentical(trial);
   const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures };
+  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures, metrics };
 }
 
 /** Jobs of one gate that met different environments are not evidence of one thing. */
@@ -129,6 +133,7 @@ export function fileResult(trial: Trial, work: JobTask, ended: JobOutcome): void
     return;
   }
   trial.environment ??= measurement.environment;
+  trial.metrics = mergeMetrics(trial.metrics, measurement.metrics ?? []);
   for (const finding of measurement.findings) {
     if (!trial.findings.some((known) => known.code === finding.code)) trial.findings.push(finding);
   }

@@ -78,6 +78,7 @@ function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats:
       baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW), recent: history },
     },
     environment: candidate.environment,
+    metrics: candidate.metrics ?? [],
     jobs: pairs.length > 0 ? [] : runs.flatMap((run) => [...run.jobs, ...run.pairs.map((pair) => pair.candidate)]),
     measuredNow: [],
     pairs,

@@ -39,6 +39,7 @@ async function toTrial(run: Run, places: Ancestries, task: Task, { tracker }: Pi
   trial.jobs.push(...run.jobs);
   trial.pairs.push(...pairs);
   trial.environment = run.environment;
+  trial.metrics = run.metrics ?? [];
   trial.layers.candidate = run.layers;
   trial.findings.push(...findings);
   const count = pairs.length > 0 ? `${pairs.length} pairs` : `${run.jobs.length} jobs`;

@@ -1,7 +1,7 @@
 // A release compared with the release before it, on all devices; and the commits in between at which a level shifted.
 
 import { FARTHEST_COMMITS } from '../../domain/baseline.ts';
-import { findMetric } from '../../domain/metric.ts';
+import { findMetric, METRICS, type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { LandedShift } from '../../domain/release.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Shift } from '../../domain/run.ts';
@@ -33,8 +33,8 @@ export async function runRelease(
 }
 
 /** One whose size is unknown marks a change of content, and is no number to print. */
-function isShown({ metric, logRatio }: Shift): boolean {
-  return findMetric(metric)?.gates === true && logRatio !== 0;
+function isShown({ metric, logRatio }: Shift, metrics: readonly Metric[] | undefined): boolean {
+  return findMetric(metric, mergeMetrics(metrics ?? [], METRICS))?.gates === true && logRatio !== 0;
 }
 
 /** Shifts that records of the default branch have stored since the last release, oldest first. */
@@ -54,7 +54,7 @@ async function findLanded(
     for (const { run: record } of runs.toReversed()) {
       const { sha: commit } = record.commit;
       if (commit === null || !between.includes(commit) || record.mode !== 'record') continue;
-      for (const { metric, logRatio } of record.shifts.filter(isShown)) {
+      for (const { metric, logRatio } of record.shifts.filter((shift) => isShown(shift, record.metrics))) {
         landed.push({ commit, at: record.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
       }
     }

@@ -1,7 +1,6 @@
 // One model on one device, in full: charts, every metric's numbers, layers, steps, environment.
 
-import { findMetric } from '../../domain/metric.ts';
-import type { Report, Subject } from '../../domain/report.ts';
+import { metricIn, type Report, type Subject } from '../../domain/report.ts';
 import type { Trace } from '../../domain/trace.ts';
 import { notableLayers } from '../details.ts';
 import {
@@ -43,7 +42,7 @@ ${renderList(
 
 function renderCharts(subject: Subject): Markup {
   const figures = subject.traces.flatMap((trace) => {
-    const metric = findMetric(trace.metric);
+    const metric = metricIn([subject], trace.metric);
     if (metric?.gates !== true) return [];
     const jobs = trace.baseline.length + trace.candidate.length > 0;
     const words = describeJobs(trace, subject);
