@@ -2,7 +2,9 @@
 // The command line's entry: what CI says can be reproduced on a desk.
 
 import process from 'node:process';
+import { guardProcess } from './adapters/runner/streams.ts';
 
+guardProcess();
 const OLDEST_NODE = 24;
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.stderr.write(`latency-gate needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.\n`);

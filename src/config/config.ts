@@ -9,16 +9,9 @@ import type { ModelSource } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
+import { type Access, readAccess } from './access.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
-import {
-  BACKENDS,
-  INPUTS,
-  type InputName,
-  type InputValue,
-  KEYS,
-  type ProfilerName,
-  type TrackerName,
-} from './inputs.ts';
+import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
 import { type Budget, parseLimits } from './limits.ts';
 import { type Place, refuse } from './place.ts';
 
@@ -31,13 +24,6 @@ export interface Reporting {
   readonly key: string;
   readonly checkName: string;
   readonly failOn: FailOn;
-}
-
-/** How a backend is reached. */
-export interface Access {
-  readonly apiKey: string | undefined;
-  /** Empty: the public address. */
-  readonly baseUrl: string;
 }
 
 export interface Config {
@@ -106,7 +92,7 @@ export function parseConfig(
     onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results'), at('results')),
     project: read('project'),
-    access: readAccess(read, profiler, tracker),
+    access: readAccess({ raw, file, read }, profiler, tracker),
     devices: read('devices') ?? [],
     options: { ...file.options, ...read('options') },
     baseline: read('baseline'),
@@ -122,26 +108,6 @@ export function parseConfig(
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
     reporting: readReporting(raw, file),
-  };
-}
-
-/** A key goes to its own service only: to the one that `backend` names, or to the only one there is. */
-function readAccess(
-  read: <N extends InputName>(name: N) => InputValue<N>,
-  profiler: ProfilerName,
-  tracker: TrackerName,
-): Config['access'] {
-  const both = KEYS[profiler] !== 'none' && KEYS[tracker] !== 'none' && profiler !== tracker;
-  const shares = (side: string) => !both || side === read('backend');
-  return {
-    profiler: {
-      apiKey: read('profiler-api-key') ?? (shares(profiler) ? read('api-key') : undefined),
-      baseUrl: read('profiler-api-base-url') ?? (shares(profiler) ? read('api-base-url') : undefined) ?? '',
-    },
-    tracker: {
-      apiKey: read('tracker-api-key') ?? (shares(tracker) ? read('api-key') : undefined),
-      baseUrl: read('tracker-api-base-url') ?? (shares(tracker) ? read('api-base-url') : undefined) ?? '',
-    },
   };
 }
 

@@ -45,6 +45,13 @@ export const KEYS: Readonly<Record<ProfilerName | TrackerName, 'needed' | 'optio
   hubify: 'needed',
 };
 
+/** Where the public services are: the only addresses, besides this machine's, that a file may name. */
+export const PUBLIC_ADDRESSES: Readonly<Partial<Record<ProfilerName | TrackerName, string>>> = {
+  embedl: 'https://hub.embedl.com',
+  vertesia: 'https://api.vertesia.io',
+  hubify: 'https://www.hubify.com/api/v1',
+};
+
 /** What each backend sets; one that offers only half of it is paired with this machine. */
 export const BACKENDS = {
   local: { profiler: 'local', tracker: 'local' },

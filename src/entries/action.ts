@@ -1,18 +1,19 @@
 // The action inside a workflow: from the runner's environment to an exit code. Reads, wires and conducts.
 
-import process from 'node:process';
 import type { GitHub } from '../adapters/github/client.ts';
 import { GitHubPullRequests } from '../adapters/github/pull-requests.ts';
 import { ActionsLogger, ActionsOutput, fail, mask } from '../adapters/runner/actions.ts';
 import { type RunnerEnvironment, readEnvironment } from '../adapters/runner/environment.ts';
 import { systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
+import { printError } from '../adapters/runner/streams.ts';
 import { findPullRequest, type PullRequestSearch } from '../app/modes/find-pull-request.ts';
 import { type ReportRun, runAndReport, type StepResult } from '../app/report/run-and-report.ts';
 
 import { findUnknown, type Reporting, readInput, readReporting } from '../config/config.ts';
 import { readTrigger } from '../config/event.ts';
 import type { FileSettings } from '../config/file.ts';
+import { encodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -26,16 +27,16 @@ import { createEmptyReport, isSettledElsewhere, runGateMode, runHandOverMode, ru
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
-  const environment = readEnvironment();
-  const surroundings: RuntimeContext = {
-    environment,
-    network: wireNetwork(environment),
-    log: new ActionsLogger(),
-    step: new ActionsOutput(),
-    signal: abortOnSignals(),
-    mask,
-  };
   try {
+    const environment = readEnvironment();
+    const surroundings: RuntimeContext = {
+      environment,
+      network: wireNetwork(environment),
+      log: new ActionsLogger(),
+      step: new ActionsOutput(),
+      signal: abortOnSignals(),
+      mask,
+    };
     const ending = await reportAction(environment, surroundings);
     if (ending === undefined) return 0;
     surroundings.log.info(headline(ending.report));
@@ -65,7 +66,7 @@ async function reportAction(
   const located = await locate(read, github);
   const trigger = 'trigger' in located ? located.trigger : read;
   const store = wireArtifactStore(trigger, github, surroundings);
-  const { reporting, file } = await readSettings(environment);
+  const { reporting, file } = await readSettings(surroundings);
   const given = { trigger, github, store, reporting, file, surroundings };
   if (mode === 'stage' || mode === 'submit') {
     await runHandOverMode(given, mode);
@@ -108,12 +109,14 @@ async function locate(trigger: Trigger, github: GitHub): Promise<PullRequestSear
 }
 
 /** The reporting part of the settings; where the rest of them is broken, its defaults, so that the error is shown. */
-async function readSettings(
-  environment: RunnerEnvironment,
-): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
+async function readSettings({
+  environment,
+  step,
+}: RuntimeContext): Promise<{ reporting: Reporting; file: () => Promise<FileSettings> }> {
   const settings = readConfigFile(environment.inputs, environment);
   const file = () => settings;
   const known = await settings.catch(() => undefined);
+  if (known !== undefined) step.save(SETTINGS_STATE, encodeSettings(known));
   return { reporting: readReporting(environment.inputs, known, 'lenient'), file };
 }
 
@@ -136,7 +139,7 @@ function toReportRun(
 }
 
 function show({ report: { error, effects }, bug }: StepResult): void {
-  if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
+  if (bug !== undefined) printError(bug);
   if (error !== null && effects.exitCode !== 0) fail(`${error.message}\n${error.advice}`);
   else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');
 }

@@ -8,6 +8,7 @@ import { Git } from '../adapters/git/git.ts';
 import { readEnvironment } from '../adapters/runner/environment.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
+import { print, printError, printJson } from '../adapters/runner/streams.ts';
 import { NoStepOutput, TerminalLogger } from '../adapters/runner/terminal.ts';
 import { runGate } from '../app/modes/gate.ts';
 import { runAndReport } from '../app/report/run-and-report.ts';
@@ -43,7 +44,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     const [command, ...rest] = args;
     if (command === undefined || command === '--help' || rest.includes('--help')) {
-      process.stdout.write(helpText());
+      print(helpText());
       return command === undefined ? 2 : 0;
     }
     if (!isCommand(command)) throw refuseCommand(command);
@@ -52,13 +53,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     if (command === 'devices') return await listDevices(parsed);
     return await measure(command, parsed);
   } catch (error) {
-    const text =
-      error instanceof GateError
-        ? `${error.message}\n${error.advice}`
-        : error instanceof Error
-          ? error.stack
-          : String(error);
-    process.stderr.write(`${text}\n`);
+    printError(error instanceof GateError ? `${error.message}\n${error.advice}` : error);
     return 2;
   }
 }
@@ -93,10 +88,11 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
     signal,
   });
   await rm(environment.temporaryFolder, { recursive: true, force: true });
-  process.stdout.write(json ? encodeReport(report, describeFinding) : renderTerminal(report));
-  if (bug !== undefined) process.stderr.write(`${bug.stack ?? bug.message}\n`);
+  if (json) printJson(encodeReport(report, describeFinding));
+  else print(renderTerminal(report));
+  if (bug !== undefined) printError(bug);
   else if (!json && outputs['report-markdown'] !== undefined) {
-    process.stdout.write(`Full report: ${outputs['report-markdown']} and report.json\n`);
+    print(`Full report: ${outputs['report-markdown']} and report.json\n`);
   }
   // On a desk a record that was not kept is no success, whatever was measured.
   return mode === 'record' && report.runIds.length === 0 ? Math.max(exitCode, 2) : exitCode;
@@ -126,7 +122,8 @@ async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> 
   const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_LABELS, surroundings);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
-  process.stdout.write(json ? `${JSON.stringify(devices, null, 2)}\n` : `${lines}\n`);
+  if (json) printJson(`${JSON.stringify(devices, null, 2)}\n`);
+  else print(`${lines}\n`);
   return 0;
 }
 

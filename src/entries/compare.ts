@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
+import { print, printJson } from '../adapters/runner/streams.ts';
 import { compareRecords, type FullRecord } from '../app/modes/compare-records.ts';
 import { type RawInputs, readInput, readLimits } from '../config/config.ts';
 import { compareSeries, type Series } from '../decision/compare-series.ts';
@@ -35,7 +36,8 @@ export async function compare(args: CompareArguments): Promise<number> {
     throw new GateError('invalid-input', `compare: found records and "${args.series[0]}".`, advice);
   }
   const results = records ? await judgeRecords(args) : await judgeFiles(args);
-  process.stdout.write(args.json ? encodeComparisons(results) : render(results));
+  if (args.json) printJson(encodeComparisons(results));
+  else print(render(results));
   const outcome = outcomeOf(results.map(({ comparison }) => comparison));
   return effectsOf(outcome, 'gate', readInput('fail-on', args.inputs)).exitCode;
 }

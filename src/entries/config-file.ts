@@ -1,6 +1,6 @@
 // Reads the config file, for the action and the command line alike.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
 import { type RawInputs, readInput } from '../config/config.ts';
@@ -12,7 +12,7 @@ export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnv
   const path = readInput('config', inputs);
   const found: { readonly path: string; readonly text: string }[] = [];
   for (const name of inputs['config'] === undefined ? [path, path.replace(/\.yml$/, '.yaml')] : [path]) {
-    const text = await readFile(resolve(workspace, name), 'utf8').catch(() => undefined);
+    const text = await readText(resolve(workspace, name), name);
     if (text !== undefined) found.push({ path: name, text });
   }
   const [file, another] = found;
@@ -27,4 +27,15 @@ export async function readConfigFile(inputs: RawInputs, { workspace }: RunnerEnv
     `config: ${path} cannot be read.`,
     'Give a path from the workspace, or leave it out.',
   );
+}
+
+/** Bytes; a file of a hundred models with limits of their own has a tenth of it. */
+const LARGEST_FILE = 1 << 20;
+
+async function readText(path: string, name: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return undefined;
+  if (found.size <= LARGEST_FILE) return readFile(path, 'utf8').catch(() => undefined);
+  const message = `config: ${name} has ${found.size} bytes; allowed: at most ${LARGEST_FILE}.`;
+  throw new GateError('invalid-input', message, 'Check that it is the right file.');
 }

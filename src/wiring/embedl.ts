@@ -5,7 +5,8 @@ import { createEmbedlTracker, type EmbedlConnection } from '../adapters/embedl/i
 import type { Network } from '../adapters/http/fetch.ts';
 import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
 import { systemClock } from '../adapters/runner/machine.ts';
-import type { Access, Config } from '../config/config.ts';
+import type { Access } from '../config/access.ts';
+import type { Config } from '../config/config.ts';
 import { KEYS, type ProfilerName, type TrackerName } from '../config/inputs.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Tracker } from '../ports/tracker.ts';

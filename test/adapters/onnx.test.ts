@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { outlineOnnx } from '../../src/adapters/local/onnx.ts';
+import { outlineOnnx as outline } from '../../src/adapters/local/onnx.ts';
+import { fromBytes } from '../../src/adapters/local/wire-reader.ts';
 import { fromOnnxProfile } from '../../src/adapters/profiles/onnx-profile.ts';
 import { MODELS, tinyModel } from '../support/models.ts';
 
+const outlineOnnx = (bytes: Uint8Array) => outline(fromBytes(bytes));
+
 describe('outlineOnnx', () => {
   it('counts nodes and finds external data, also in initialisers', () => {
-    expect(outlineOnnx(MODELS.base())).toMatchObject({ irVersion: 8, externalFiles: [] });
+    expect(outlineOnnx(MODELS.base())).toMatchObject({ irVersion: 8, external: [] });
     expect(outlineOnnx(tinyModel({ weightFile: 'weights.bin' }))).toEqual({
       irVersion: 8,
       nodes: 1,
-      externalFiles: ['weights.bin'],
+      external: [{ location: 'weights.bin', offset: undefined, length: undefined }],
     });
   });
 

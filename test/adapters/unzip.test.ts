@@ -1,11 +1,11 @@
 // Archives from outside: what a pull request could have uploaded never escapes its folder nor fills the disk.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { extractZip } from '../../src/adapters/files/unzip.ts';
-import { zipFiles } from '../servers/zip.ts';
+import { zipFiles, zipOverlapping } from '../servers/zip.ts';
 
 async function extract(bytes: Buffer): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'latency-gate-zip-'));
@@ -39,6 +39,36 @@ describe('extractZip', () => {
     await expect(extract(zipFiles([{ name: 'liar', content, claimedSize: 10 }]))).rejects.toThrow(
       /too many bytes|size/i,
     );
+  });
+
+  it('52 kB do not unpack to 1 GB: 999 entries that were each small enough lay upon each other', async () => {
+    const bomb = zipOverlapping(Buffer.alloc(1 << 20), 999);
+    expect(bomb.length).toBeLessThan(60_000);
+    await expect(extract(bomb)).rejects.toThrow('entries of the archive overlap');
+  });
+
+  it('bounds the archive as a whole, not only each entry', async () => {
+    const zeros = Buffer.alloc(1 << 20);
+    const many = Array.from({ length: 900 }, (_, index) => ({ name: String(index), content: zeros }));
+    await expect(extract(zipFiles(many))).rejects.toThrow('it unpacks to suspiciously much');
+  });
+
+  it('takes a small file that shrinks a thousandfold', async () => {
+    const folder = await extract(zipFiles([{ name: 'zeros', content: Buffer.alloc(1 << 20) }]));
+    expect(readFileSync(join(folder, 'zeros')).length).toBe(1 << 20);
+  });
+
+  it('leaves nothing behind of what it refuses', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latency-gate-zip-'));
+    const archive = join(folder, 'a.zip');
+    const entries = [
+      { name: 'fine', content: Buffer.from('x') },
+      { name: 'bomb', content: Buffer.alloc(64 << 20) },
+    ];
+    writeFileSync(archive, zipFiles(entries));
+    await expect(extractZip(archive, join(folder, 'out'))).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['a.zip']);
+    rmSync(folder, { recursive: true });
   });
 
   it('refuses the same name twice', async () => {

@@ -151,7 +151,12 @@ describe('settings of version 0.1', () => {
 
   it('every key of its configuration file is read, with the same meaning', () => {
     const file = parseConfigFile(read('config', 'every-key.yml'), 'gate.yml');
-    const config = parseConfig({ 'api-key': 'eh_test', 'github-token': 'token' }, file);
+    const inputs = { 'api-key': 'eh_test', 'github-token': 'token' };
+    // The one exception: an address of one's own is for the workflow to say, not for a file of the checkout.
+    expect(() => parseConfig(inputs, file)).toThrow('profilerApiBaseUrl: found "https://hub.example.org"');
+    const address = 'https://hub.example.org';
+    const addresses = { 'api-base-url': address, 'profiler-api-base-url': address, 'tracker-api-base-url': address };
+    const config = parseConfig({ ...inputs, ...addresses }, file);
     expect(config).toMatchObject({
       profiler: 'embedl',
       tracker: 'embedl',

@@ -9,6 +9,22 @@ export interface ZipEntry {
   readonly claimedSize?: number;
 }
 
+/** One entry of `content`, listed under many names: the directory is all that grows. */
+export function zipOverlapping(content: Buffer, count: number): Buffer {
+  const name = (index: number) => String(index).padStart(4, '0');
+  const one = zipFiles([{ name: name(0), content }]);
+  const directoryAt = one.readUInt32LE(one.length - 6);
+  const listed = one.subarray(directoryAt, one.length - 22);
+  const directory = Array.from({ length: count }, (_, index) =>
+    Buffer.concat([listed.subarray(0, listed.length - 4), Buffer.from(name(index))]),
+  );
+  const end = Buffer.from(one.subarray(one.length - 22));
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(listed.length * count, 12);
+  return Buffer.concat([one.subarray(0, directoryAt), ...directory, end]);
+}
+
 /** A ZIP with deflated entries, written by hand so that it can lie. */
 export function zipFiles(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];

@@ -41,7 +41,7 @@ export function createEmbedlTracker(
 
 function connect({ apiKey, baseUrl, network, clock }: EmbedlConnection): ServiceClient {
   return createHubClient({
-    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL),
+    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL, apiKey),
     apiKey: checkKey(apiKey, 'eh_…'),
     clock,
     fetch: network.fetch,

@@ -2,6 +2,8 @@
 
 import type { Readable } from 'node:stream';
 import { GateError } from '../../domain/errors.ts';
+import { readAtMost, TooLarge } from '../http/bounded.ts';
+import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Network } from '../http/fetch.ts';
 
 export interface Sending {
@@ -18,7 +20,7 @@ export async function send({ what, ...upload }: Sending, network: Network): Prom
   const status = await network.upload(upload).catch((error: unknown) => {
     throw new GateError(
       'service-unavailable',
-      `Sending ${what} to storage broke off.`,
+      `Sending ${what} to storage broke off (${describeConnectionFailure(error) ?? 'no answer'}).`,
       'Run the job again later.',
       error,
     );
@@ -30,6 +32,8 @@ export async function send({ what, ...upload }: Sending, network: Network): Prom
   throw new GateError('service-unavailable', `Storage refused ${what} (HTTP ${status}).`, 'Run the job again later.');
 }
 
+const BROKE = 'the connection broke';
+
 /** The bytes behind a signed address; rejects where there are more than `most`. */
 export async function receive(url: URL, most: number, what: string, network: Network): Promise<Buffer> {
   const broken = (why: string, cause?: unknown) =>
@@ -40,20 +44,10 @@ export async function receive(url: URL, most: number, what: string, network: Net
       cause,
     );
   const answer = await network.fetch(url).catch((error: unknown) => {
-    throw broken('the connection broke', error);
+    throw broken(describeConnectionFailure(error) ?? BROKE, error);
   });
   if (!answer.ok || answer.body === null) throw broken(`HTTP ${answer.status}`);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of answer.body) {
-      size += chunk.byteLength;
-      if (size > most) break;
-      chunks.push(Buffer.from(chunk));
-    }
-  } catch (error) {
-    throw broken('the connection broke', error);
-  }
-  if (size > most) throw broken(`it is larger than ${most} bytes`);
-  return Buffer.concat(chunks);
+  return readAtMost(answer.body, most).catch((error: unknown) => {
+    throw broken(error instanceof TooLarge ? error.message : (describeConnectionFailure(error) ?? BROKE), error);
+  });
 }

@@ -46,7 +46,7 @@ export function createExperimentsTracker(
   const headers = { ...authorization, ...(tenant === undefined ? {} : { 'X-Tenant-ID': tenant }) };
   const service = new ServiceClient({
     name: NAME,
-    baseUrl: withApiPath(checkBaseUrl(baseUrl, EXAMPLE)),
+    baseUrl: withApiPath(checkBaseUrl(baseUrl, EXAMPLE, apiKey)),
     headers: async () => headers,
     fetch,
     clock,

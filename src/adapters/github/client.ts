@@ -2,6 +2,7 @@
 
 import { getOctokit } from '@actions/github';
 import { GateError } from '../../domain/errors.ts';
+import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;
@@ -44,7 +45,7 @@ export function statusOf(error: unknown): number | undefined {
  */
 export function explain(error: unknown, doing: string, permission: string): unknown {
   const status = statusOf(error);
-  const said = error instanceof Error ? error.message.split(' - https://')[0] : String(error);
+  const said = describeConnectionFailure(error) ?? wordsOf(error);
   if (status === 429 || (status === 403 && isRateLimit(error))) {
     return new GateError(
       'service-unavailable',
@@ -79,6 +80,12 @@ export function explain(error: unknown, doing: string, permission: string): unkn
     'Run the job again later.',
     error,
   );
+}
+
+/** Without the link to the documentation; other links may be signed. */
+function wordsOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split(' - https://')[0] ?? '').replaceAll(/https?:\/\/\S+/g, '(link)');
 }
 
 /** The wait was longer than this program waits. */

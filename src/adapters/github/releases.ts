@@ -72,13 +72,18 @@ export class GitHubReleases implements Releases {
       const { location } = answer.headers;
       // Blob storage must not see GitHub's token; some servers answer with the file itself, which stays a stream
       // because nothing parses it.
-      const body =
-        location === undefined ? (answer.data as unknown as ReadableStream) : (await this.#fetch(location)).body;
+      const body = location === undefined ? (answer.data as unknown as ReadableStream) : await this.#open(location);
       if (body === null) throw new Error('GitHub gave no content');
       await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path));
     } catch (error) {
       throw explain(error, `the file ${asset.name} of a release`, 'contents: read');
     }
+  }
+
+  async #open(location: string): Promise<ReadableStream | null> {
+    const answer = await this.#fetch(location);
+    if (!answer.ok) throw new Error(`storage answered ${answer.status}`);
+    return answer.body;
   }
 
   async list(): Promise<readonly Release[]> {

@@ -1,6 +1,7 @@
 // What a service's refusals mean, in plain words, where it has no better ones of its own.
 
 import { type ErrorCode, GateError } from '../../domain/errors.ts';
+import { describeConnectionFailure } from './connection-failure.ts';
 
 /** A refusal with what a caller may act on. */
 export class ServiceError extends GateError {
@@ -92,6 +93,5 @@ export function saidIn(body: string): string {
 /** The system's own code (ECONNRESET, …) where there is one; the address never. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code);
-  return cause instanceof Error ? cause.name : 'no connection';
+  return describeConnectionFailure(error) ?? (cause instanceof Error ? cause.name : 'no connection');
 }

@@ -3,7 +3,9 @@
 
 import type { z } from 'zod';
 import { GateError, isPassing } from '../../domain/errors.ts';
+import { isUnsafeForKeys } from '../../formats/address.ts';
 import type { Clock } from '../../ports/machine.ts';
+import { readAtMost, TooLarge } from './bounded.ts';
 import type { Fetch } from './fetch.ts';
 import { ServiceError, Unanswered } from './service-errors.ts';
 
@@ -41,6 +43,8 @@ export interface ServiceCall<T> {
   readonly doing: string;
 }
 
+/** Bytes of JSON; the longest list of runs has a few million. */
+const LARGEST_ANSWER = 64 << 20;
 const MOST_REDIRECTS = 3;
 const TRIES = 3;
 const WAIT_MS = 500;
@@ -81,9 +85,7 @@ export class ServiceClient {
   async #callOnce<T>(call: ServiceCall<T>): Promise<T> {
     const { name, refuse } = this.#options;
     const answer = await this.#send(call, this.resolve(call.path), MOST_REDIRECTS);
-    const text = await answer.text().catch((error: unknown) => {
-      throw new Unanswered(name, call.doing, error);
-    });
+    const text = await this.#readText(answer, call.doing);
     if (!answer.ok) throw refuse(answer.status, text, call.doing);
     const parsed = call.answer.safeParse(
       text === '' || call.ignoresBody === true ? undefined : this.#read(text, call.doing),
@@ -91,6 +93,16 @@ export class ServiceClient {
     if (parsed.success) return parsed.data;
     const message = `${name} answered ${call.doing} in an unknown form.`;
     throw new GateError('service-unavailable', message, REPORT, parsed.error);
+  }
+
+  async #readText(answer: Awaited<ReturnType<Fetch>>, doing: string): Promise<string> {
+    const { name } = this.#options;
+    try {
+      return (await readAtMost(answer.body, LARGEST_ANSWER)).toString('utf8');
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw new Unanswered(name, doing, error);
+      throw new GateError('service-unavailable', `${name} answered ${doing}, but ${error.message}.`, REPORT, error);
+    }
   }
 
   #read(text: string, doing: string): unknown {
@@ -120,6 +132,7 @@ export class ServiceClient {
     const answer = await this.#fetchOnce(call, url);
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status >= 400 || location === null) return answer;
+    if (!URL.canParse(location, url.href)) throw refuse(answer.status, '', call.doing);
     const next = new URL(location, url);
     if (next.origin !== this.#base().origin) {
       const advice = `Set api-base-url to ${next.origin} if that is the one you mean.`;
@@ -146,14 +159,21 @@ export class ServiceClient {
 
 const REPORT = 'The service may have changed; please report it.';
 
-/** Throws a GateError unless it is an address by http or https. */
-export function checkBaseUrl(url: string, example: string): string {
-  if (URL.canParse(url) && /^https?:\/\//.test(url)) return url;
-  throw new GateError(
-    'invalid-input',
-    `api-base-url: found "${url}"; allowed: an address such as ${example}.`,
-    'Correct the input "api-base-url".',
-  );
+/** Throws a GateError unless it is an address to which the key (empty: there is none) may be sent. */
+export function checkBaseUrl(url: string, example: string, key: string): string {
+  const advice = 'Correct the input "api-base-url".';
+  const refuse = (found: string) =>
+    new GateError('invalid-input', `api-base-url: found ${found}; allowed: an address such as ${example}.`, advice);
+  if (!URL.canParse(url) || !/^https?:\/\//.test(url)) throw refuse(`"${url}"`);
+  if (key !== '' && isUnsafeForKeys(url)) {
+    const { protocol, host } = new URL(url);
+    throw refuse(
+      protocol === 'https:'
+        ? 'an address with a name or password in it'
+        : `http to ${host}, where the key could be read`,
+    );
+  }
+  return url;
 }
 
 /** A key that cannot be a header's value would be refused by the system, with the key in its message. */

@@ -48,7 +48,7 @@ function connect({ apiKey, baseUrl, fetch, clock }: HubifyConnection): HubifyApi
   const key = checkKey(apiKey, 'hfy_key_…');
   const service = new ServiceClient({
     name: NAME,
-    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL),
+    baseUrl: checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL, key),
     headers: async () => ({ Authorization: `Bearer ${key}` }),
     fetch,
     clock,

@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { GateError } from '../../domain/errors.ts';
 import type { Logger } from '../../ports/machine.ts';
+import { readAtMost } from '../http/bounded.ts';
+import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { RUNTIME_PACKAGES, type RuntimePackage } from './runtime-pin.ts';
 
@@ -83,13 +85,24 @@ async function installOne(item: RuntimePackage, folder: string, options: Runtime
   await rm(archive);
 }
 
+/** Bytes of one package; ONNX Runtime's are a fraction of it. */
+const LARGEST_PACKAGE = 1 << 30;
+
 async function download(url: string, label: string, fetch: Fetch): Promise<Buffer> {
   const advice = 'Check that the runner reaches the npm registry, or install onnxruntime-node in an earlier step.';
   const answer = await fetch(url).catch((error: unknown) => {
-    throw new GateError('runtime-missing', `Could not download ${label}: ${String(error)}.`, advice, error);
+    throw new GateError(
+      'runtime-missing',
+      `Could not download ${label}: ${describeConnectionFailure(error) ?? String(error)}.`,
+      advice,
+      error,
+    );
   });
   if (!answer.ok) throw new GateError('runtime-missing', `Could not download ${label}: HTTP ${answer.status}.`, advice);
-  return Buffer.from(await answer.arrayBuffer());
+  return readAtMost(answer.body, LARGEST_PACKAGE).catch((error: unknown) => {
+    const why = describeConnectionFailure(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new GateError('runtime-missing', `Could not download ${label}: ${why}.`, advice, error);
+  });
 }
 
 function verify(bytes: Buffer, item: RuntimePackage, label: string): void {

@@ -2,7 +2,7 @@
 
 import * as core from '@actions/core';
 import type { Logger, State, StepOutput } from '../../ports/machine.ts';
-import { toLogLine } from './log-line.ts';
+import { toLogLine, toLogLines } from './log-line.ts';
 
 /** A step summary over 1 MiB is lost as a whole. */
 const LONGEST_SUMMARY_BYTES = 1 << 20;
@@ -28,9 +28,8 @@ export class ActionsOutput implements StepOutput, State {
     title: string;
     message: string;
   }): void {
-    if (level === 'failure') core.error(message, { title });
-    else if (level === 'warning') core.warning(message, { title });
-    else core.notice(message, { title });
+    const tell = { failure: core.error, warning: core.warning, notice: core.notice }[level];
+    tell(toLogLines(message), { title: toLogLine(title) });
   }
 
   save(key: string, value: string): void {
@@ -73,5 +72,5 @@ export function readState(key: string): string {
 
 /** Marks the step as failed; a bug is shown with its stack. */
 export function fail(error: unknown): void {
-  core.setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  core.setFailed(toLogLines(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 }

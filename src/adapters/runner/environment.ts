@@ -4,6 +4,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { type Env, readNumber, readProxy, readUrl } from './variables.ts';
 
 export interface RunnerEnvironment {
   /** Inputs by kebab-case name; empty ones left out. */
@@ -39,11 +40,10 @@ export interface RunnerEnvironment {
   readonly childEnv: Readonly<Record<string, string>>;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /** Enough to start a process and find its libraries, and nothing that opens a door. */
 const HARMLESS = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'];
 
+/** Throws a GateError that names the variable which is wrong. */
 export function readEnvironment(env: Env = process.env, script: string = process.argv[1] ?? ''): RunnerEnvironment {
   const runnerTemp = env['RUNNER_TEMP'] || tmpdir();
   return {
@@ -56,10 +56,10 @@ export function readEnvironment(env: Env = process.env, script: string = process
     github: readGitHub(env),
     embedl: { apiKey: env['EMBEDL_HUB_API_KEY'] ?? '', baseUrl: env['EMBEDL_HUB_API_BASE_URL'] ?? '' },
     runnerImage: [env['ImageOS'], env['ImageVersion']].filter(Boolean).join(' '),
-    npmRegistry: env['npm_config_registry'] || 'https://registry.npmjs.org',
+    npmRegistry: readUrl(env, 'npm_config_registry', 'https://registry.npmjs.org'),
     proxy: {
-      http: env['HTTP_PROXY'] ?? env['http_proxy'],
-      https: env['HTTPS_PROXY'] ?? env['https_proxy'],
+      http: readProxy(env, ['HTTP_PROXY', 'http_proxy']),
+      https: readProxy(env, ['HTTPS_PROXY', 'https_proxy']),
       no: env['NO_PROXY'] ?? env['no_proxy'],
     },
     childEnv: pick(env, HARMLESS),
@@ -68,13 +68,13 @@ export function readEnvironment(env: Env = process.env, script: string = process
 
 function readGitHub(env: Env): RunnerEnvironment['github'] {
   return {
-    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-    serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
+    apiUrl: readUrl(env, 'GITHUB_API_URL', 'https://api.github.com'),
+    serverUrl: readUrl(env, 'GITHUB_SERVER_URL', 'https://github.com'),
     repository: env['GITHUB_REPOSITORY'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     ref: env['GITHUB_REF'] ?? '',
-    runId: Number(env['GITHUB_RUN_ID'] ?? 0),
-    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1),
+    runId: readNumber(env, 'GITHUB_RUN_ID', 0),
+    runAttempt: readNumber(env, 'GITHUB_RUN_ATTEMPT', 1),
     workflowRef: env['GITHUB_WORKFLOW_REF'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
   };

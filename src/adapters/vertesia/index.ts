@@ -46,7 +46,7 @@ export function createVertesiaTracker(
 }
 
 function connect({ apiKey, baseUrl, fetch, clock, mask }: VertesiaConnection): VertesiaApi {
-  const base = checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL);
+  const base = checkBaseUrl(baseUrl === '' ? DEFAULT_BASE_URL : baseUrl, DEFAULT_BASE_URL, apiKey);
   const token = createTokenSource({ apiKey: checkKey(apiKey, 'sk-…'), baseUrl: base, fetch, clock, mask });
   const service = new ServiceClient({
     name: NAME,

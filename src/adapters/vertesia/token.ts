@@ -2,6 +2,7 @@
 
 import { GateError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/machine.ts';
+import { readAtMost } from '../http/bounded.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { toServiceError, Unanswered } from '../http/service-errors.ts';
 import { IssuedToken } from './schema.ts';
@@ -52,6 +53,8 @@ function tokenAddress(baseUrl: string): URL {
   return new URL('/token/issue', url.origin);
 }
 
+const LARGEST_TOKEN = 1 << 20;
+
 async function exchange(apiKey: string, address: URL, fetch: Fetch): Promise<string> {
   const headers = { Authorization: `Bearer ${apiKey}`, Accept: 'application/json', 'Content-Type': 'application/json' };
   const answer = await fetch(address, { method: 'POST', headers, body: '{}', redirect: 'error' }).catch(
@@ -59,7 +62,11 @@ async function exchange(apiKey: string, address: URL, fetch: Fetch): Promise<str
       throw new Unanswered('Vertesia', DOING, error);
     },
   );
-  const text = await answer.text();
+  const text = (
+    await readAtMost(answer.body, LARGEST_TOKEN).catch((error: unknown) => {
+      throw new Unanswered('Vertesia', DOING, error);
+    })
+  ).toString('utf8');
   if (!answer.ok) throw toServiceError('Vertesia', DOING, answer.status, '', text);
   try {
     return IssuedToken.parse(JSON.parse(text)).token;

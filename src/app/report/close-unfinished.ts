@@ -19,11 +19,15 @@ export async function concludeLeftOpen(saved: string, checks: Checks, log: Logge
   log.info(`Concluded the check "${handle.name}" as ${conclusion}: the main step had left it open.`);
 }
 
-/** Ends the tracker's runs that were open when the main step died, the youngest first, each on its own. */
+/**
+ * Ends the tracker's runs that were open when the main step died, the youngest first, each on its own. Without a
+ * tracker nothing can be open, and nothing is said.
+ */
 export async function abandonOpenRuns(saved: string, tracker: Tracker | null, log: Logger): Promise<void> {
   const refs: readonly RunRef[] = JSON.parse(saved);
+  const own = refs.filter((candidate) => candidate.tracker === tracker?.name);
   let ended = 0;
-  for (const ref of refs.toReversed().filter((candidate) => candidate.tracker === tracker?.name)) {
+  for (const ref of own.toReversed()) {
     try {
       await tracker?.finish(ref, { status: 'killed', runs: [] });
       ended += 1;
@@ -31,5 +35,5 @@ export async function abandonOpenRuns(saved: string, tracker: Tracker | null, lo
       log.warning(`A run could not be ended: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  log.info(`Ended ${ended} of ${refs.length} runs that the main step had left open.`);
+  if (own.length > 0) log.info(`Ended ${ended} of ${own.length} runs that the main step had left open.`);
 }
