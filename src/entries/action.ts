@@ -17,7 +17,7 @@ import { encodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Trigger } from '../domain/trigger.ts';
-import { headline } from '../rendering/words.ts';
+import { headline } from '../rendering/headline.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { wireCheck, wireSinks } from '../wiring/sinks.ts';

@@ -89,11 +89,8 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
   });
   await rm(environment.temporaryFolder, { recursive: true, force: true });
   if (json) printJson(encodeReport(report, describeFinding));
-  else print(renderTerminal(report));
+  else print(renderTerminal(report, outputs['report-markdown']));
   if (bug !== undefined) printError(bug);
-  else if (!json && outputs['report-markdown'] !== undefined) {
-    print(`Full report: ${outputs['report-markdown']} and report.json\n`);
-  }
   // On a desk a record that was not kept is no success, whatever was measured.
   return mode === 'record' && report.runIds.length === 0 ? Math.max(exitCode, 2) : exitCode;
 }

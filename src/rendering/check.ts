@@ -4,8 +4,9 @@ import { isRegression } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { renderBody } from './body.ts';
 import { INVISIBLE } from './escape.ts';
-import { formatChange, formatLevel } from './numbers.ts';
-import { describeEvidence, headline } from './words.ts';
+import { summarise } from './headline.ts';
+import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
+import { describeEvidence } from './words.ts';
 
 /** GitHub takes 65,535 characters; bytes count, and icons take several. */
 const LONGEST_SUMMARY = 60_000;
@@ -26,9 +27,8 @@ export interface RenderedAnnotation {
 }
 
 export function renderCheck(report: Report): RenderedCheck {
-  const title = headline(report).replace(/^Latency Gate(?: \([^)]*\))?: /, '');
   return {
-    title: [...title].slice(0, LONGEST_TITLE).join(''),
+    title: [...plain(summarise(report))].slice(0, LONGEST_TITLE).join(''),
     summary: renderBody(report, LONGEST_SUMMARY),
     text: '',
     annotations: renderAnnotations(report),
@@ -46,15 +46,15 @@ export function renderAnnotations(report: Report): readonly RenderedAnnotation[]
   return allComparisons(report)
     .filter(({ comparison }) => isRegression(comparison))
     .map(({ subject, comparison }) => {
-      const { metric, change, noise } = comparison;
+      const { metric, noise } = comparison;
       const from = formatLevel(comparison, 'baseline');
       const to = formatLevel(comparison, 'candidate');
-      const worse = formatChange(change, noise);
+      const worse = formatChange(changeInOwnDirection(comparison), noise);
       return {
         path: plain(subject.model.name),
         level,
         title: plain(`${subject.model.name}: ${metric.label} regressed on ${subject.device}`),
-        message: `${metric.label} ${from} → ${to} (${worse}; ${describeEvidence(comparison)}).`,
+        message: `${metric.label} ${from} → ${to} (${worse}; ${plain(describeEvidence(comparison, report))}).`,
       };
     });
 }

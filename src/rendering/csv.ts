@@ -24,6 +24,7 @@ const COLUMNS = [
   'shown',
   'smallest_detectable',
   'waived_until',
+  'budget',
 ] as const;
 
 /** Changes are fractions with + for worse; numbers are in the metric's unit; what is unknown is empty. */
@@ -52,6 +53,7 @@ export function renderCsv(report: Report): string {
       comparison.verdict === 'unchanged' ? comparison.shown : null,
       comparison.smallestDetectable,
       comparison.waived?.until,
+      comparison.budget,
     ].map(toCell);
   });
   return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');

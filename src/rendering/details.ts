@@ -5,7 +5,16 @@ import { counts } from '../domain/comparison.ts';
 import type { LayerChange } from '../domain/layers.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { describeLimits, formatChange, formatInterval, formatLevel, formatMs, formatMsDifference } from './numbers.ts';
+import {
+  changeInOwnDirection,
+  describeLimits,
+  formatChange,
+  formatInterval,
+  formatLevel,
+  formatMs,
+  formatMsDifference,
+} from './numbers.ts';
+import { toRows } from './rows.ts';
 
 const MOST_LAYERS = 10;
 
@@ -19,7 +28,7 @@ export function notableLayers(layers: readonly LayerChange[], most: number): rea
 }
 
 /** Metrics that are measured but decide nothing. */
-export function renderShownOnly(report: Report): readonly string[] {
+export function renderShownOnly(report: Report): string | undefined {
   const rows = allComparisons(report)
     .filter(({ comparison }) => !comparison.metric.gates)
     .filter(({ comparison }) => comparison.baseline !== null || comparison.candidate !== null)
@@ -28,35 +37,33 @@ export function renderShownOnly(report: Report): readonly string[] {
       comparison.metric.label,
       formatLevel(comparison, 'baseline'),
       formatLevel(comparison, 'candidate'),
-      formatChange(comparison.change, comparison.noise),
+      formatChange(changeInOwnDirection(comparison), comparison.noise),
     ]);
-  if (rows.length === 0) return [];
-  const table = markdownTable([['Model and device', 'Metric', 'Baseline', 'Candidate', 'Change'], ...rows], {
-    align: ['l', 'l', 'r', 'r', 'r'],
-  });
-  return [fold('Further metrics (shown, never gated)', table)];
+  if (rows.length === 0) return undefined;
+  return toTable(['Model and device', 'Metric', 'Baseline', 'Candidate', 'Change'], rows, ['l', 'l', 'r', 'r', 'r']);
 }
 
-/** Regressions that the configuration accepts for a while, and why. */
+/** Regressions that are accepted, by whom and why. */
 export function renderWaivers(report: Report): readonly string[] {
-  const lines = allComparisons(report).flatMap(({ subject, comparison: { metric, change, noise, waived } }) => {
+  const lines = toRows(report).flatMap(({ comparison: { metric, change, noise, waived }, model, subjects }) => {
     if (waived === null) return [];
-    const what = `${metric.label} of ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`;
+    const where = subjects.length > 1 ? 'all its devices' : escapeName(subjects[0].device);
+    const what = `${escapeText(metric.label)} of ${escapeCode(model)} on ${where}`;
     const terms = `${formatChange(change, noise)}, accepted up to ${describeLimits([waived.ceiling])} until ${waived.until}`;
-    return [`- 🟡 Waived: ${what} (${terms}). ${escapeText(waived.reason)}`];
+    return [`- 🟡 Accepted: ${what} (${terms}). ${escapeText(waived.reason)}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 /** The layers whose time changed most, with operator and compute unit. */
-export function renderLayers(report: Report): readonly string[] {
+export function renderLayers(report: Report): string | undefined {
   const parts = report.subjects.flatMap((subject) => {
     const notable = notableLayers(subject.layers, MOST_LAYERS);
     if (notable.length === 0) return [];
     const title = `**${escapeName(subject.device)}** · ${escapeCode(subject.model.name)}`;
     return [`${title}\n\n${layerTable(notable)}${moreLayers(subject.layers.length - notable.length)}`];
   });
-  return parts.length === 0 ? [] : [fold('Most changed layers', parts.join('\n\n'))];
+  return parts.length === 0 ? undefined : parts.join('\n\n');
 }
 
 function layerTable(layers: readonly LayerChange[]): string {
@@ -69,7 +76,7 @@ function layerTable(layers: readonly LayerChange[]): string {
     formatMsDifference(layer.differenceMs),
   ]);
   const header = ['Layer', 'Operator', 'Unit', 'Baseline', 'Candidate', 'Difference'];
-  return markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r'] });
+  return toTable(header, rows, ['l', 'l', 'l', 'r', 'r', 'r']);
 }
 
 function moreLayers(count: number): string {
@@ -77,20 +84,15 @@ function moreLayers(count: number): string {
 }
 
 /** What was measured and why it stopped, every comparison's numbers, and the limits. */
-export function renderDecision(report: Report): readonly string[] {
-  if (report.subjects.length === 0) return [];
+export function renderDecision(report: Report): string | undefined {
+  if (report.subjects.length === 0) return undefined;
   const steps = report.subjects.flatMap((subject) =>
     subject.steps.map(
       (step) => `- ${escapeCode(subject.model.name)} on ${escapeName(subject.device)}: ${escapeText(step)}`,
     ),
   );
   const limits = `Limits: max-regression ${describeLimits(report.policy.maxRegression)}; min-change ${describeLimits(report.policy.minChange)}.`;
-  return [
-    fold(
-      'How this was decided',
-      [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n'),
-    ),
-  ];
+  return [...(steps.length > 0 ? [steps.join('\n')] : []), limits, ...numbersTable(report)].join('\n\n');
 }
 
 function numbersTable(report: Report): readonly string[] {
@@ -100,8 +102,8 @@ function numbersTable(report: Report): readonly string[] {
       `${escapeCode(subject.model.name)} on ${escapeName(subject.device)}`,
       comparison.metric.label,
       comparison.verdict,
-      formatChange(comparison.change, comparison.noise),
-      formatInterval(comparison.interval, comparison.noise),
+      formatChange(changeInOwnDirection(comparison), comparison.noise),
+      formatInterval(comparison),
       comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`,
       comparison.smallestDetectable === null ? '' : formatChange(comparison.smallestDetectable, null),
       `${comparison.jobs.baseline} / ${comparison.jobs.candidate}`,
@@ -119,12 +121,12 @@ function numbersTable(report: Report): readonly string[] {
     'Jobs',
     'Why',
   ];
-  const note = 'Changes are signed so that + is worse. Noise is the spread of one job (or pair) of the same model.';
-  return [markdownTable([header, ...rows], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'] }), note];
+  const note = 'Noise is the spread of one job (or pair) of the same model.';
+  return [toTable(header, rows, ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l']), note];
 }
 
 /** Where the candidate was measured, once for each environment. */
-export function renderEnvironment(report: Report): readonly string[] {
+export function renderEnvironment(report: Report): string | undefined {
   const lines = report.subjects
     .filter((subject) => Object.keys(subject.environment).length > 0)
     .map((subject) => {
@@ -134,10 +136,29 @@ export function renderEnvironment(report: Report): readonly string[] {
       return `- **${escapeName(subject.device)}**: ${fields.join(' · ')}`;
     });
   const unique = lines.filter((line, index) => lines.indexOf(line) === index);
-  return unique.length === 0 ? [] : [fold('Environment', unique.join('\n'))];
+  return unique.length === 0 ? undefined : unique.join('\n');
+}
+
+/** What the icons and signs mean. */
+export function renderLegend(report: Report): string | undefined {
+  if (report.subjects.length === 0) return undefined;
+  return '❌ regressed · ⚪ not known · 🟡 regressed, but accepted · 🚀 improved · ✅ unchanged. `~`: no change could be told; `?`: not computable. A range in brackets is the interval of the change, in percent.';
 }
 
 /** Content that is opened by a click. */
 export function fold(title: string, content: string): string {
   return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
+
+/** Aligned as text, unless one long cell would make every line as long. */
+function toTable(header: readonly string[], rows: readonly (readonly string[])[], align: readonly string[]): string {
+  const widest = Math.max(...rows.flat().map((cell) => cell.length));
+  const aligned = widest <= WIDEST_ALIGNED;
+  return markdownTable([header, ...rows], {
+    align: [...align],
+    alignDelimiters: aligned,
+    ...(aligned ? {} : { stringLength: () => 0 }),
+  });
+}
+
+const WIDEST_ALIGNED = 60;

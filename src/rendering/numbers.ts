@@ -65,6 +65,22 @@ export function formatLevel(comparison: Comparison, side: 'baseline' | 'candidat
   return formatValue(value, metric, noise, known.length > 0 ? Math.min(...known) : undefined);
 }
 
+/** Both sides' levels with their unit once: `12.3 → 14.0 ms`. */
+export function formatLevels(comparison: Comparison): string {
+  const from = formatLevel(comparison, 'baseline');
+  const to = formatLevel(comparison, 'candidate');
+  const unit = to.slice(to.lastIndexOf(' '));
+  return `${unit.startsWith(' ') && from.endsWith(unit) ? from.slice(0, -unit.length) : from} → ${to}`;
+}
+
+/** The size of a change without a sign, for sentences: `13.9 %`, and `80 %` where decimals would say nothing more. */
+export function formatShare(fraction: number, noise: number | null): string {
+  const decimals = fraction >= ROUGH ? 0 : decimalsFor(fraction, noise);
+  return `${(fraction * 100).toFixed(decimals)} %`;
+}
+
+const ROUGH = 0.2;
+
 /** A change such as `+13.9 %` in the metric's own direction; `?` where it is not computable. */
 export function formatChange(change: number | null, noise: number | null): string {
   if (change === null || !Number.isFinite(change)) return '?';
@@ -77,11 +93,20 @@ export function changeInOwnDirection({ change, metric, baseline, candidate }: Co
   return baseline === null || candidate === null || baseline === 0 ? null : candidate / baseline - 1;
 }
 
-/** The interval of a change such as `+10…+18`. */
-export function formatInterval(interval: readonly [number, number] | null, noise: number | null): string {
-  if (interval === null) return '';
-  const decimals = Math.min(1, Math.max(...interval.map((end) => decimalsFor(end, noise))));
-  return interval.map((end) => signed(end, decimals)).join('…');
+/** The interval of a change such as `+10…+18`, in the metric's own direction. */
+export function formatInterval({ interval, noise, metric }: Pick<Comparison, 'interval' | 'noise' | 'metric'>): string {
+  return interval === null ? '' : formatRange(interval, metric.direction, noise);
+}
+
+/** An interval of worsenings, in the direction of the metric itself. */
+export function formatRange(
+  [low, high]: readonly [low: number, high: number],
+  direction: Metric['direction'],
+  noise: number | null,
+): string {
+  const ends = direction === 'lower' ? [low, high] : [-high, -low];
+  const decimals = Math.min(1, Math.max(...ends.map((end) => decimalsFor(end, noise))));
+  return ends.map((end) => signed(end, decimals)).join('…');
 }
 
 /** Limits as the configuration writes them, separated by commas. */

@@ -1,53 +1,42 @@
 // What a release's page says of its performance: short, between markers, so that the author's own text stays as it is.
 
-import { markdownTable } from 'markdown-table';
-import type { Comparison } from '../domain/comparison.ts';
 import { metricIn, type Report } from '../domain/report.ts';
+import { fold } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
-import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
-import { headline, iconOf, mostUrgentFirst, outcomeIcon } from './words.ts';
+import { describeCounts, headline, outcomeIcon } from './headline.ts';
+import { formatChange } from './numbers.ts';
+import { type Row, toRows } from './rows.ts';
+import { renderTable } from './table.ts';
 
 /** GitHub takes 125,000 characters. */
 const LONGEST_BODY = 125_000;
 const MOST_ROWS = 200;
 
-/** The block itself, without its markers. */
+/** The block itself, without its markers: what changed, and everything else in a fold. */
 export function renderReleaseNotes(report: Report): string {
-  const rows = mostUrgentFirst(report);
+  const rows = toRows(report);
   const previous = report.release?.previous ?? null;
-  const header = [
-    '',
-    'Model',
-    'Device',
-    'Metric',
-    ...(previous === null ? [] : [escapeName(previous)]),
-    'This release',
-    ...(previous === null ? [] : ['Change']),
-  ];
-  const cells = rows
-    .slice(0, MOST_ROWS)
-    .map(({ subject, comparison }) => [
-      comparison.reason === 'no-baseline' ? '' : iconOf(comparison),
-      escapeCode(subject.model.name),
-      escapeName(subject.device),
-      comparison.metric.label,
-      ...(previous === null ? [] : [formatLevel(comparison, 'baseline')]),
-      formatLevel(comparison, 'candidate'),
-      ...(previous === null ? [] : [renderChange(comparison)]),
-    ]);
-  const align = header.map((_, index) => (index < 4 ? 'l' : 'r'));
-  const rest = rows.length - cells.length;
+  const open = rows.filter(
+    ({ comparison }) => comparison.verdict !== 'unchanged' && comparison.reason !== 'no-baseline',
+  );
+  const rest = rows.filter((row) => !open.includes(row));
+  const counts = describeCounts(report);
   return [
     `### ${outcomeIcon(report)} ${escapeText(headline(report))}`,
-    ...(cells.length > 0 ? [markdownTable([header, ...cells], { align })] : []),
-    ...(rest > 0 ? [`${rest} more in the attached report.`] : []),
+    ...(counts === '' || previous === null ? [] : [escapeText(counts)]),
+    ...(open.length === 0 ? [] : [toTable(open, report)]),
     ...renderShifts(report),
+    ...(rest.length === 0
+      ? []
+      : [fold(previous === null ? 'Levels' : `${rest.length} unchanged`, toTable(rest, report))]),
     'The attached `report.html` has every number, chart and layer.',
   ].join('\n\n');
 }
 
-function renderChange(comparison: Comparison): string {
-  return comparison.verdict === 'unchanged' ? '~' : formatChange(changeInOwnDirection(comparison), comparison.noise);
+function toTable(rows: readonly Row[], report: Report): string {
+  const baseline = escapeName(report.release?.previous ?? 'Before');
+  const table = renderTable(rows.slice(0, MOST_ROWS), report, { baseline, candidate: 'this release' });
+  return rows.length <= MOST_ROWS ? table : `${table}\n\n${rows.length - MOST_ROWS} more in the attached report.`;
 }
 
 /** The commits at which a level shifted since the last release. */

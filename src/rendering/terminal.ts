@@ -6,17 +6,19 @@ import type { Report } from '../domain/report.ts';
 import { notableLayers } from './details.ts';
 import { INVISIBLE } from './escape.ts';
 import { describeFinding } from './findings.ts';
-import { formatChange, formatInterval, formatLevel, formatMsDifference } from './numbers.ts';
-import { describeEvidence, headline, iconOf, outcomeIcon } from './words.ts';
+import { describeCounts, headline, outcomeIcon } from './headline.ts';
+import { changeInOwnDirection, formatChange, formatInterval, formatLevel, formatMsDifference } from './numbers.ts';
+import { isSilent } from './table.ts';
+import { describeEvidence, iconOf } from './words.ts';
 
 const MOST_LAYERS = 5;
 const COLUMNS = ['', 'Metric', 'Baseline', 'Candidate', 'Change', 'Interval', 'Evidence'];
 
-/** The report without markup: headline, one line a comparison, the layers that changed most, findings. */
-export function renderTerminal(report: Report): string {
+/** The report without markup: one line a comparison, the layers that changed most, findings, and the verdict last. `path`: the whole report. */
+export function renderTerminal(report: Report, path?: string): string {
   const advice = report.error === null ? [] : [plain(report.error.advice)];
   const subjects = report.subjects.flatMap((subject) => {
-    const rows = subject.comparisons.filter(counts).map(toCells);
+    const rows = subject.comparisons.filter(counts).map((comparison) => toCells(comparison, report));
     const layers = notableLayers(subject.layers, MOST_LAYERS).map(
       (layer) => `  ${formatMsDifference(layer.differenceMs)}  ${plain(`${layer.name} (${layer.operator})`)}`,
     );
@@ -29,8 +31,10 @@ export function renderTerminal(report: Report): string {
     ];
   });
   const findings = report.findings.map((finding) => `- ${plain(describeFinding(finding))}`);
-  const lines = [`${outcomeIcon(report)} ${plain(headline(report))}`, ...advice, ...subjects, '', ...findings, ''];
-  return lines.join('\n');
+  const told = report.subjects.length === 0 ? [] : [plain(describeCounts(report))];
+  const files = path === undefined ? [] : [`Full report: ${path} and report.json`];
+  const verdict = `${outcomeIcon(report)} ${plain(headline(report))}`;
+  return [...subjects, '', ...findings, ...files, ...told, ...advice, verdict, ''].join('\n').replace(/^\n+/, '');
 }
 
 /** One without a verdict needs its reason in full. */
@@ -44,26 +48,30 @@ function plain(text: string): string {
   return text.replaceAll(INVISIBLE, ' ');
 }
 
+/** The limits of bare comparisons stand in their explanations. */
+const NO_LIMITS = { maxRegression: [], minChange: [] };
+
 /** The comparisons of two records, and for each why and what more it would ask for. */
 export function renderComparisons(title: string, comparisons: readonly Comparison[]): string {
   const counted = comparisons.filter(counts);
+  const cells = counted.map((comparison) => toCells(comparison, { policy: NO_LIMITS }));
   const reasons = counted.map((comparison) => {
     const wants = comparison.wants === 0 ? '' : ` It would ask for ${comparison.wants} more.`;
     return `- ${comparison.metric.label}: ${comparison.verdict}. ${comparison.explanation}${wants}`;
   });
-  return [plain(title), toPlainTable(counted.map(toCells)), '', ...reasons, ''].join('\n');
+  return [plain(title), toPlainTable(cells), '', ...reasons, ''].join('\n');
 }
 
-function toCells(comparison: Comparison): readonly string[] {
-  const { verdict, metric, change, interval, noise } = comparison;
+function toCells(comparison: Comparison, report: Pick<Report, 'policy'>): readonly string[] {
+  const { metric, noise } = comparison;
   return [
     iconOf(comparison),
     metric.label,
     formatLevel(comparison, 'baseline'),
     formatLevel(comparison, 'candidate'),
-    verdict === 'unchanged' ? '~' : formatChange(change, noise),
-    formatInterval(interval, noise),
-    plain(describeEvidence(comparison)),
+    isSilent(comparison) ? '~' : formatChange(changeInOwnDirection(comparison), noise),
+    formatInterval(comparison),
+    plain(describeEvidence(comparison, report)),
   ];
 }
 

@@ -1,89 +1,88 @@
-// The course of a metric over the recorded runs, as a chart that GitHub draws and as a line of text.
+// The course of a metric over the recorded runs, as a chart that GitHub draws. Small, so that a phone shows its letters
+// at their own size; the report page has larger ones.
 
 import type { Metric } from '../domain/metric.ts';
-import { metricIn, type Report, type Subject } from '../domain/report.ts';
+import type { Report } from '../domain/report.ts';
 import { levelOf } from '../domain/statistics.ts';
 import type { Trace } from '../domain/trace.ts';
-import { fold } from './details.ts';
+import { limitOf } from './bounds.ts';
 import { escapeCode, escapeName } from './escape.ts';
 import { formatValue } from './numbers.ts';
-import { VERDICT_ORDER } from './words.ts';
+import { type Row, toRows } from './rows.ts';
+import { rangeOf, toBars } from './sparkline.ts';
 
 const FEWEST_POINTS = 3;
 /** More drawn charts than this make a comment slow to open; the others are lines of text. */
 const MOST_DRAWN = 3;
-const BARS = [...'▁▂▃▄▅▆▇█'];
+const MOST_LINES = 50;
 
 /** The last recorded runs of each gating metric that was sampled, what needs a person first. */
-export function renderTrends(report: Report): readonly string[] {
-  const shown = report.subjects
-    .flatMap((subject) =>
-      subject.traces.map((trace) => ({ subject, trace, metric: metricIn([subject], trace.metric) })),
-    )
-    .filter(({ trace, metric }) => metric?.gates === true && trace.trend.length >= FEWEST_POINTS)
-    .sort((a, b) => rankOf(a.subject, a.trace) - rankOf(b.subject, b.trace));
-  if (shown.length === 0) return [];
-  const parts = shown.map(({ subject, trace, metric }, index) => {
-    if (metric === undefined) return '';
-    const line = renderLine(subject, trace, metric);
-    return index < MOST_DRAWN ? `${line}\n\n${renderChart(trace, metric)}` : line;
+export function renderTrends(report: Report): string | undefined {
+  const shown = toRows(report).flatMap((row) => {
+    const [subject] = row.subjects;
+    const trace = subject.traces.find(({ metric }) => metric === row.comparison.metric.name);
+    return trace === undefined || trace.trend.length < FEWEST_POINTS ? [] : [{ row, trace }];
   });
-  return [fold('Trend of the recorded runs', parts.join('\n\n'))];
+  if (shown.length === 0) return undefined;
+  const parts = shown.slice(0, MOST_LINES).map(({ row, trace }, index) => {
+    const line = renderLine(row, trace, report);
+    return index < MOST_DRAWN ? `${line}\n\n${renderChart(row, trace, report)}` : line;
+  });
+  const rest = shown.length - parts.length;
+  return [LEGEND, ...parts, ...(rest > 0 ? [`${rest} more in the full report.`] : [])].join('\n\n');
 }
 
-function rankOf(subject: Subject, trace: Trace): number {
-  const comparison = subject.comparisons.find(({ metric }) => metric.name === trace.metric);
-  return comparison === undefined ? VERDICT_ORDER.length : VERDICT_ORDER.indexOf(comparison.verdict);
-}
+const LEGEND = '🟦 recorded runs, oldest first · 🟧 candidate · grey: the band of the noise';
 
 /** `latency on Pixel 8: ▁▂▁▂ → █ 14.0 ms` */
-function renderLine(subject: Subject, trace: Trace, metric: Metric): string {
-  const levels = trace.trend.map(({ level }) => level);
-  const candidate = levelOf(trace.candidate);
-  const bars = toBars(candidate === null ? levels : [...levels, candidate]);
-  const noise = subject.comparisons.find((comparison) => comparison.metric.name === metric.name)?.noise ?? null;
-  const past = bars.slice(0, levels.length).join('');
-  const now = candidate === null ? '' : ` → ${bars.at(-1)} ${formatValue(candidate, metric, noise)}`;
-  return `${metric.label} of ${escapeCode(subject.model.name)} on **${escapeName(subject.device)}**: ${past}${now}`;
+function renderLine({ comparison, model, subjects }: Row, trace: Trace, report: Report): string {
+  const { past, now } = toBars(trace, limitOf(comparison, report));
+  const level = formatValue(levelOf(trace.candidate), comparison.metric, comparison.noise);
+  const what = `${comparison.metric.label} of ${escapeCode(model)} on **${escapeName(subjects[0].device)}**`;
+  return `${what}: ${past.join('')}${now === undefined ? '' : ` → ${now} ${level}`}`;
 }
 
-/** One bar a value, the smallest lowest; equal values in the middle. */
-function toBars(values: readonly number[]): readonly string[] {
-  const low = Math.min(...values);
-  const spread = Math.max(...values) - low;
-  const top = BARS.length - 1;
-  const middle = Math.floor(top / 2);
-  return values.map((value) => BARS[spread > 0 ? Math.round(((value - low) / spread) * top) : middle] ?? '');
+/** Colours that both of GitHub's schemes show: the candidate's bar, the level's line, the edges of the noise band. */
+const COLOURS = ['#e16f24', '#2f81f7', '#8b949e', '#8b949e'] as const;
+
+function styleOf(withCandidate: boolean): string {
+  const palette = COLOURS.slice(withCandidate ? 0 : 1).join(', ');
+  return `%%{init: {"xyChart": {"width": 400, "height": 220}, "themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`;
 }
 
-/** The level strong, the edges of the noise band faint; in colours that both of GitHub's schemes show. */
-const CHART_STYLE =
-  '%%{init: {"xyChart": {"width": 800, "height": 260}, "themeVariables": {"xyChart": {"plotColorPalette": "#2f81f7, #8b949e, #8b949e"}}}}%%';
-
-/** Runs are numbered from the oldest; then the baseline and the candidate. Lines two and three are the noise band. */
-function renderChart({ trend, band, candidate }: Trace, metric: Metric): string {
+/** The candidate is a bar, the others points of a line; the axis shows at least the limit on both sides. */
+function renderChart({ comparison }: Row, { trend, band, candidate }: Trace, report: Report): string {
+  const { metric } = comparison;
   const last = levelOf(candidate);
-  // Commits would run into one another; they stand in the report.
-  const labels = [
-    ...trend.slice(1).map((_, index) => String(index + 1)),
-    'baseline',
-    ...(last === null ? [] : ['candidate']),
-  ];
-  const levels = [...trend.map(({ level }) => level), ...(last === null ? [] : [last])];
-  const all = [...levels, ...(band ?? [])];
-  const margin = (Math.max(...all) - Math.min(...all)) * 0.1 || Math.max(...all) * 0.05;
-  const line = (values: readonly number[]) => `  line [${values.map(shorten).join(', ')}]`;
-  const flat = (value: number) => line(labels.map(() => value));
+  const levels = trend.map(({ level }) => level);
+  const values = [...levels, ...(last === null ? [] : [last]), ...(band ?? [])];
+  const [low, high] = rangeOf(values, levels.at(-1), limitOf(comparison, report));
+  const margin = (high - low) * 0.1 || high * 0.05;
+  const [bottom, top] = [shorten(low - margin), shorten(high + margin)];
+  const labels = [...trend.map((_, index) => String(index + 1)), ...(last === null ? [] : ['now'])];
+  const line = (kind: 'line' | 'bar', all: readonly (number | string)[]) => `  ${kind} [${all.map(String).join(', ')}]`;
   return [
     '```mermaid',
-    CHART_STYLE,
+    styleOf(last !== null),
     'xychart-beta',
+    // Commits would run into one another; they stand in the report. Bars of nothing leave the line alone.
     `  x-axis [${labels.map((label) => `"${label}"`).join(', ')}]`,
-    `  y-axis "${metric.label}, ${metric.unit}" ${shorten(Math.min(...all) - margin)} --> ${shorten(Math.max(...all) + margin)}`,
-    line(levels),
-    ...(band ?? []).map(flat),
+    `  y-axis "${titleOf(metric)}" ${bottom} --> ${top}`,
+    ...(last === null ? [] : [line('bar', [...levels.map(() => 0), shorten(last)])]),
+    line('line', levels.map(shorten)),
+    ...(band ?? []).map((edge) =>
+      line(
+        'line',
+        labels.map(() => shorten(edge)),
+      ),
+    ),
     '```',
   ].join('\n');
+}
+
+/** Quotes would end the title, and a metric's name may be a user's own. */
+function titleOf({ label, unit }: Metric): string {
+  return `${label}${unit === '' ? '' : `, ${unit}`}`.replaceAll(/[^\p{L}\p{N} ,./()%-]/gu, ' ');
 }
 
 function shorten(value: number): string {

@@ -1,55 +1,11 @@
 // Goldens are files a person can open; they are what a comment shows.
 
 import { describe, expect, it } from 'vitest';
-import type { LayerChange } from '../../src/domain/layers.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { renderBody } from '../../src/rendering/body.ts';
 import { renderCheck } from '../../src/rendering/check.ts';
 import { renderTerminal } from '../../src/rendering/terminal.ts';
-import { makeReport, makeSubject } from '../support/reports.ts';
-
-const LAYERS: readonly LayerChange[] = [
-  { name: 'block1/spatial', operator: 'Conv', unit: 'CPU', baselineMs: 1.2, candidateMs: 2.8, differenceMs: 1.6 },
-  { name: 'block4/new', operator: 'Softmax', unit: 'CPU', baselineMs: null, candidateMs: 0.3, differenceMs: 0.3 },
-  { name: 'head', operator: 'Gemm', unit: 'CPU', baselineMs: 3.0, candidateMs: 3.001, differenceMs: 0.001 },
-];
-
-const HOSTILE =
-  'a|b `c` <img src=x onerror=alert(1)> @everyone #1 [x](http://evil) \u202Egnp.exe www.evil.example **bold**';
-
-const REPORTS: Readonly<Record<string, Report>> = {
-  regression: makeReport([
-    makeSubject({ latencies: [14, 14.1, 13.9], layers: LAYERS }),
-    makeSubject({ device: 'Google Pixel 8', latencies: [], failure: 'no device in 30 min' }),
-    makeSubject({ device: 'Sony Xperia 5', latencies: [11, 11.05, 10.95] }),
-    makeSubject({ device: 'Motorola Edge 40' }),
-  ]),
-  'all-fine': makeReport([makeSubject({ latencies: [12.31] })]),
-  inconclusive: makeReport([
-    makeSubject({ latencies: [], failure: 'no device in 30 min' }),
-    makeSubject({ device: 'Google Pixel 8', latencies: [12.31] }),
-  ]),
-  'two-hundred': makeReport(
-    Array.from({ length: 200 }, (_, index) =>
-      makeSubject({ device: `Phone ${index}`, latencies: index % 50 === 49 ? [14, 14.1, 13.9] : [12.31] }),
-    ),
-  ),
-  'first-run': makeReport(
-    [makeSubject({ withoutBaseline: true, latencies: [12.3] })],
-    [{ code: 'no-baseline', facts: { model: 'mobilenet_v2', device: 'Samsung Galaxy S25', branch: 'main' } }],
-  ),
-  'hostile-names': makeReport(
-    [
-      makeSubject({
-        model: HOSTILE,
-        device: HOSTILE,
-        latencies: [14, 14.1, 13.9],
-        layers: [{ ...LAYERS[0], name: HOSTILE, operator: HOSTILE } as LayerChange],
-      }),
-    ],
-    [{ code: 'job-failed', facts: { device: HOSTILE, model: HOSTILE, why: HOSTILE } }],
-  ),
-};
+import { EXAMPLES as REPORTS } from '../support/report-examples.ts';
 
 describe('renderBody', () => {
   it.each(Object.entries(REPORTS))('shows %s', async (name, report) => {
@@ -57,9 +13,11 @@ describe('renderBody', () => {
   });
 
   it('lets nothing hostile become markup, a mention, a reference or a link', () => {
-    const body = renderBody({ ...(REPORTS['hostile-names'] as Report), pageUrl: null });
-    const outsideCode = body.replaceAll(/<code>.*?<\/code>/g, '').replaceAll(/`[^`\n]*`/g, '');
-    expect(body).not.toMatch(/<img|\u202E|\]\(|\*\*bold/);
+    const body = renderBody({ ...(REPORTS['hostile-names'] as Report), pageUrl: null, runUrl: null });
+    expect(body).not.toContain('\u202E');
+    const outsideFence = body.replaceAll(/^```[\s\S]*?^```$/gm, '').replaceAll(/\[`[a-z-]+`\]\(https:[^)\s]*\)/g, '');
+    const outsideCode = outsideFence.replaceAll(/<code>.*?<\/code>/g, '').replaceAll(/`[^`\n]*`/g, '');
+    expect(outsideFence).not.toMatch(/<img|\]\(|\*\*bold/);
     expect(outsideCode).not.toMatch(/@everyone|(?<!&)#1|https?:\/\/|www\./);
     expect(
       body
@@ -75,6 +33,32 @@ describe('renderBody', () => {
     expect(body.split('\n').filter((line) => line.startsWith('|'))[2]).toContain('❌');
     expect(body).toContain('Shortened');
   });
+
+  it('leaves out the folds before the rows, and the rows before the first line', () => {
+    const report = REPORTS['regression'] as Report;
+    const at = (longest: number) => {
+      const body = renderBody(report, longest);
+      expect(body.length).toBeLessThanOrEqual(longest);
+      expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
+      return body;
+    };
+    expect(at(4000)).toContain('#### Layers');
+    expect(at(4000)).not.toContain('#### Environment');
+    expect(at(2200)).toMatch(/\*\*Wanted\?\*\*/);
+    expect(at(2200)).not.toContain('unchanged</summary>');
+    expect(at(1500)).toContain('| ❌ |');
+    expect(at(900)).not.toContain('| ❌ |');
+    expect(at(120)).toMatch(/^### ❌ Latency Gate: mobilenet_v2 is 13\.8 % slower/);
+  });
+
+  it('links each finding, the commits and what lies between them', () => {
+    const body = renderBody(REPORTS['hostile-names'] as Report);
+    expect(body).toContain(
+      '[`job-failed`](https://github.com/latency-gate/latency-gate/blob/main/docs/findings.md#job-failed)',
+    );
+    expect(body).toContain('[`topic` (a1b2c3d)](https://github.com/acme/models/commit/a1b2c3d0');
+    expect(body).toMatch(/\[changes\]\(https:\/\/github.com\/acme\/models\/compare\/9f8e7d6[0]+\.\.\.a1b2c3d0+\)/);
+  });
 });
 
 describe('renderCheck', () => {
@@ -87,7 +71,7 @@ describe('renderCheck', () => {
 
   it('has the headline for a title and an annotation for every regression', () => {
     const check = renderCheck(REPORTS['regression'] as Report);
-    expect(check.title).toBe('1 of 8 comparisons regressed, 1 inconclusive, 1 improved');
+    expect(check.title).toBe('mobilenet_v2 is 13.8 % slower on Samsung Galaxy S25 (12.3 → 14.0 ms, confirmed)');
     expect(check.annotations).toEqual([
       {
         path: 'mobilenet_v2',

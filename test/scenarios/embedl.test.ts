@@ -116,7 +116,7 @@ describe('a pull request that is slower on one phone', () => {
       'baseline-distance': '0',
     });
     const body = scene.world.state.comments[0]?.body ?? '';
-    expect(body).toMatch(/❌ \| Google Pixel 8 +\| latency .*\*\*\+1\d\.\d %\*\*.* 5 jobs, confirmed/);
+    expect(body).toMatch(/❌ \| Google Pixel 8 +\| +\*\*\+1\d\.\d\s%\*\*.*\| latency .* 5 jobs, confirmed/);
     expect(body.match(/\| ❌ \|/g)).toHaveLength(1);
     expect(body).toMatch(/`model\/conv1` +\| CONV_2D/);
     expect(scene.world.state.checks.at(-1)).toMatchObject({ conclusion: 'failure', sha: head });

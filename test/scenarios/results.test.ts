@@ -60,7 +60,7 @@ describe('measurements of an earlier step', () => {
     measure([24, 24.3, 23.8]);
     const result = await gate();
     expect(result.exitCode).toBe(1);
-    expect(result.summary).toMatch(/❌ .*latency .*20\.0 ms .*24\.0 ms/);
+    expect(result.summary).toMatch(/❌ .*20\.0 → 24\.0 ms .*latency/);
   });
 
   it('are looked at although the model itself is the same', async () => {

@@ -135,7 +135,7 @@ describe('Vertesia', () => {
     expect(result.exitCode, result.log).toBe(1);
     const body = world.state.comments[0]?.body ?? '';
     expect(body).toMatch(/### ❌ Latency Gate: .*2 of 2 models slower; \+18(\.\d)? % output tokens/);
-    expect(body).toMatch(/output tokens .*100 tokens .*118 tokens/);
+    expect(body).toMatch(/100 → 118 tokens .*output tokens/);
     expect(result.summary).toContain('execution_time in milliseconds');
   });
 

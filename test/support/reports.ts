@@ -7,6 +7,7 @@ import { chooseBaseline } from '../../src/domain/baseline.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { builtIn, METRICS } from '../../src/domain/metric.ts';
 import { effectsOf, outcomeOf } from '../../src/domain/outcome.ts';
+import { applyWaivers, type Policy } from '../../src/domain/policy.ts';
 import type { Report, Subject } from '../../src/domain/report.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { ENVIRONMENT, makeRun, shaOf } from './runs.ts';
@@ -23,11 +24,18 @@ export interface SubjectChange {
   readonly withoutBaseline?: boolean;
   readonly failure?: string;
   readonly layers?: Subject['layers'];
+  /** In place of ten recorded runs at about 12.3 ms. */
+  readonly history?: readonly number[];
+  /** Of the candidate; the baseline has 1000. */
+  readonly sizeBytes?: number;
+  readonly policy?: Partial<Pick<Policy, 'maxRegression' | 'rules' | 'waivers'>>;
 }
+
+const HISTORY = [12.3, 12.35, 12.25, 12.31, 12.29, 12.3, 12.4, 12.2, 12.3, 12.33];
 
 export function makeSubject(change: SubjectChange = {}): Subject {
   const { model = 'mobilenet_v2', device = 'Samsung Galaxy S25', latencies = [12.3, 12.32, 12.28] } = change;
-  const history = [12.3, 12.35, 12.25, 12.31, 12.29, 12.3, 12.4, 12.2, 12.3, 12.33];
+  const { history = HISTORY, sizeBytes = 1000 } = change;
   // One job a run, a commit a run, the newest last.
   const commits = history.map((_, index) => (index === history.length - 1 ? BASELINE_SHA : `${index}`.repeat(40)));
   const runs = history.map((latency, index) => {
@@ -37,7 +45,7 @@ export function makeSubject(change: SubjectChange = {}): Subject {
   const run = runs.at(-1) as Run;
   const tracked = runs.map((one, index) => ({ id: String(32 + index), run: one }));
   const baseline = change.withoutBaseline === true ? undefined : chooseBaseline(tracked, commits.toReversed());
-  const identity = { name: model, sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' };
+  const identity = { name: model, sha256: shaOf('b'), sizeBytes, format: 'onnx' };
   const facts = {
     model: identity,
     device,
@@ -48,13 +56,21 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     pairs: [],
     failures: change.failure === undefined ? [] : [change.failure],
   };
-  const policy = { maxRegression: LIMITS, minChange: [], rules: [], waivers: [], today: '2026-11-21' };
+  const policy = {
+    maxRegression: LIMITS,
+    minChange: [],
+    rules: [],
+    waivers: [],
+    today: '2026-11-21',
+    ...change.policy,
+  };
+  const judged = compareMetrics(facts, planLooks('job', undefined, 6), policy, 1);
   const summary = { id: '41', model: run.model, commit: run.commit, createdAt: run.createdAt, distance: 0, runs: 10 };
   return {
     model: identity,
     device,
     baseline: baseline === undefined ? null : summary,
-    comparisons: compareMetrics(facts, planLooks('job', undefined, 6), policy, 1),
+    comparisons: judged.map((comparison) => applyWaivers(policy, comparison, { model, device })),
     layers: change.layers ?? [],
     traces: METRICS.flatMap((metric) => (metric.kind === 'sampled' ? (traceOf(metric, facts) ?? []) : [])),
     environment: ENVIRONMENT,

@@ -2,8 +2,8 @@
 
 import type { Report } from '../../domain/report.ts';
 import { describeFinding, severityOf } from '../findings.ts';
+import { headline, outcomeIcon } from '../headline.ts';
 import { describeLimits } from '../numbers.ts';
-import { headline, outcomeIcon } from '../words.ts';
 import { renderOverview } from './overview.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE } from './style.ts';
 import { renderSubject } from './subject.ts';

@@ -11,7 +11,8 @@ import {
   formatMs,
   formatMsDifference,
 } from '../numbers.ts';
-import { describeBaseline, VERDICT_ORDER } from '../words.ts';
+import { describeBaseline } from '../origin.ts';
+import { VERDICT_ORDER } from '../words.ts';
 import { drawJobs, drawLayers, drawTrend } from './charts.ts';
 import { html, Markup } from './tags.ts';
 
@@ -95,7 +96,7 @@ function renderNumbers({ comparisons, device }: Subject): Markup {
 <td class="number">${formatLevel(comparison, 'baseline')}</td>
 <td class="number">${formatLevel(comparison, 'candidate')}</td>
 <td class="number">${formatChange(changeInOwnDirection(comparison), comparison.noise)}</td>
-<td class="number">${comparison.metric.direction === 'lower' ? formatInterval(comparison.interval, comparison.noise) : ''}</td>
+<td class="number">${formatInterval(comparison)}</td>
 <td class="number">${comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`}</td>
 <td class="number">${comparison.smallestDetectable === null ? '' : formatChange(comparison.smallestDetectable, null)}</td>
 <td class="number">${comparison.jobs.baseline} / ${comparison.jobs.candidate}</td><td>${comparison.explanation}</td></tr>
