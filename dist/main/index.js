@@ -1,4 +1,4 @@
 import { createRequire as createNodeRequire } from 'node:module';
 const require = createNodeRequire(import.meta.url);
-import t from"node:process";t.stdout.write(`Latency Gate: reading the configuration
-`);var{runAction:i}=await import("../shared/action-DTKF4C3G.js");t.exit(await i());
+import{f as t}from"../shared/chunk-NG6GK62K.js";import"../shared/chunk-DBOY25KS.js";import o from"node:process";t();o.stdout.write(`Latency Gate: reading the configuration
+`);var{runAction:r}=await import("../shared/action-6CO7EZAW.js");o.exit(await r());
