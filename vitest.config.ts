@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/azurite.ts'],
+    globalSetup: ['test/support/temporary.ts', 'test/support/azurite.ts'],
+    setupFiles: ['test/support/matchers.ts'],
     // Scenarios execute real models in child processes; two at once is what two cores take.
     maxWorkers: 2,
     testTimeout: 180_000,

@@ -1,16 +1,16 @@
 // What an ONNX model may name as its own data: its files are kept and uploaded with it.
 
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkExternalData } from '../../src/adapters/local/external-data.ts';
 import { inspectOnnx } from '../../src/adapters/local/inspect.ts';
 import { GateError } from '../../src/domain/errors.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { tinyModel } from '../support/models.ts';
 
-const FOLDER = mkdtempSync(join(tmpdir(), 'latency-gate-external-'));
+const FOLDER = temporaryFolder('external');
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 function write(name: string, content = '0123456789abcdef'): void {

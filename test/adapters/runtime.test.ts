@@ -2,9 +2,8 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +11,7 @@ import { findRuntime, type RuntimeOptions } from '../../src/adapters/local/runti
 import { RUNTIME_PACKAGES } from '../../src/adapters/local/runtime-pin.ts';
 import { type Mounted, mount } from '../servers/http.ts';
 import { silentLogger } from '../support/fakes.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 let registry: Mounted;
 let archive: Buffer;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => registry.close());
 
 function packArchive(): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-pack-'));
+  const folder = temporaryFolder('pack');
   mkdirSync(join(folder, 'package', 'dist'), { recursive: true });
   mkdirSync(join(folder, 'package', 'unneeded'));
   writeFileSync(
@@ -44,8 +44,8 @@ function options(change: Partial<RuntimeOptions> = {}): RuntimeOptions {
   const integrity = `sha512-${createHash('sha512').update(archive).digest('base64')}`;
   asked = [];
   return {
-    searchFrom: [mkdtempSync(join(tmpdir(), 'latency-gate-empty-'))],
-    cacheFolder: mkdtempSync(join(tmpdir(), 'latency-gate-cache-')),
+    searchFrom: [temporaryFolder('empty')],
+    cacheFolder: temporaryFolder('cache'),
     install: 'auto',
     registryUrl: `${registry.url}/`,
     fetch,

@@ -1,7 +1,6 @@
 // Every service in trouble: what becomes of it is an error that says what to do, a failed job, or nothing at all.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ExperimentPage } from '../../src/adapters/hubify/schema.ts';
@@ -9,6 +8,7 @@ import { type JobTags, toTags } from '../../src/adapters/vertesia/translate.ts';
 import type { JobState, Profiler } from '../../src/ports/profiler.ts';
 import type { Tracker } from '../../src/ports/tracker.ts';
 import type { Fault } from '../servers/faults.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { mountExperiments, mountHubify, mountVertesia } from '../support/services.ts';
 
 const LATER = { 'retry-after': '0' };
@@ -343,7 +343,7 @@ describe('Hubify', () => {
 
 let path = '';
 beforeAll(() => {
-  path = join(mkdtempSync(join(tmpdir(), 'latency-gate-faults-')), 'a.json');
+  path = join(temporaryFolder('faults'), 'a.json');
   writeFileSync(path, JSON.stringify({ interaction: 'summarise', data: { speed: 5 } }));
 });
 const interaction = () => path;

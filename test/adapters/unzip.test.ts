@@ -1,14 +1,14 @@
 // Archives from outside: what a pull request could have uploaded never escapes its folder nor fills the disk.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { extractZip } from '../../src/adapters/files/unzip.ts';
 import { zipFiles, zipOverlapping } from '../servers/zip.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 async function extract(bytes: Buffer): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-zip-'));
+  const folder = temporaryFolder('zip');
   const archive = join(folder, 'a.zip');
   writeFileSync(archive, bytes);
   await extractZip(archive, join(folder, 'out'));
@@ -59,7 +59,7 @@ describe('extractZip', () => {
   });
 
   it('leaves nothing behind of what it refuses', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latency-gate-zip-'));
+    const folder = temporaryFolder('zip');
     const archive = join(folder, 'a.zip');
     const entries = [
       { name: 'fine', content: Buffer.from('x') },

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalProfiler } from '../../src/adapters/local/index.ts';
@@ -8,6 +7,7 @@ import type { Profiler } from '../../src/ports/profiler.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 import { mountHubify, mountVertesia } from '../support/services.ts';
 import { describeProfiler } from './profiler.ts';
@@ -17,7 +17,7 @@ describe('the fake profiler', () => {
 });
 
 describe('the local profiler', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-profiler-'));
+  const folder = temporaryFolder('profiler');
   const models = [
     writeModel(folder, 'a.onnx', MODELS.base()),
     writeModel(folder, 'b.onnx', MODELS.sameSpeed()),
@@ -42,7 +42,7 @@ describe('the local profiler', () => {
 });
 
 describe('the embedl profiler', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-embedl-'));
+  const folder = temporaryFolder('embedl');
   const models = [
     writeModel(folder, 'a.tflite', makeTflite(5000)),
     writeModel(folder, 'b.tflite', makeTflite(6000)),
@@ -54,7 +54,7 @@ describe('the embedl profiler', () => {
 });
 
 describe('the results profiler', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-results-'));
+  const folder = temporaryFolder('results');
   const models = [
     writeModel(folder, 'a.bin', Buffer.from('one')),
     writeModel(folder, 'b.bin', Buffer.from('two')),
@@ -72,7 +72,7 @@ describe.each([
   ['that answers at once, in milliseconds', { immediate: true, timeUnit: 'ms' }],
   ['that is polled, in seconds', { immediate: false, timeUnit: 's', tokenKey: 'completion' }],
 ] as const)('the vertesia profiler, on a service %s', (_, shape) => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-vertesia-'));
+  const folder = temporaryFolder('vertesia');
   const file = (name: string, content: unknown) =>
     writeModel(folder, name, Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));
   const models = [
@@ -96,7 +96,7 @@ describe.each([
   ['with the list only', { live: false }],
   ['with routes of its own for each experiment', { live: true, enveloped: false }],
 ] as const)('the hubify profiler, on a service %s', (_, shape) => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-hubify-'));
+  const folder = temporaryFolder('hubify');
   const models = [10, 20].map((speed) =>
     writeModel(folder, `${speed}.json`, Buffer.from(JSON.stringify({ config: { speed } }))),
   );

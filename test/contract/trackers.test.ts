@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
@@ -7,6 +5,7 @@ import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import type { TrackedRun } from '../../src/domain/baseline.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeClock, FakeTracker } from '../support/fakes.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { mountExperiments, mountHubify, mountVertesia, withExecutions } from '../support/services.ts';
 import { describeTracker } from './tracker.ts';
 
@@ -20,7 +19,7 @@ describe('the fake tracker', () => {
 });
 
 describe('the local tracker in a folder', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-tracker-'));
+  const folder = temporaryFolder('tracker');
   const clock = new FakeClock();
   describeTracker(async (name) => {
     clock.time += 1000;

@@ -1,15 +1,15 @@
 // The HTML report: safe as text, and in a real browser usable, accessible and quick to open.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { renderPage } from '../../src/rendering/page/page.ts';
 import { SCRIPT, SCRIPT_HASH } from '../../src/rendering/page/style.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { makeLargeReport, makeLayers, makeReport, makeSubject } from '../support/reports.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='hit'"> </script><script>document.title='hit'</script> \u202Egnp`;
@@ -52,7 +52,7 @@ const CHROMIUM = '/usr/bin/chromium';
 
 describe.skipIf(!existsSync(CHROMIUM))('the page in a browser', () => {
   let browser: Browser;
-  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-page-'));
+  const folder = temporaryFolder('page');
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });

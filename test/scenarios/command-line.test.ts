@@ -1,11 +1,11 @@
 // The command line through dist/: the main job with no further flag, comparing files, wrong input.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeRecord } from '../../src/formats/run-record.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 import { makeRun } from '../support/runs.ts';
 
@@ -26,12 +26,8 @@ function latencyGate(folder: string, ...args: string[]) {
   return { status, stdout, stderr };
 }
 
-function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'latency-gate-cli-'));
-}
-
 describe('record, then gate', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('cli');
   beforeAll(() => {
     writeModel(folder, 'a.onnx', MODELS.base());
     writeModel(folder, 'b.onnx', MODELS.slower());
@@ -87,7 +83,7 @@ describe('record, then gate', () => {
 
 describe('in a git repository', () => {
   it('takes the record of the merge-base, not the newest one', () => {
-    const folder = temporaryFolder();
+    const folder = temporaryFolder('cli');
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
         cwd: folder,
@@ -112,7 +108,7 @@ describe('in a git repository', () => {
 });
 
 describe('compare', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('cli');
   const put = (name: string, latencies: readonly number[], change = {}) => {
     writeFileSync(join(folder, name), encodeRecord(makeRun({ latencies, ...change }), []));
     return name;
@@ -214,7 +210,7 @@ describe('compare', () => {
 });
 
 describe('the program', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('cli');
 
   it('lists the devices of this machine', () => {
     const { status, stdout } = latencyGate(folder, 'devices');

@@ -44,9 +44,15 @@ export function scene(change: SceneChange = {}) {
     state: { save() {} },
     signal: new AbortController().signal,
   };
+  const task = makeTask(change);
+  return { perform: () => runGate(task, tools), profiler, tracker, clock };
+}
+
+/** What `record` or `gate` is asked to do, with everything that does not matter filled in. */
+export function makeTask(change: Pick<SceneChange, 'task' | 'mode'> = {}): Task {
   const commit = { sha: null, branch: null, repository: null, pullRequest: null };
   const { model = '10', ...changed } = change.task ?? {};
-  const task: Task = {
+  return {
     trigger: {
       event: 'command',
       mode: change.mode ?? 'gate',
@@ -76,5 +82,4 @@ export function scene(change: SceneChange = {}) {
     key: '',
     ...changed,
   };
-  return { perform: () => runGate(task, tools), profiler, tracker, clock };
 }

@@ -1,8 +1,5 @@
 // The stand-ins of the services, mounted, and connections to them, for the contract suites.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createExperimentsTracker } from '../../src/adapters/experiments/index.ts';
 import { createNetwork } from '../../src/adapters/http/fetch.ts';
 import { createHubifyProfiler, createHubifyTracker } from '../../src/adapters/hubify/index.ts';
@@ -14,6 +11,7 @@ import { createExperimentsServer, createExperimentsState } from '../servers/expe
 import { mount } from '../servers/http.ts';
 import { createHubifyServer, createHubifyState } from '../servers/hubify/server.ts';
 import { createVertesiaServer, createVertesiaState } from '../servers/vertesia/server.ts';
+import { temporaryFolder } from './folder.ts';
 
 /** Quick: nothing is waited for. */
 export function testNetwork() {
@@ -28,20 +26,17 @@ export async function mountExperiments(
   const server = createExperimentsServer(state);
   const { url, close } = await mount(server.handler);
   const { fetch } = testNetwork();
-  const temporaryFolder = mkdtempSync(join(tmpdir(), 'latency-gate-experiments-'));
+  const folder = temporaryFolder('experiments');
   const connection = { apiKey: 'exp_test', baseUrl: url, fetch, clock: systemClock, options: { tenant: 'acme' } };
   return {
     state,
     server,
     connection,
-    async close() {
-      await close();
-      rmSync(temporaryFolder, { recursive: true });
-    },
+    close,
     tracker: (project: string, options: object = connection.options) =>
       createExperimentsTracker(
         { ...connection, options },
-        { project, repository: 'acme/models', key: '', temporaryFolder },
+        { project, repository: 'acme/models', key: '', temporaryFolder: folder },
       ),
   };
 }

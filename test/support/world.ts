@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { openWorld, type World } from './runner.ts';
 
 export { ALL_PERMISSIONS, type StepOptions, type StepResult, type World } from './runner.ts';
+export { seedLocal } from './seed.ts';
 
 export function createWorld(): Promise<World> {
   return openWorld(inject('azuriteUrl'));

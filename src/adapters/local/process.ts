@@ -23,7 +23,8 @@ export class ModelProcess {
   constructor(options: ProcessOptions) {
     this.#timeoutMs = options.timeoutMs;
     this.#child = fork(options.workerPath, [], {
-      env: options.env,
+      // Since 1.30 the runtime otherwise keeps logs in the temporary folder and sends what it saw to its maker.
+      env: { ...options.env, ORT_DISABLE_TELEMETRY: '1' },
       // V8's helper threads come and go with megabytes that would pass for the model's.
       execArgv: ['--single-threaded', '--expose-gc'],
       serialization: 'advanced',

@@ -1,5 +1,6 @@
 // The runner's artifact service: the v4 protocol (Twirp over JSON), with Azurite as the blob store behind it.
 
+import { randomUUID } from 'node:crypto';
 import {
   BlobSASPermissions,
   BlobServiceClient,
@@ -24,9 +25,7 @@ export interface BlobStore {
 export async function openBlobStore(azuriteUrl: string): Promise<BlobStore> {
   const credential = new StorageSharedKeyCredential(ACCOUNT, KEY);
   const service = new BlobServiceClient(`${azuriteUrl}/${ACCOUNT}`, credential);
-  const container: ContainerClient = service.getContainerClient(
-    `artifacts-${process.pid}-${Math.floor(performance.now())}`,
-  );
+  const container: ContainerClient = service.getContainerClient(`artifacts-${randomUUID()}`);
   await container.create();
   return {
     sign(blob, permissions) {
@@ -86,7 +85,7 @@ function createArtifact(
   if (body['version'] !== 7 && body['version'] !== 4) return twirpError(400, 'invalid_argument', 'unknown version');
   const exists = state.artifacts.some((artifact) => artifact.runId === runId && artifact.name === name);
   if (exists) return twirpError(409, 'already_exists', 'an artifact with this name already exists on the workflow run');
-  const blob = `${runId}/${state.nextId++}/${name}`;
+  const blob = `${state.space}/${runId}/${state.nextId++}/${name}`;
   state.uploads.set(`${runId}/${name}`, blob);
   return { status: 200, body: { ok: true, signed_upload_url: blobs.sign(blob, 'cw') } };
 }

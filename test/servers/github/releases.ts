@@ -67,7 +67,7 @@ export async function answerUpload(
     const errors = [{ resource: 'ReleaseAsset', code: 'already_exists', field: 'name' }];
     return { status: 422, body: { message: 'Validation Failed', documentation_url: '', errors } };
   }
-  const blob = `releases/${state.nextId++}`;
+  const blob = `${state.space}/releases/${state.nextId++}`;
   await blobs.upload(blob, request.body);
   const asset = { id: state.nextId++, name, size: request.body.length, blob };
   release.assets.push(asset);

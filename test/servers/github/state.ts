@@ -1,5 +1,7 @@
 // What the GitHub stand-in knows: commits, runs, artifacts, comments, checks. Plain data, changed by the handlers.
 
+import { randomUUID } from 'node:crypto';
+
 export type Permission = 'contents' | 'pull-requests' | 'checks' | 'actions' | 'statuses';
 export type Access = 'read' | 'write';
 
@@ -85,6 +87,8 @@ export const REPOSITORY_ID = 1001;
 export const FORK_ID = 2002;
 
 export interface GitHubState {
+  /** Before the names of all that is uploaded: states may share one blob store. */
+  readonly space: string;
   readonly owner: string;
   readonly repo: string;
   readonly defaultBranch: string;
@@ -119,6 +123,7 @@ export interface GitHubState {
 
 export function createState(): GitHubState {
   return {
+    space: randomUUID(),
     owner: 'acme',
     repo: 'models',
     defaultBranch: 'main',
@@ -138,6 +143,12 @@ export function createState(): GitHubState {
     nextId: 100,
     now: () => new Date(),
   };
+}
+
+/** The same state once more, to go on from in another way. */
+export function cloneState(state: GitHubState): GitHubState {
+  const { now, ...plain } = state;
+  return { ...structuredClone(plain), space: randomUUID(), now };
 }
 
 /** Adds a commit to a branch and answers its sha; `from` starts a branch elsewhere. */
