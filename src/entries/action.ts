@@ -8,6 +8,7 @@ import { systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
 import { printError } from '../adapters/runner/streams.ts';
 import { findPullRequest, type PullRequestSearch } from '../app/modes/find-pull-request.ts';
+import { reportsItself } from '../app/modes/hand-over-rules.ts';
 import { type ReportRun, runAndReport, type StepResult } from '../app/report/run-and-report.ts';
 
 import { findUnknown, type Reporting, readInput, readReporting } from '../config/config.ts';
@@ -23,13 +24,13 @@ import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { wireCheck, wireSinks } from '../wiring/sinks.ts';
 import { wireArtifactStore } from '../wiring/tools.ts';
 import { readConfigFile } from './config-file.ts';
-import { createEmptyReport, isSettledElsewhere, runGateMode, runHandOverMode, runReportMode } from './modes.ts';
+import { createEmptyReport, runGateMode, runHandOverMode, runReportMode } from './modes.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
   try {
     const environment = readEnvironment();
-    const surroundings: RuntimeContext = {
+    const context: RuntimeContext = {
       environment,
       network: wireNetwork(environment),
       log: new ActionsLogger(),
@@ -37,9 +38,9 @@ export async function runAction(): Promise<number> {
       signal: abortOnSignals(),
       mask,
     };
-    const ending = await reportAction(environment, surroundings);
+    const ending = await reportAction(environment, context);
     if (ending === undefined) return 0;
-    surroundings.log.info(headline(ending.report));
+    context.log.info(headline(ending.report));
     show(ending);
     return ending.exitCode;
   } catch (error) {
@@ -49,41 +50,37 @@ export async function runAction(): Promise<number> {
   }
 }
 
-async function reportAction(
-  environment: RunnerEnvironment,
-  surroundings: RuntimeContext,
-): Promise<StepResult | undefined> {
+async function reportAction(environment: RunnerEnvironment, context: RuntimeContext): Promise<StepResult | undefined> {
   const { inputs } = environment;
   const token = readInput('github-token', inputs);
   mask(token ?? '');
-  for (const name of findUnknown(inputs))
-    surroundings.log.warning(`"${name}" is no input of this action and was ignored.`);
+  for (const name of findUnknown(inputs)) context.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
   const mode = readInput('mode', inputs);
   const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
   if (read.tag !== null && DETACHED.includes(mode)) throw refuseDetached(mode);
-  const github = wireGitHub(token, environment, surroundings.network.fetch);
+  const github = wireGitHub(token, environment, context.network.fetch);
   const located = await locate(read, github);
   const trigger = 'trigger' in located ? located.trigger : read;
-  const store = wireArtifactStore(trigger, github, surroundings);
-  const { reporting, file } = await readSettings(surroundings);
-  const given = { trigger, github, store, reporting, file, surroundings };
+  const store = wireArtifactStore(trigger, github, context);
+  const { reporting, file } = await readSettings(context);
+  const action = { trigger, github, store, reporting, file, context };
   if (mode === 'stage' || mode === 'submit') {
-    await runHandOverMode(given, mode);
+    await runHandOverMode(action, mode);
     return undefined;
   }
-  if (await isSettledElsewhere(given)) {
-    surroundings.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
+  if (await reportsItself(trigger.origin, store)) {
+    context.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
     return undefined;
   }
   const collects = mode === 'report';
-  const check = wireCheck(trigger, reporting, github, surroundings);
-  const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, surroundings);
-  const conductor = toReportRun(trigger, reporting, { check, sinks }, surroundings);
+  const check = wireCheck(trigger, reporting, github, context);
+  const sinks = wireSinks(trigger, reporting, { github, store, check, collects }, context);
+  const conductor = toReportRun(trigger, reporting, { check, sinks }, context);
   const empty = createEmptyReport(conductor.info);
   const perform = async () => {
     if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
-    return collects ? runReportMode(given) : runGateMode(given, mode, empty);
+    return collects ? runReportMode(action) : runGateMode(action, mode, empty);
   };
   return runAndReport(perform, conductor);
 }

@@ -59,8 +59,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 }
 
 async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Arguments): Promise<number> {
-  const surroundings = createRuntimeContext(quiet);
-  const { environment, log, signal } = surroundings;
+  const context = createRuntimeContext(quiet);
+  const { environment, log, signal } = context;
   const git = new Git(environment.workspace);
   const trigger = await readLocalTrigger(mode, git);
   const file = await readConfigFile(inputs, environment);
@@ -73,7 +73,7 @@ async function measure(mode: 'gate' | 'record', { inputs, json, quiet }: Argumen
     const config = parseConfig(inputs, file);
     return runGate(
       toTask(config, trigger),
-      await wireTools(config, trigger, { store, commits: git, lastRelease: null }, surroundings),
+      await wireTools(config, trigger, { store, commits: git, lastRelease: null }, context),
     );
   };
   const setting = { mode, failOn, commit: trigger.commit, runUrl: null, key };
@@ -114,9 +114,9 @@ async function readLocalTrigger(mode: 'gate' | 'record', git: Git): Promise<Trig
 }
 
 async function listDevices({ inputs, json, quiet }: Arguments): Promise<number> {
-  const surroundings = createRuntimeContext(quiet);
-  const file = await readConfigFile(inputs, surroundings.environment);
-  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_LABELS, surroundings);
+  const context = createRuntimeContext(quiet);
+  const file = await readConfigFile(inputs, context.environment);
+  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_LABELS, context);
   const devices = await profiler.devices();
   const lines = devices.map(({ name, description }) => `${name}\t${description}`).join('\n');
   if (json) printJson(`${JSON.stringify(devices, null, 2)}\n`);

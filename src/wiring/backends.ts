@@ -19,7 +19,8 @@ import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
 import type { RuntimeContext } from './context.ts';
-import { connectEmbedl, needKey, projectOf, wireEmbedlTracker } from './embedl.ts';
+import { connectEmbedl, projectOf, wireEmbedlTracker } from './embedl.ts';
+import { needKey } from './keys.ts';
 import { wireNetwork } from './network.ts';
 
 /** What of the trigger a backend writes on what it makes. */
@@ -32,30 +33,26 @@ export interface RunLabels {
 type ServiceContext = Pick<RuntimeContext, 'environment' | 'network' | 'mask'>;
 
 /** Where models are executed. */
-export async function wireProfiler(
-  config: Config,
-  occasion: RunLabels,
-  surroundings: RuntimeContext,
-): Promise<Profiler> {
+export async function wireProfiler(config: Config, occasion: RunLabels, context: RuntimeContext): Promise<Profiler> {
   const { profiler: name, access } = config;
   const options = optionsOf(name, config.tracker, config.options);
   switch (name) {
     case 'local':
-      return wireLocalProfiler(config, options, surroundings);
+      return wireLocalProfiler(config, options, context);
     case 'embedl':
-      return createEmbedlProfiler(connectEmbedl(access.profiler, surroundings), options);
+      return createEmbedlProfiler(connectEmbedl(access.profiler, context), options);
     case 'results':
-      return createResultsProfiler({ ...config, options, paths: await findResults(config.results, surroundings) });
+      return createResultsProfiler({ ...config, options, paths: await findResults(config.results, context) });
     case 'vertesia': {
       const { devices, runTimeoutMs } = config;
-      const tags = tagsOf(config, occasion, surroundings);
+      const tags = tagsOf(config, occasion, context);
       // An execution may be answered only when it has ended.
-      const { fetch } = wireNetwork(surroundings.environment, Math.max(runTimeoutMs, 30_000));
-      const connection = { ...connect(name, access.profiler, surroundings), fetch };
+      const { fetch } = wireNetwork(context.environment, Math.max(runTimeoutMs, 30_000));
+      const connection = { ...connect(name, access.profiler, context), fetch };
       return createVertesiaProfiler(connection, { options, devices, tags, runTimeoutMs });
     }
     case 'hubify':
-      return createHubifyProfiler({ ...connect(name, access.profiler, surroundings), options }, occasion);
+      return createHubifyProfiler({ ...connect(name, access.profiler, context), options }, occasion);
   }
 }
 
@@ -64,12 +61,12 @@ export function wireTracker(
   config: Config,
   repository: string | null,
   store: ArtifactStore | null,
-  surroundings: ServiceContext,
+  context: ServiceContext,
 ): Tracker {
   const { tracker: name, access } = config;
   const { key } = config.reporting;
   const options = optionsOf(name, config.profiler, config.options);
-  const { temporaryFolder, github } = surroundings.environment;
+  const { temporaryFolder, github } = context.environment;
   switch (name) {
     case 'local':
       if (store === null) throw new Error('the local tracker needs a store');
@@ -81,26 +78,26 @@ export function wireTracker(
         jobsCarry: !['local', 'results'].includes(config.profiler),
       });
     case 'embedl':
-      return wireEmbedlTracker(config, repository, surroundings);
+      return wireEmbedlTracker(config, repository, context);
     case 'experiments': {
-      const project = projectOf(config, repository, surroundings.environment);
+      const project = projectOf(config, repository, context.environment);
       const { baseUrl, apiKey = '' } = access.tracker;
-      const connection = { baseUrl, apiKey, fetch: surroundings.network.fetch, clock: systemClock, options };
+      const connection = { baseUrl, apiKey, fetch: context.network.fetch, clock: systemClock, options };
       return createExperimentsTracker(connection, { project, repository, key, temporaryFolder });
     }
     case 'vertesia':
-      return createVertesiaTracker(connect(name, access.tracker, surroundings), { repository: repository ?? '', key });
+      return createVertesiaTracker(connect(name, access.tracker, context), { repository: repository ?? '', key });
     case 'hubify': {
-      const connection = { ...connect(name, access.tracker, surroundings), options };
+      const connection = { ...connect(name, access.tracker, context), options };
       return createHubifyTracker(connection, { repository, key, attempt: `${github.runId}.${github.runAttempt}` });
     }
   }
 }
 
 /** What checks a model file without a key and without executing anything. */
-export function wireInspector(config: Config, surroundings: RuntimeContext): Pick<Profiler, 'inspect'> {
+export function wireInspector(config: Config, context: RuntimeContext): Pick<Profiler, 'inspect'> {
   if (config.profiler === 'embedl') return { inspect: inspectTflite };
-  return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), surroundings);
+  return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), context);
 }
 
 const OPTIONS = {
@@ -123,7 +120,7 @@ function optionsOf(
 }
 
 function connect(backend: string, access: Access, { environment, network, mask }: ServiceContext) {
-  const apiKey = needKey(backend, access, { environment });
+  const apiKey = needKey(backend, access, environment);
   return { apiKey, baseUrl: access.baseUrl, fetch: network.fetch, clock: systemClock, mask };
 }
 
@@ -140,8 +137,8 @@ function tagsOf({ reporting }: Config, { mode, commit }: RunLabels, { environmen
 }
 
 /** Its runtime is looked for when the first model is tried. */
-function wireLocalProfiler(config: Config, options: unknown, surroundings: RuntimeContext): Profiler {
-  const { environment, network, log, signal } = surroundings;
+function wireLocalProfiler(config: Config, options: unknown, context: RuntimeContext): Profiler {
+  const { environment, network, log, signal } = context;
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
   let runtime: Promise<string> | undefined;
   const find = () =>

@@ -26,12 +26,12 @@ export async function wireReleaseParts(
   releases: Releases,
   { tag }: Trigger,
   reporting: Reporting,
-  surroundings: RuntimeContext,
+  context: RuntimeContext,
 ): Promise<ReleaseParts & { readonly store: ArtifactStore }> {
   const all = await releases.list();
   const previous = previousRelease(all, tag) ?? null;
   const into = all.find((release) => release.tag === tag) ?? null;
-  const { tracker, store } = openFiles(releases, previous, into, reporting, surroundings);
+  const { tracker, store } = openFiles(releases, previous, into, reporting, context);
   return {
     previous: previous === null ? null : { tag: previous.tag, url: previous.url },
     releaseTracker: tracker,
@@ -43,11 +43,11 @@ export async function wireReleaseParts(
 export async function wireLastRelease(
   releases: Releases,
   reporting: Reporting,
-  surroundings: RuntimeContext,
+  context: RuntimeContext,
 ): Promise<ReleaseSource | null> {
   const last = previousRelease(await releases.list().catch(() => []), null);
   if (last === undefined) return null;
-  return { tag: last.tag, ...openFiles(releases, last, null, reporting, surroundings) };
+  return { tag: last.tag, ...openFiles(releases, last, null, reporting, context) };
 }
 
 /** Finds the release of the tag only when the report is written: it may have been made meanwhile. */

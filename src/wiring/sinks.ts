@@ -43,9 +43,9 @@ export function wireSinks(
   trigger: Trigger,
   reporting: Reporting,
   parts: SinkParts,
-  surroundings: RuntimeContext,
+  context: RuntimeContext,
 ): readonly Sink[] {
-  const { environment, step } = surroundings;
+  const { environment, step } = context;
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const folder = join(environment.temporaryFolder, 'report');
   return [
@@ -58,8 +58,8 @@ export function wireSinks(
     }),
     ...(trigger.tag === null || parts.collects
       ? []
-      : [wireReleaseSink(wireReleases(parts.github, surroundings), trigger.tag, surroundings)]),
-    ...wireComment(trigger, reporting, parts, surroundings),
+      : [wireReleaseSink(wireReleases(parts.github, context), trigger.tag, context)]),
+    ...wireComment(trigger, reporting, parts, context),
     ...(parts.check === null ? [] : [parts.check]),
     createAnnotationSink(step),
     ...(reporting.summary ? [createSummarySink(step)] : []),

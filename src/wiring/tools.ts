@@ -35,12 +35,12 @@ export async function wireTools(
   config: Config,
   trigger: Trigger,
   parts: Pick<Tools, 'store' | 'commits' | 'lastRelease'>,
-  surroundings: RuntimeContext,
+  context: RuntimeContext,
 ): Promise<Tools> {
-  const { environment, log, signal, step } = surroundings;
+  const { environment, log, signal, step } = context;
   return {
-    profiler: await wireProfiler(config, trigger, surroundings),
-    tracker: wireTracker(config, trigger.commit.repository, parts.store, surroundings),
+    profiler: await wireProfiler(config, trigger, context),
+    tracker: wireTracker(config, trigger.commit.repository, parts.store, context),
     ...parts,
     files: createFiles(environment.temporaryFolder, environment.workspace),
     clock: systemClock,
@@ -50,6 +50,25 @@ export async function wireTools(
   };
 }
 
+/** What a use-case is asked to do, field by field: a key never leaves the wiring. */
 export function toTask(config: Config, trigger: Trigger): Task {
-  return { ...config, ...config.reporting, trigger };
+  return {
+    trigger,
+    models: config.models,
+    devices: config.devices,
+    baseline: config.baseline,
+    baselineModel: config.baselineModel,
+    maxRegression: config.maxRegression,
+    minChange: config.minChange,
+    rules: config.rules,
+    waivers: config.waivers,
+    metrics: config.metrics,
+    repeats: config.repeats,
+    maxRepeats: config.maxRepeats,
+    queueTimeoutMs: config.queueTimeoutMs,
+    runTimeoutMs: config.runTimeoutMs,
+    keepModelDays: config.keepModelDays,
+    failOn: config.reporting.failOn,
+    key: config.reporting.key,
+  };
 }

@@ -1,0 +1,36 @@
+// The keys of backends: where each comes from, and whether one is missing. They stay in this folder.
+
+import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
+import type { Access } from '../config/access.ts';
+import type { Config } from '../config/config.ts';
+import { KEYS, type ProfilerName, type TrackerName } from '../config/inputs.ts';
+import { GateError } from '../domain/errors.ts';
+
+/** Whether a backend of the configuration needs a key and none was given. */
+export function isKeyMissing(
+  { profiler, tracker, access }: Pick<Config, 'profiler' | 'tracker' | 'access'>,
+  environment: RunnerEnvironment,
+): boolean {
+  const missing = (backend: ProfilerName | TrackerName, side: Access) =>
+    KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '';
+  return missing(profiler, access.profiler) || missing(tracker, access.tracker);
+}
+
+/** The key of one side; throws a GateError where there is none. */
+export function needKey(backend: string, access: Access, environment: RunnerEnvironment): string {
+  const key = keyOf(backend, access, environment);
+  if (key !== '') return key;
+  const variable = backend === 'embedl' ? ', or the variable EMBEDL_HUB_API_KEY' : '';
+  const advice = `Set the input "api-key" from a secret${variable}.`;
+  throw new GateError('invalid-input', `api-key: nothing was given, but the backend ${backend} needs one.`, advice);
+}
+
+/** Every key that the configuration or the environment holds, so that all of them can be masked. */
+export function allKeys({ access }: Pick<Config, 'access'>, { embedl }: RunnerEnvironment): readonly string[] {
+  return [access.profiler.apiKey ?? '', access.tracker.apiKey ?? '', embedl.apiKey].filter((key) => key !== '');
+}
+
+/** The official client's variable serves for the hub. */
+function keyOf(backend: string, { apiKey }: Access, { embedl }: RunnerEnvironment): string {
+  return apiKey ?? (backend === 'embedl' ? embedl.apiKey : '');
+}
