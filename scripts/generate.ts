@@ -11,6 +11,7 @@ import { INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
 import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
+import { formatTable } from './format-table.ts';
 
 const ACTION_HEAD = '# Made by scripts/generate.ts from src/config; change it there.\n';
 
@@ -57,9 +58,9 @@ function outputTable(): string {
   ]);
 }
 
-function readme(): string {
-  const tables: Readonly<Record<string, string>> = { inputs: inputTable(), outputs: outputTable() };
-  return readFileSync('README.md', 'utf8').replaceAll(
+/** The page with each table put anew between its marks. */
+function withTables(path: string, tables: Readonly<Record<string, string>>): string {
+  return readFileSync(path, 'utf8').replaceAll(
     /(<!-- begin (\w+) -->\n)[\s\S]*?(<!-- end \2 -->)/g,
     (_, begin: string, name: string, end: string) => `${begin}${tables[name]}\n${end}`,
   );
@@ -89,7 +90,8 @@ function configSchema(): string {
 
 const FILES: Readonly<Record<string, string>> = {
   'action.yml': actionYml(),
-  'README.md': readme(),
+  'README.md': withTables('README.md', { inputs: inputTable(), outputs: outputTable() }),
+  'docs/formats.md': withTables('docs/formats.md', { formats: formatTable() }),
   'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),

@@ -2,7 +2,7 @@
 
 import type { Comparison } from '../domain/comparison.ts';
 import type { FleetChange } from '../domain/fleet.ts';
-import { METRICS, type Metric } from '../domain/metric.ts';
+import { type Metric, mergeMetrics } from '../domain/metric.ts';
 import { jobsOf, valuesOf } from '../domain/run.ts';
 import { mean, median } from '../domain/statistics.ts';
 import { collectValues } from './collect-values.ts';
@@ -25,7 +25,8 @@ export function poolDevices(results: readonly DeviceResult[]): readonly FleetCha
   const models = [...new Set(results.map(({ evidence }) => evidence.model.name))];
   return models.flatMap((model) => {
     const own = results.filter(({ evidence }) => evidence.model.name === model && !isIdentical(evidence));
-    return METRICS.filter(({ kind }) => kind === 'sampled').flatMap((metric) => poolMetric(model, metric, own) ?? []);
+    const metrics = mergeMetrics(own.flatMap(({ comparisons }) => comparisons.map(({ metric }) => metric)));
+    return metrics.filter(({ kind }) => kind === 'sampled').flatMap((metric) => poolMetric(model, metric, own) ?? []);
   });
 }
 

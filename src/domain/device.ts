@@ -7,6 +7,8 @@ export interface Device {
   readonly description: string;
   /** Operating systems it may have; several mean that nobody knows which one a job will meet. */
   readonly systems?: readonly string[];
+  /** The device that a user asks for to get this one: one benchmark of several that were measured there. */
+  readonly of?: string;
   /** Why jobs cannot be sent there; absent where they can. */
   readonly unsupported?: string;
 }
@@ -14,8 +16,11 @@ export interface Device {
 /** Facts about where a job ran, by field name: `os`, `cpu`, `runtime`, `runtime_version`, `threads`, … */
 export type Environment = Readonly<Record<string, string>>;
 
-/** Facts that tell a reader more but do not forbid a comparison. */
-const INFORMATIVE: ReadonlySet<string> = new Set(['kernel']);
+/**
+ * Facts that tell a reader more but do not forbid a comparison: hosted runners have another name each time, and their
+ * clocks are read while they change.
+ */
+const INFORMATIVE: ReadonlySet<string> = new Set(['kernel', 'host', 'mhz']);
 
 /** The first field that both environments know and in which they differ in a way that matters. */
 export function findConflict(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
@@ -37,11 +42,14 @@ export interface EnvironmentDifference {
 /** What an environment says of a fact that it does not know; it is never equal to anything. */
 const UNKNOWN = 'unknown';
 
-/** The first field in which two environments differ in a way that matters, or undefined if they are alike. */
+/**
+ * The first field in which two environments differ in a way that matters, or undefined if they are alike. A fact that
+ * the baseline does not have at all is one that its version did not record: no difference.
+ */
 export function findDifference(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
   const fields = new Set([...Object.keys(baseline), ...Object.keys(candidate)]);
   for (const field of [...fields].sort()) {
-    if (INFORMATIVE.has(field)) continue;
+    if (INFORMATIVE.has(field) || !(field in baseline)) continue;
     const before = baseline[field] ?? UNKNOWN;
     const after = candidate[field] ?? UNKNOWN;
     if (before !== after || before === UNKNOWN) return { field, baseline: before, candidate: after };

@@ -18,6 +18,7 @@ const FACTS = {
   'machine-busy': ['device', 'pairs', 'why'],
   'memory-not-measured': ['device', 'why'],
   'layers-not-measured': ['device', 'why'],
+  'results-not-read': ['file', 'what'],
   'not-recorded': ['model', 'why'],
   'model-not-kept': ['model', 'why'],
   'sink-failed': ['sink', 'why'],

@@ -40,6 +40,7 @@ const TABLE = {
   first_inference: ['first inference', 'ms', 'lower', 'sampled', false],
   load_time: ['load time', 'ms', 'lower', 'sampled', false],
   warm_load_time: ['load time, warm', 'ms', 'lower', 'sampled', false],
+  compute_time: ['compute time', 'ms', 'lower', 'sampled', false],
   compile_time: ['compile time', 'ms', 'lower', 'sampled', false],
   throughput: ['throughput', '/s', 'higher', 'sampled', true],
   bytes_per_second: ['bytes per second', 'B/s', 'higher', 'sampled', false],
@@ -65,6 +66,9 @@ export type MetricName = keyof typeof TABLE;
 
 /** The built-in metrics, in the order in which reports list them. */
 export const METRICS: readonly Metric[] = Object.entries(TABLE).map(([name, row]) => toMetric(name, row));
+
+/** Names of the built-in metrics, in the same order. */
+export const METRIC_NAMES = Object.keys(TABLE) as readonly MetricName[];
 
 /** What a metric may be called; such names need no escaping anywhere. */
 export const METRIC_NAME = /^[a-z][a-z0-9_]{0,63}$/;

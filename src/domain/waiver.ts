@@ -30,12 +30,12 @@ export function isExpired(waiver: Waiver, today: string): boolean {
   return waiver.until < today;
 }
 
-/** Whether a scope covers a metric in a place. */
+/** Whether a scope covers a metric in a place; a device covers all benchmarks that were measured on it. */
 export function fits(scope: Scope, metric: Metric, { model, device }: Place): boolean {
   return (
     (scope.metric === undefined || scope.metric === metric.name) &&
     matches(scope.model, model) &&
-    matches(scope.device, device)
+    (matches(scope.device, device) || matches(scope.device, device.split(' · ', 1)[0] ?? device))
   );
 }
 

@@ -71,6 +71,11 @@ export const MEASURING_FINDINGS = {
     severity: 'notice',
     text: ({ device, why }) => `Per-layer times are missing on ${device}: ${why}.`,
   },
+  'results-not-read': {
+    title: 'Part of the results not read',
+    severity: 'notice',
+    text: ({ file, what }) => `Not read of ${file}: ${what}.`,
+  },
   'os-ambiguous': {
     title: 'Operating system unclear',
     severity: 'warning',

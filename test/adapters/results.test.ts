@@ -1,11 +1,20 @@
 // Files that other tools write, as they write them.
 
 import { describe, expect, it } from 'vitest';
-import { readResultFile } from '../../src/adapters/results/read.ts';
+import { readResults, selectBenchmarks } from '../../src/adapters/profiles/read-results.ts';
+import { toJob } from '../../src/adapters/profiles/to-job.ts';
 import { encodeProfile } from '../servers/embedl-hub/protobuf.ts';
 
-const read = (content: unknown, benchmark?: string, name = 'file') =>
-  readResultFile(name, Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)), benchmark);
+/** The first of the wanted benchmarks. */
+function readBytes(bytes: Buffer, benchmark: readonly string[] = [], name = 'file') {
+  const { tool, environment, benchmarks } = readResults(name, bytes);
+  const [first] = selectBenchmarks(benchmarks, benchmark);
+  if (first === undefined) throw new Error('nothing was selected');
+  return { tool, environment, job: toJob(first), layers: first.layers ?? [] };
+}
+
+const read = (content: unknown, ...benchmark: readonly string[]) =>
+  readBytes(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)), benchmark);
 
 const LOG = `INFO: STARTING!
 INFO: Log parameter values verbosely: [0]
@@ -106,7 +115,7 @@ const OWN = {
   layers: [{ name: 'conv', operator: 'Conv', unit: 'NPU', timeMs: 8 }],
 };
 
-describe('readResultFile', () => {
+describe('readResults', () => {
   it('takes the measurement of a benchmark_model log, not its warm-up', () => {
     const { tool, job } = read(LOG);
     expect(tool).toBe('benchmark_model');
@@ -123,7 +132,7 @@ describe('readResultFile', () => {
       { name: 'conv', type: 'CONV_2D', averageUs: 900 },
       { name: 'fc', type: 'FULLY_CONNECTED', averageUs: 100 },
     ]);
-    const result = readResultFile('a.pb', Buffer.from(bytes), undefined);
+    const result = readBytes(Buffer.from(bytes), [], 'a.pb');
     expect(result.job.values).toEqual({ latency_operators: 1, layers_cpu: 2, layers_gpu: 0, layers_npu: 0 });
     expect(result.layers).toHaveLength(2);
   });
@@ -154,13 +163,15 @@ describe('readResultFile', () => {
     expect(read(aggregates).job.values['latency']).toBeCloseTo(0.003);
   });
 
-  it('chooses among several benchmarks only when told', () => {
+  it('has each of several benchmarks, and chooses by pattern', () => {
     const two = {
       benchmarks: [...GOOGLE.benchmarks, { name: 'BM_Load', run_type: 'iteration', real_time: 5, time_unit: 'ms' }],
     };
-    expect(() => read(two)).toThrow(
-      'it holds 2 benchmarks (BM_Infer/1, BM_Load); choose one with the option "benchmark"',
-    );
+    expect(readResults('a', Buffer.from(JSON.stringify(two))).benchmarks.map(({ name }) => name)).toEqual([
+      'BM_Infer/1',
+      'BM_Load',
+    ]);
+    expect(read(two, '*Load', 'BM_Load').job.values['latency']).toBe(5);
     expect(read(two, 'BM_Load').job.values['latency']).toBe(5);
     expect(() => read(GOOGLE, 'BM_Other')).toThrow('no benchmark named "BM_Other"');
   });
@@ -182,7 +193,7 @@ describe('readResultFile', () => {
   it.each([
     ['an empty file', '', 'it is empty'],
     ['broken JSON', '{"benchmarks": [', 'broken JSON'],
-    ['another JSON', { a: 1 }, 'JSON of no known kind'],
+    ['another JSON', { a: 1 }, 'JSON or CSV of no known kind'],
     ['a log without timings', 'segmentation fault', 'neither JSON nor a log with timings'],
     [
       'a failed benchmark',
@@ -192,7 +203,8 @@ describe('readResultFile', () => {
     ['a failed command', { results: [{ ...HYPERFINE.results[0], exit_codes: [0, 1] }] }, 'failed in one of its runs'],
     ['an unknown metric', { ...OWN, metrics: { speed: 1 } }, 'metrics'],
     ['a negative value', { ...OWN, metrics: { latency: -1 } }, 'metrics.latency'],
-    ['a profile of no run', [], 'holds no run'],
+    ['an empty list', [], 'JSON or CSV of no known kind'],
+    ['a profile of no run', PROFILE.slice(0, 2), 'holds no run'],
   ])('refuses %s', (_, content, message) => {
     expect(() => read(content)).toThrow(message);
   });

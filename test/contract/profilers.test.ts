@@ -62,7 +62,7 @@ describe('the results profiler', () => {
   const job = { schema: 'latency-gate/job@1', metrics: { latency: 12 } };
   const paths = [1, 2, 3, 4].map((index) => writeModel(folder, `${index}.json`, Buffer.from(JSON.stringify(job))));
   describeProfiler(async () => ({
-    profiler: createResultsProfiler({ options: {}, paths, devices: ['board'] }),
+    profiler: createResultsProfiler({ metrics: [], options: {}, paths, devices: ['board'] }),
     models,
     notAModel: join(folder, 'missing.bin'),
   }));

@@ -1,6 +1,7 @@
 // The backend "results": measurements that an earlier step made. The runs are kept by another tracker.
 
 import { GateError } from '../../domain/errors.ts';
+import type { Metric } from '../../domain/metric.ts';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import { ResultsOptionsSchema } from './options.ts';
@@ -13,10 +14,12 @@ export interface ResultsSetup {
   /** Absolute paths, one a job. */
   readonly paths: readonly string[];
   readonly devices: readonly string[];
+  /** Metrics that the configuration declares. */
+  readonly metrics: readonly Metric[];
 }
 
 /** Throws a GateError that names the input which is wrong. */
-export function createResultsProfiler({ options, paths, devices }: ResultsSetup): Profiler {
+export function createResultsProfiler({ options, paths, devices, metrics }: ResultsSetup): Profiler {
   const [device, another] = devices;
   if (device === undefined || another !== undefined) {
     throw new GateError(
@@ -25,5 +28,10 @@ export function createResultsProfiler({ options, paths, devices }: ResultsSetup)
       'Name the device on which the files were measured; give each device a step of its own, with a comment-key.',
     );
   }
-  return new ResultsProfiler({ options: parseBackendOptions('results', ResultsOptionsSchema, options), paths, device });
+  return new ResultsProfiler({
+    options: parseBackendOptions('results', ResultsOptionsSchema, options),
+    paths,
+    device,
+    metrics,
+  });
 }

@@ -2,9 +2,18 @@
 
 import { z } from 'zod';
 
+const Pattern = z.string().min(1);
+
 /** `options` of the backend results. Strict: a misspelt key is an error. */
 export const ResultsOptionsSchema = z.strictObject({
-  benchmark: z.string().min(1).optional().describe('which benchmark of a file that holds several'),
+  benchmark: z
+    .union([Pattern, z.array(Pattern).min(1)])
+    .optional()
+    .describe('which benchmarks of a file that holds several: names or patterns with *; all by default'),
+  better: z
+    .enum(['lower', 'higher'])
+    .optional()
+    .describe('which way is better, for files that do not tell it of what they measure'),
   environment: z
     .record(
       z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'),

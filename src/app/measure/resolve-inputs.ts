@@ -96,7 +96,9 @@ export async function resolveDevices(wanted: readonly string[], profiler: Profil
       adviseDevices(names),
     );
   }
-  return wanted.map((name) => {
+  return wanted.flatMap((name) => {
+    const parts = known.filter(({ of }) => of === name);
+    if (parts.length > 0) return parts;
     const device = known.find((candidate) => candidate.name === name);
     if (device?.unsupported !== undefined) {
       const advice = 'Choose other devices; nothing was submitted.';

@@ -1,0 +1,41 @@
+// From a benchmark of a file to a job, and the rows of the metrics that a record must carry along.
+
+import type { Iterations, Job } from '../../domain/job.ts';
+import { findMetric, type Metric } from '../../domain/metric.ts';
+import { median, standardDeviation } from '../../domain/statistics.ts';
+import type { Benchmark, Reading } from './reader.ts';
+
+/** The values of one benchmark as one job. Throws an Error with the reason where there is no measurement. */
+export function toJob({ name, readings, failure }: Benchmark): Job {
+  if (failure !== undefined) throw new Error(name === '' ? failure : `${name}: ${failure}`);
+  const values = Object.fromEntries(readings.map(({ metric, value }) => [metric.name, value]));
+  const latency = readings.find(({ metric }) => metric.name === 'latency');
+  const iterations = describe(latency);
+  return iterations === undefined ? { values } : { values, iterations };
+}
+
+/** Rows that are not built-in, or whose statistic is told. */
+export function rowsOf({ readings }: Benchmark): readonly Metric[] {
+  return readings
+    .map(({ metric }) => metric)
+    .filter((metric) => metric.statistic !== undefined || findMetric(metric.name) === undefined);
+}
+
+/** Samples describe a job, and are no jobs of their own: they share its luck. */
+function describe(latency: Reading | undefined): Iterations | undefined {
+  const times = latency?.samples ?? [];
+  if (latency?.metric.unit !== 'ms' || times.length < 2) return undefined;
+  const third = Math.ceil(times.length / 3);
+  const [minMs, maxMs] = times.reduce(
+    ([low, high], time) => [Math.min(low, time), Math.max(high, time)],
+    [Infinity, 0],
+  );
+  const drift = median(times.slice(-third)) / median(times.slice(0, third));
+  return {
+    count: times.length,
+    minMs,
+    maxMs,
+    spread: standardDeviation(times) / median(times),
+    drift: Number.isFinite(drift) ? drift : 1,
+  };
+}
