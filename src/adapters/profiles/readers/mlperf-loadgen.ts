@@ -8,7 +8,7 @@ export const mlperfLoadgen: Reader = {
   reads: ['latency', 'latency_mean', 'latency_p90', 'latency_p95', 'latency_p99', 'throughput', 'tokens_per_second'],
   environment: ['sut', 'scenario', 'mode'],
   samples: false,
-  fixture: { file: 'mlperf-log-summary.txt', by: null },
+  fixture: { file: 'mlperf-log-summary.txt', by: 'MLPerf LoadGen 6.0.17' },
   recognises: ({ json, text }) => json === undefined && text.includes('MLPerf Results Summary'),
   read: ({ text }) => {
     const line = (name: string) => new RegExp(`^\\s*${name}\\s*:\\s*(.+?)\\s*$`, 'm').exec(text)?.[1];
