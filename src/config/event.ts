@@ -91,25 +91,25 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
   if (facts.name === 'pull_request_target') throw refuseTarget();
   if (facts.name === 'pull_request' && pull !== undefined) {
     const { sha, ref } = pull.head;
-    return { mode: 'gate', sha, branch: ref, pullRequest: pull.number, base: pull.base.ref };
+    return { mode: 'gate', sha, branch: ref, pullRequest: pull.number, base: toRef(pull.base.ref) };
   }
   if (facts.name === 'merge_group' && group !== undefined) {
     const branch = withoutPrefix(group.head_ref);
-    return { mode: 'gate', sha: group.head_sha, branch, pullRequest: null, base: withoutPrefix(group.base_ref) };
+    return { mode: 'gate', sha: group.head_sha, branch, pullRequest: null, base: toRef(withoutPrefix(group.base_ref)) };
   }
   const origin = readOrigin(facts, payload);
   if (origin !== null) {
-    return { mode: 'gate', sha: origin.sha, branch: origin.branch, pullRequest: null, base: defaultBranch };
+    return { mode: 'gate', sha: origin.sha, branch: origin.branch, pullRequest: null, base: toRef(defaultBranch) };
   }
   const tag = readTag(facts, payload);
   if (tag !== undefined)
-    return { mode: 'release', sha: facts.sha, branch: null, pullRequest: null, base: defaultBranch, tag };
+    return { mode: 'release', sha: facts.sha, branch: null, pullRequest: null, base: toRef(defaultBranch), tag };
   const onBranch = facts.ref.startsWith('refs/heads/');
   const known = ['push', 'schedule', 'workflow_dispatch'].includes(facts.name);
   if ((!known && wanted === 'auto') || !onBranch || payload.deleted === true) throw refuseEvent(facts);
   const branch = withoutPrefix(facts.ref);
   const mode = branch === defaultBranch ? 'record' : 'gate';
-  return { mode, sha: facts.sha, branch, pullRequest: null, base: defaultBranch };
+  return { mode, sha: facts.sha, branch, pullRequest: null, base: toRef(defaultBranch) };
 }
 
 /** `release` events and tags that were pushed, or that a run was dispatched on. */
@@ -172,6 +172,11 @@ function refuseEvent(facts: EventFacts): GateError {
 
 function workflowPath(workflowRef: string): string {
   return workflowRef.split('@')[0]?.split('/').slice(2).join('/') ?? '';
+}
+
+/** The full name of a branch: a tag of the same name must not stand for it. */
+function toRef(branch: string): string {
+  return `refs/heads/${branch}`;
 }
 
 function withoutPrefix(ref: string): string {

@@ -42,8 +42,8 @@ export const WINDOW = 10;
 
 const IN_TREND = 20;
 
-/** Farther back than this many first-parent commits nothing is compared. */
-export const FARTHEST_COMMITS = 100;
+/** Farther back than this many first-parent commits nothing is looked for. */
+export const FARTHEST_COMMITS = 1000;
 
 /** Which runs may be a baseline: a release is compared with a release, or with what was recorded where that stood. */
 const BASELINE_MODES: Readonly<Record<RunMode, readonly RunMode[]>> = {
@@ -89,7 +89,7 @@ function byDate(runs: readonly TrackedRun[]): readonly RunAtDistance[] {
 function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): readonly RunAtDistance[] {
   return runs
     .map((tracked) => ({ tracked, distance: ancestry.indexOf(tracked.run.commit.sha ?? '') }))
-    .filter(({ distance }) => distance >= 0 && distance <= FARTHEST_COMMITS)
+    .filter(({ distance }) => distance >= 0)
     .sort((a, b) => a.distance - b.distance || newestFirst(a.tracked, b.tracked));
 }
 

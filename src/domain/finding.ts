@@ -8,6 +8,10 @@
 const FACTS = {
   'no-baseline': ['model', 'device', 'branch'],
   'latency-redefined': ['model'],
+  'baseline-beyond-search': ['model', 'device', 'searched'],
+  'baseline-off-history': ['model', 'branch', 'records'],
+  'records-on-other-branch': ['model', 'branch', 'others'],
+  'history-unrelated': ['branch'],
   'baseline-by-date': ['model', 'commit'],
   'baseline-of-other-name': ['model', 'other'],
   'baseline-untrusted': ['artifact', 'run', 'why'],

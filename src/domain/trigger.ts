@@ -30,7 +30,7 @@ export interface Trigger {
   readonly mode: Mode;
   /** The candidate's commit: on `pull_request` the head, never the merge commit. */
   readonly commit: CommitRef;
-  /** The branch or commit whose merge-base with the candidate is the baseline's place; null: the candidate itself. */
+  /** The branch, by its full name, whose merge-base with the candidate is the baseline's place; null: the candidate itself. */
   readonly base: string | null;
   readonly defaultBranch: string;
   /** The tag that is released; null in every mode but `release`. */

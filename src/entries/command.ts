@@ -105,7 +105,7 @@ async function readLocalTrigger(mode: 'gate' | 'record', git: Git): Promise<Trig
     mode,
     commit,
     base,
-    defaultBranch: defaultBranch ?? 'main',
+    defaultBranch: defaultBranch?.replace(/^refs\/(heads|remotes)\//, '') ?? 'main',
     tag: null,
     foreign: false,
     workflowRun: null,

@@ -19,14 +19,19 @@ export interface Artifact {
 export interface ArtifactStore {
   /** Artifacts of that name, newest first, those that a fork or another branch made left out where that shows. */
   list(name: string): Promise<readonly Artifact[]>;
+  /** Those whose commit is among these, the nearest first; absent where `list` tells of every one. */
+  search?(name: string, commits: readonly string[]): Promise<ArtifactSearch>;
   /** The newest artifact of that name that an earlier gate of this very commit left; absent where nothing can tell. */
   earlier?(name: string): Promise<Artifact | undefined>;
   /** One artifact by the id that an earlier listing gave; undefined where it is gone. */
   find(id: string): Promise<Artifact | undefined>;
   /** Names of all artifacts that begin with `prefix`; empty where listing all would be costly. */
   names(prefix: string): Promise<readonly string[]>;
-  /** Undefined if a run on the default branch made it, else why it cannot be trusted. May cost a call. */
-  distrust(artifact: Artifact): Promise<string | undefined>;
+  /**
+   * Undefined if a run on the default branch made it, else why it cannot be trusted. May cost a call. `anywhere`: that
+   * its commit is on that branch is not known yet.
+   */
+  distrust(artifact: Artifact, place?: 'anywhere'): Promise<string | undefined>;
   /** Writes the artifact's files into `folder`. */
   fetch(artifact: Artifact, folder: string): Promise<void>;
   /** Stores files (absolute paths below `root`) under a name. `taken`: another job of this run has that name. */
@@ -41,6 +46,17 @@ export interface RunArtifacts {
   failedJobs(runId: number, attempt: number): Promise<readonly string[]>;
   /** Writes the artifact's files into `folder`. */
   fetch(artifact: Artifact, folder: string): Promise<void>;
+}
+
+/** What a search found, and what it saw besides. */
+export interface ArtifactSearch {
+  readonly artifacts: readonly Artifact[];
+  /** How many of that name the default branch has, wanted or not, as far as was looked. */
+  readonly elsewhere: number;
+  /** Other branches of the repository that have some. */
+  readonly branches: readonly string[];
+  /** What was looked through, where there may be more; undefined where there is none. */
+  readonly beyond: string | undefined;
 }
 
 export interface PutOptions {

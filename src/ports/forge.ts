@@ -7,8 +7,15 @@ import type { Release, ReleaseAsset } from '../domain/release.ts';
 export interface Commits {
   /** The best common ancestor of two commits or branches; null where it cannot be told. */
   mergeBase(base: string, head: string): Promise<string | null>;
-  /** The commit itself and its first parents, newest first; at most `limit`. */
-  firstParents(ref: string, limit: number): Promise<readonly string[]>;
+  /** The commit itself and its first parents; none where the commit is not known. */
+  firstParents(ref: string, limit: number): Promise<FirstParents>;
+}
+
+export interface FirstParents {
+  /** Newest first; at most as many as were asked for. */
+  readonly commits: readonly string[];
+  /** Whether the history ends with the last of them. */
+  readonly complete: boolean;
 }
 
 export interface PullRequestComment {
@@ -20,7 +27,7 @@ export interface PullRequestComment {
 export interface OpenPullRequest {
   readonly number: number;
   readonly headSha: string;
-  /** The branch it is to be merged into. */
+  /** The full name of the branch it is to be merged into. */
   readonly base: string;
 }
 

@@ -20,6 +20,12 @@ export interface HistoryQuery {
 export interface History {
   readonly runs: readonly TrackedRun[];
   readonly findings: readonly Finding[];
+  /** How many records of the model there are on other commits; absent where the tracker cannot tell. */
+  readonly elsewhere?: number;
+  /** Other branches on which the model was recorded. */
+  readonly branches?: readonly string[];
+  /** What was looked through, where there may be more: "not found" is then not "there is none". */
+  readonly beyond?: string | undefined;
 }
 
 /** One model at one commit, before anything is measured. */

@@ -16,6 +16,30 @@ export const MEASURING_FINDINGS = {
     text: ({ model }) =>
       `No baseline yet: latency is now the log's average. The recorded latency of ${model} was the sum over its operators, now called latency_operators; the next record makes a baseline.`,
   },
+  'baseline-beyond-search': {
+    title: 'No baseline as far as was looked',
+    severity: 'warning',
+    text: ({ model, device, searched }) =>
+      `No record of ${model} on ${device} was found in ${searched}; there may be one farther back. Set baseline to a commit, a tag or run:<id>.`,
+  },
+  'baseline-off-history': {
+    title: 'Records are not in this history',
+    severity: 'warning',
+    text: ({ model, branch, records }) =>
+      `${records} records of ${model} exist on ${branch}, none of them on this commit's history: the branch was rewritten (force-pushed), or this commit is older than the first record.`,
+  },
+  'records-on-other-branch': {
+    title: 'Records of another branch',
+    severity: 'warning',
+    text: ({ model, branch, others }) =>
+      `${model} was recorded on ${others}, but the default branch is ${branch}. If it was renamed, the next push to ${branch} makes a baseline.`,
+  },
+  'history-unrelated': {
+    title: 'No common history',
+    severity: 'warning',
+    text: ({ branch }) =>
+      `This commit and ${branch} have no common history, so no record can be its baseline. Set baseline to latest, a commit, or run:<id>.`,
+  },
   'baseline-by-date': {
     title: 'Baseline chosen by date',
     severity: 'notice',

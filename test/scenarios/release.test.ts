@@ -21,7 +21,7 @@ async function publish(tag: string, sha: string, model: Uint8Array, more: object
     const id = state.nextId++;
     state.releases.push({ id, tag, body: AUTHORS_TEXT, draft: false, prerelease: false, publishedAt, assets: [] });
   }
-  state.branches.set(tag, sha);
+  state.tags.set(tag, sha);
   return world.step({
     event: 'release',
     sha,
@@ -143,7 +143,7 @@ describe('a push to the default branch after a release', () => {
 describe('a tag', () => {
   it('without a release is measured and reported in the run only', async () => {
     const sha = world.commit('main');
-    world.state.branches.set('v2.0.0-rc', sha);
+    world.state.tags.set('v2.0.0-rc', sha);
     const result = await world.step({
       event: 'push',
       sha,

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { CommitRef } from '../../domain/run.ts';
-import type { Commits } from '../../ports/forge.ts';
+import type { Commits, FirstParents } from '../../ports/forge.ts';
 
 export class Git implements Commits {
   readonly #folder: string;
@@ -16,9 +16,11 @@ export class Git implements Commits {
     return this.#ask('merge-base', base, head);
   }
 
-  async firstParents(ref: string, limit: number): Promise<readonly string[]> {
-    const lines = await this.#ask('rev-list', '--first-parent', `--max-count=${limit}`, ref, '--');
-    return lines === null ? [] : lines.split('\n').filter((line) => line !== '');
+  /** One more than asked for tells whether there are more. */
+  async firstParents(ref: string, limit: number): Promise<FirstParents> {
+    const lines = await this.#ask('rev-list', '--first-parent', `--max-count=${limit + 1}`, ref, '--');
+    const commits = lines === null ? [] : lines.split('\n').filter((line) => line !== '');
+    return { commits: commits.slice(0, limit), complete: commits.length <= limit };
   }
 
   /** The commit checked out; all null where there is no git, no repository or no commit yet. */
@@ -28,12 +30,16 @@ export class Git implements Commits {
     return { sha, branch: sha === null ? null : branch, repository: null, pullRequest: null };
   }
 
-  /** What the remote calls its default branch, else a local main or master; null where there is neither. */
+  /**
+   * What the remote calls its default branch, else a local main or master, as a full name: a tag of the same name would
+   * win over the short one. Null where there is neither.
+   */
   async defaultBranch(): Promise<string | null> {
-    const remote = await this.#ask('symbolic-ref', '--short', 'refs/remotes/origin/HEAD');
+    const remote = await this.#ask('symbolic-ref', 'refs/remotes/origin/HEAD');
     if (remote !== null) return remote;
     for (const name of ['main', 'master']) {
-      if ((await this.#ask('rev-parse', '--verify', '--quiet', `refs/heads/${name}`)) !== null) return name;
+      const ref = `refs/heads/${name}`;
+      if ((await this.#ask('rev-parse', '--verify', '--quiet', ref)) !== null) return ref;
     }
     return null;
   }

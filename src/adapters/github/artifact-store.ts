@@ -6,12 +6,22 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Artifact, ArtifactStore, PutOptions, PutResult, RunArtifacts } from '../../ports/artifact-store.ts';
+import { GateError } from '../../domain/errors.ts';
+import type {
+  Artifact,
+  ArtifactSearch,
+  ArtifactStore,
+  PutOptions,
+  PutResult,
+  RunArtifacts,
+} from '../../ports/artifact-store.ts';
 import type { Logger } from '../../ports/machine.ts';
 import { extractZip } from '../files/unzip.ts';
 import type { Fetch } from '../http/fetch.ts';
-import { checkDigest, isConflict, type RawArtifact, toArtifact } from './artifact.ts';
+import { checkDigest, isConflict, toArtifact } from './artifact.ts';
+import { ArtifactSearcher, isOfBranch, TRUSTED_EVENTS, toListed } from './artifact-search.ts';
 import { explain, type GitHub } from './client.ts';
+import { GitHubCommits } from './commits.ts';
 
 export interface ArtifactStoreOptions {
   readonly github: GitHub;
@@ -25,44 +35,43 @@ export interface ArtifactStoreOptions {
   readonly attempt: number;
 }
 
-/** An artifact and the workflow run that made it. */
-interface ListedArtifact {
-  readonly artifact: Artifact;
-  readonly runId: number;
-}
-
-/** Only runs that GitHub started on the default branch's own commits can be believed. */
-const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch'];
 const BADLY_ENDED = new Set(['failure', 'cancelled', 'timed_out', 'startup_failure']);
 const PAGE = 100;
-/** Forks can flood a name; further back than this nothing is looked for. */
-const MOST_PAGES = 3;
 /** A large matrix leaves several artifacts a job. */
-const MOST_PAGES_OF_RUN = 10;
+const MOST_PAGES_OF_RUN = 50;
+/** A matrix has at most 256 jobs, and a workflow several of them. */
+const MOST_PAGES_OF_JOBS = 20;
 
 export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   readonly #options: ArtifactStoreOptions;
-  readonly #runs = new Map<string, number>();
+  readonly #searcher: ArtifactSearcher;
   readonly #distrusted = new Map<string, Promise<string | undefined>>();
 
   constructor(options: ArtifactStoreOptions) {
     this.#options = options;
+    this.#searcher = new ArtifactSearcher(options.github, options.defaultBranch);
   }
 
   async list(name: string): Promise<readonly Artifact[]> {
-    const { rest, owner, repo } = this.#options.github;
-    const found: Artifact[] = [];
+    const { artifacts, beyond } = await this.#ask((searcher) => searcher.newest(name));
+    if (artifacts.length > 0 || beyond === undefined) return artifacts;
+    throw new GateError(
+      'service-unavailable',
+      `None of ${beyond} is ${this.#options.defaultBranch}'s own, and there are more.`,
+      'Delete the artifacts of that name which pull requests left.',
+    );
+  }
+
+  async search(name: string, commits: readonly string[]): Promise<ArtifactSearch> {
+    return this.#ask((searcher) => searcher.onCommits(name, commits));
+  }
+
+  async #ask(search: (searcher: ArtifactSearcher) => Promise<ArtifactSearch>): Promise<ArtifactSearch> {
     try {
-      for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const { data } = await rest.actions.listArtifactsForRepo({ owner, repo, name, per_page: PAGE, page });
-        const listed = data.artifacts.flatMap((raw) => this.#toListed(raw));
-        found.push(...listed.map((item) => this.#remember(item)));
-        if (found.length > 0 || data.artifacts.length < PAGE) break;
-      }
+      return await search(this.#searcher);
     } catch (error) {
       throw explain(error, 'the list of artifacts', 'actions: read');
     }
-    return found;
   }
 
   async ofRun(runId: number, prefix: string): Promise<readonly Artifact[]> {
@@ -83,20 +92,26 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
           const known = found.get(raw.name);
           if (known === undefined || Number(known.id) < raw.id) found.set(raw.name, artifact);
         }
-        if (data.artifacts.length < PAGE) break;
+        if (data.artifacts.length < PAGE) return [...found.values()];
       }
     } catch (error) {
       throw explain(error, "the list of a workflow run's artifacts", 'actions: read');
     }
-    return [...found.values()];
+    const message = `Workflow run ${runId} has more than ${MOST_PAGES_OF_RUN * PAGE} artifacts; no more are read.`;
+    throw new GateError('invalid-input', message, 'Nothing of it was taken.');
   }
 
   async failedJobs(runId: number, attempt: number): Promise<readonly string[]> {
     const { rest, owner, repo } = this.#options.github;
     try {
-      const wanted = { owner, repo, run_id: runId, attempt_number: attempt, per_page: PAGE };
-      const { data } = await rest.actions.listJobsForWorkflowRunAttempt(wanted);
-      return data.jobs.filter(({ conclusion }) => BADLY_ENDED.has(conclusion ?? '')).map(({ name }) => name);
+      const failed: string[] = [];
+      for (let page = 1; page <= MOST_PAGES_OF_JOBS; page += 1) {
+        const wanted = { owner, repo, run_id: runId, attempt_number: attempt, per_page: PAGE, page };
+        const { jobs } = (await rest.actions.listJobsForWorkflowRunAttempt(wanted)).data;
+        failed.push(...jobs.filter(({ conclusion }) => BADLY_ENDED.has(conclusion ?? '')).map(({ name }) => name));
+        if (jobs.length < PAGE) break;
+      }
+      return failed;
     } catch (error) {
       throw explain(error, "the list of a workflow run's jobs", 'actions: read');
     }
@@ -114,7 +129,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
       const own = run.id === runId;
       if (own ? attempt <= 1 : run.head_repository_id !== run.repository_id) continue;
       if (own && !(await this.#isFromEarlierAttempt(name))) continue;
-      return this.#remember({ artifact: toArtifact(raw, run.head_sha, run.id), runId: run.id });
+      return toArtifact(raw, run.head_sha, run.id);
     }
     return undefined;
   }
@@ -123,7 +138,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     const { rest, owner, repo } = this.#options.github;
     try {
       const { data } = await rest.actions.getArtifact({ owner, repo, artifact_id: Number(id) });
-      return this.#toListed(data).map((item) => this.#remember(item))[0];
+      return isOfBranch(data, this.#options.defaultBranch) ? toListed(data) : undefined;
     } catch {
       return undefined;
     }
@@ -134,9 +149,10 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     return [];
   }
 
-  async distrust(artifact: Artifact): Promise<string | undefined> {
-    const known = this.#distrusted.get(artifact.id) ?? this.#judge(artifact);
-    this.#distrusted.set(artifact.id, known);
+  async distrust(artifact: Artifact, place?: 'anywhere'): Promise<string | undefined> {
+    const key = `${artifact.id} ${place ?? ''}`;
+    const known = this.#distrusted.get(key) ?? this.#judge(artifact, place);
+    this.#distrusted.set(key, known);
     return known;
   }
 
@@ -192,20 +208,25 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     await pipeline(Readable.fromWeb(answer.body), createWriteStream(archive));
   }
 
-  async #judge(artifact: Artifact): Promise<string | undefined> {
+  async #judge(artifact: Artifact, place: 'anywhere' | undefined): Promise<string | undefined> {
     const { rest, owner, repo } = this.#options.github;
-    const runId = this.#runs.get(artifact.id);
-    if (runId === undefined) return 'its workflow run is unknown';
     try {
-      const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: runId });
+      const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: Number(artifact.origin) });
       if (!TRUSTED_EVENTS.includes(data.event)) return `it was made on the event ${data.event}`;
       if (data.head_branch !== this.#options.defaultBranch) return `it was made on the branch ${data.head_branch}`;
       if (data.head_repository.id !== data.repository.id) return 'it was made in a fork';
       if (data.head_sha !== artifact.headSha) return "its commit is not its workflow run's";
-      return undefined;
+      return place === 'anywhere' ? await this.#findOffBranch(data.head_sha) : undefined;
     } catch (error) {
       throw explain(error, 'the workflow run of an artifact', 'actions: read');
     }
+  }
+
+  /** A pushed tag that is named like the branch stands as the branch of its run; only the commit itself tells. */
+  async #findOffBranch(sha: string): Promise<string | undefined> {
+    const { defaultBranch, github } = this.#options;
+    const base = await new GitHubCommits(github).mergeBase(`refs/heads/${defaultBranch}`, sha);
+    return base === sha ? undefined : `its commit is not on the branch ${defaultBranch}`;
   }
 
   /** Within one attempt a second artifact of the name is another job's; from an earlier attempt it is our own, older. */
@@ -220,18 +241,5 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     const createdAt = own.data.artifacts[0]?.created_at;
     const startedAt = run.data.run_started_at;
     return typeof createdAt === 'string' && startedAt !== undefined && Date.parse(createdAt) < Date.parse(startedAt);
-  }
-
-  /** Leaves out what the listing itself shows to be a fork's, another branch's or expired. */
-  #toListed(raw: RawArtifact): readonly ListedArtifact[] {
-    const run = raw.workflow_run;
-    if (raw.expired || run?.id === undefined || run.head_sha === undefined) return [];
-    if (run.head_repository_id !== run.repository_id || run.head_branch !== this.#options.defaultBranch) return [];
-    return [{ artifact: toArtifact(raw, run.head_sha, run.id), runId: run.id }];
-  }
-
-  #remember({ artifact, runId }: ListedArtifact): Artifact {
-    this.#runs.set(artifact.id, runId);
-    return artifact;
   }
 }

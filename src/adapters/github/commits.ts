@@ -1,14 +1,23 @@
 // The commit graph by GitHub's API: no deep clone needed.
 
-import type { Commits } from '../../ports/forge.ts';
+import type { Commits, FirstParents } from '../../ports/forge.ts';
 import { explain, type GitHub, statusOf } from './client.ts';
 
 const PAGE = 100;
-/** A merge-heavy history needs more than one page for a hundred first parents; beyond three nothing is looked up. */
-const MOST_PAGES = 3;
+/** A merge-heavy history needs several pages for a hundred first parents. */
+const MOST_PAGES = 30;
+
+/** What has been read of one history. */
+interface Reading {
+  readonly parents: Map<string, string | undefined>;
+  start: string | undefined;
+  pages: number;
+  ended: boolean;
+}
 
 export class GitHubCommits implements Commits {
   readonly #github: GitHub;
+  readonly #readings = new Map<string, Reading>();
 
   constructor(github: GitHub) {
     this.#github = github;
@@ -26,27 +35,35 @@ export class GitHubCommits implements Commits {
     }
   }
 
-  async firstParents(ref: string, limit: number): Promise<readonly string[]> {
-    const { rest, owner, repo } = this.#github;
-    const parents = new Map<string, string | undefined>();
-    let start: string | undefined;
+  /** Pages already read are not read again, however far the next look goes. */
+  async firstParents(ref: string, limit: number): Promise<FirstParents> {
+    const reading = this.#readings.get(ref) ?? { parents: new Map(), start: undefined, pages: 0, ended: false };
+    this.#readings.set(ref, reading);
     try {
-      for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const { data } = await rest.repos.listCommits({ owner, repo, sha: ref, per_page: PAGE, page });
-        start ??= data[0]?.sha;
-        for (const commit of data) parents.set(commit.sha, commit.parents[0]?.sha);
-        if (data.length < PAGE || follow(parents, start, limit).length >= limit) break;
-      }
+      while (!reading.ended && reading.pages < MOST_PAGES && follow(reading, limit).length < limit)
+        await this.#readPage(ref, reading);
     } catch (error) {
-      if (statusOf(error) === 404 || statusOf(error) === 409) return [];
+      if (statusOf(error) === 404 || statusOf(error) === 409) return { commits: [], complete: true };
       throw explain(error, 'the list of commits', 'contents: read');
     }
-    return follow(parents, start, limit);
+    const commits = follow(reading, limit);
+    const last = commits.at(-1);
+    const parent = last === undefined ? undefined : reading.parents.get(last);
+    return { commits, complete: parent === undefined || (reading.ended && !reading.parents.has(parent)) };
+  }
+
+  async #readPage(ref: string, reading: Reading): Promise<void> {
+    const { rest, owner, repo } = this.#github;
+    reading.pages += 1;
+    const { data } = await rest.repos.listCommits({ owner, repo, sha: ref, per_page: PAGE, page: reading.pages });
+    reading.start ??= data[0]?.sha;
+    for (const commit of data) reading.parents.set(commit.sha, commit.parents[0]?.sha);
+    reading.ended = data.length < PAGE;
   }
 }
 
-/** From `start` along first parents as far as they are known. */
-function follow(parents: ReadonlyMap<string, string | undefined>, start: string | undefined, limit: number): string[] {
+/** From the start along first parents as far as they are known. */
+function follow({ parents, start }: Reading, limit: number): readonly string[] {
   const chain: string[] = [];
   for (let sha = start; sha !== undefined && parents.has(sha) && chain.length < limit; sha = parents.get(sha))
     chain.push(sha);

@@ -1,10 +1,11 @@
 // Pull requests and the comments on them, by GitHub's API.
 
+import { GateError } from '../../domain/errors.ts';
 import type { OpenPullRequest, PullRequestComment, PullRequests } from '../../ports/forge.ts';
 import { explain, type GitHub } from './client.ts';
 
 const PAGE = 100;
-const MOST_PAGES = 10;
+const MOST_PAGES = 30;
 const PERMISSION = 'pull-requests: write';
 
 type RawComment = {
@@ -27,7 +28,7 @@ export class GitHubPullRequests implements PullRequests {
     const head = `${headOwner}:${headBranch}`;
     try {
       const { data } = await rest.pulls.list({ owner, repo, state: 'open', head, per_page: PAGE });
-      return data.map((pull) => ({ number: pull.number, headSha: pull.head.sha, base: pull.base.ref }));
+      return data.map((pull) => ({ number: pull.number, headSha: pull.head.sha, base: `refs/heads/${pull.base.ref}` }));
     } catch (error) {
       throw explain(error, 'the list of pull requests', 'pull-requests: read');
     }
@@ -47,12 +48,15 @@ export class GitHubPullRequests implements PullRequests {
           page,
         });
         own.push(...data.filter((comment) => isOwn(comment, marker)).map(toComment));
-        if (data.length < PAGE) break;
+        if (data.length < PAGE) return own.sort((a, b) => a.id - b.id);
       }
     } catch (error) {
       throw explain(error, 'the list of comments', PERMISSION);
     }
-    return own.sort((a, b) => a.id - b.id);
+    if (own.length > 0) return own.sort((a, b) => a.id - b.id);
+    // Not found is not absent: another comment would be made with every run.
+    const message = `The conversation has more than ${MOST_PAGES * PAGE} comments, and ours is not among those.`;
+    throw new GateError('not-permitted', message, 'See the check and the job summary instead.');
   }
 
   async create(pullRequest: number, body: string): Promise<PullRequestComment> {

@@ -8,7 +8,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Run, RunMode } from '../../domain/run.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
-import type { Artifact, ArtifactStore } from '../../ports/artifact-store.ts';
+import type { Artifact, ArtifactSearch, ArtifactStore } from '../../ports/artifact-store.ts';
 import type {
   EarlierEvidence,
   History,
@@ -32,7 +32,7 @@ export interface LocalTrackerOptions {
 }
 
 /** Artifacts that turn out to be untrusted or unreadable are passed over, but not without end. */
-const MOST_TRIED = 3;
+const MOST_TRIED = 10;
 
 export class LocalTracker implements Tracker {
   readonly name = 'local';
@@ -74,17 +74,30 @@ export class LocalTracker implements Tracker {
 
   async history(query: HistoryQuery): Promise<History> {
     const name = this.#artifact('record', query.modelName);
-    const artifacts = placeOnAncestry(await this.#list(name), query.ancestry);
+    const { artifacts, ...seen } = await this.#search(name, query.ancestry);
     const findings: Finding[] = [];
     for (const artifact of artifacts.slice(0, MOST_TRIED)) {
-      const opened = await this.#openTrusted(artifact);
+      const opened = await this.#openTrusted(artifact, query.ancestry === null ? 'anywhere' : undefined);
       if ('finding' in opened) findings.push(opened.finding);
       else {
         const runs = opened.runs.filter(({ run }) => run.device === query.device && run.model.name === query.modelName);
         if (runs.length > 0) return { runs, findings };
       }
     }
-    return { runs: [], findings };
+    const more = artifacts.length > MOST_TRIED ? `the ${MOST_TRIED} nearest records named ${name}` : undefined;
+    return { runs: [], findings, ...seen, beyond: seen.beyond ?? more };
+  }
+
+  /** On the ancestry the nearest first; of a store that keeps no commits, in its own order. */
+  async #search(name: string, ancestry: readonly string[] | null): Promise<ArtifactSearch> {
+    const { store } = this.#options;
+    if (ancestry !== null && store.search !== undefined) {
+      const found = await store.search(name, ancestry);
+      return { ...found, artifacts: placeOnAncestry(found.artifacts, ancestry) };
+    }
+    const listed = await this.#list(name);
+    const artifacts = placeOnAncestry(listed, ancestry);
+    return { artifacts, elsewhere: listed.length, branches: [], beyond: undefined };
   }
 
   /**
@@ -105,7 +118,7 @@ export class LocalTracker implements Tracker {
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
     const artifact = await this.#options.store.find(id);
-    const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact);
+    const opened = artifact === undefined ? undefined : await this.#openTrusted(artifact, 'anywhere');
     return opened === undefined || 'finding' in opened
       ? undefined
       : opened.runs.find(({ run }) => run.device === device);
@@ -134,8 +147,11 @@ export class LocalTracker implements Tracker {
     return artifact === undefined ? [] : (await this.#open(artifact)).map(({ run }) => run);
   }
 
-  async #openTrusted(artifact: Artifact): Promise<{ runs: readonly TrackedRun[] } | { finding: Finding }> {
-    const why = await this.#options.store.distrust(artifact);
+  async #openTrusted(
+    artifact: Artifact,
+    place?: 'anywhere',
+  ): Promise<{ runs: readonly TrackedRun[] } | { finding: Finding }> {
+    const why = await this.#options.store.distrust(artifact, place);
     if (why !== undefined) {
       return { finding: { code: 'baseline-untrusted', facts: { artifact: artifact.name, run: artifact.origin, why } } };
     }

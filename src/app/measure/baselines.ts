@@ -65,7 +65,7 @@ export class Baselines {
       return {
         baselineRun: null,
         baselineModel: undefined,
-        findings: [...findings, ...missingBaseline(trigger, facts)],
+        findings: [...findings, ...missingBaseline(trigger, facts, findings)],
       };
     }
     const { run } = baseline;
@@ -110,11 +110,27 @@ export class Baselines {
   }
 }
 
-function missingBaseline({ mode, tag }: Trigger, facts: FindingFacts['no-baseline']): readonly Finding[] {
-  if (mode === 'record') return [];
+/** "None yet" is said only where nothing else explains it. */
+function missingBaseline(
+  { mode, tag }: Trigger,
+  facts: FindingFacts['no-baseline'],
+  found: readonly Finding[],
+): readonly Finding[] {
+  if (mode === 'record' || (mode === 'gate' && found.some(isAbsence))) return [];
   return mode === 'release'
     ? [{ code: 'first-release', facts: { ...facts, tag: tag ?? '' } }]
     : [{ code: 'no-baseline', facts }];
+}
+
+/** Whether it says by itself why there is no baseline. */
+export function isAbsence({ code }: Finding): boolean {
+  const codes: readonly string[] = [
+    'baseline-beyond-search',
+    'baseline-off-history',
+    'records-on-other-branch',
+    'history-unrelated',
+  ];
+  return codes.includes(code);
 }
 
 function toMissing({ name }: ModelIdentity, error: unknown): Finding {

@@ -1,11 +1,13 @@
-// Finds the recorded run that a candidate is compared with.
+// Finds the recorded run that a candidate is compared with, or says why there is none: that nothing was recorded yet,
+// that it was recorded elsewhere, or that it was not found as far back as was looked.
 
-import { type Baseline, type BaselineChoice, chooseBaseline, FARTHEST_COMMITS } from '../../domain/baseline.ts';
+import { type Baseline, type BaselineChoice, chooseBaseline } from '../../domain/baseline.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Commits } from '../../ports/forge.ts';
-import type { Tracker } from '../../ports/tracker.ts';
+import type { History, Tracker } from '../../ports/tracker.ts';
+import { type Ancestry, NO_ANCESTRY, readAncestry } from './ancestry.ts';
 
 export interface BaselineSearch {
   readonly baseline: Baseline | undefined;
@@ -13,7 +15,7 @@ export interface BaselineSearch {
 }
 
 /** Where to look: ancestries in the order of preference; null is "whatever is newest". */
-export type Ancestries = readonly (readonly string[] | null)[];
+export type Ancestries = readonly (Ancestry | null)[];
 
 /**
  * The ancestries on which a record counts. Inside Actions only the merge-base and its first parents do; on a desk
@@ -31,9 +33,9 @@ export async function findAncestries(
   const onDesk = trigger.workflowRun === null;
   if (commits === null || sha === null) return [null];
   const mergeBase = trigger.base === null ? sha : await commits.mergeBase(trigger.base, sha);
-  const main = mergeBase === null ? [] : await commits.firstParents(mergeBase, FARTHEST_COMMITS);
+  const main = mergeBase === null ? NO_ANCESTRY : await readAncestry(mergeBase, commits);
   if (!onDesk) return [main];
-  return [main, await commits.firstParents(sha, FARTHEST_COMMITS), null];
+  return [main, await readAncestry(sha, commits), null];
 }
 
 /** The baseline of one model on one device; undefined, with findings, where there is none. */
@@ -61,17 +63,56 @@ async function search(
   modelName: string,
   device: string,
   places: Ancestries,
-  { mode }: Trigger,
+  trigger: Trigger,
   tracker: Tracker,
 ): Promise<BaselineSearch> {
   const findings: Finding[] = [];
-  for (const ancestry of places) {
-    const history = await tracker.history({ modelName, device, ancestry });
+  let why: Finding | undefined;
+  for (const place of places) {
+    const { history, ancestry, baseline } = await searchBack({ modelName, device }, place, trigger, tracker);
     findings.push(...history.findings);
-    const baseline = chooseBaseline(history.runs, ancestry, mode);
     if (baseline !== undefined) return { baseline, findings };
+    why ??= explainAbsence({ modelName, device }, ancestry, history, trigger);
   }
-  return { baseline: undefined, findings };
+  return { baseline: undefined, findings: why === undefined ? findings : [...findings, why] };
+}
+
+/** Goes back along one ancestry until a record is found, none can exist, or the history is at its end. */
+async function searchBack(
+  subject: { readonly modelName: string; readonly device: string },
+  place: Ancestry | null,
+  { mode }: Trigger,
+  tracker: Tracker,
+): Promise<{ history: History; ancestry: Ancestry | null; baseline: Baseline | undefined }> {
+  const nothing = { history: { runs: [], findings: [] }, baseline: undefined };
+  if (place?.commits.length === 0) return { ...nothing, ancestry: place };
+  for (let ancestry = place; ; ancestry = await ancestry.extend()) {
+    const commits = ancestry?.commits ?? null;
+    const history = await tracker.history({ ...subject, ancestry: commits });
+    const baseline = chooseBaseline(history.runs, commits, mode);
+    const settled = baseline !== undefined || history.elsewhere === 0 || history.beyond !== undefined;
+    if (ancestry === null || ancestry.end !== undefined || settled) return { history, ancestry, baseline };
+  }
+}
+
+/** Undefined where nothing was ever recorded: that is the plain case, which has words of its own. */
+function explainAbsence(
+  { modelName: model, device }: { readonly modelName: string; readonly device: string },
+  ancestry: Ancestry | null,
+  { elsewhere, beyond, branches = [] }: History,
+  { defaultBranch: branch }: Trigger,
+): Finding | undefined {
+  if (beyond !== undefined) return { code: 'baseline-beyond-search', facts: { model, device, searched: beyond } };
+  if (ancestry === NO_ANCESTRY) return { code: 'history-unrelated', facts: { branch } };
+  if (ancestry?.end === 'bound' && elsewhere !== 0) {
+    const searched = `the ${ancestry.commits.length} nearest commits`;
+    return { code: 'baseline-beyond-search', facts: { model, device, searched } };
+  }
+  if (elsewhere !== undefined && elsewhere > 0 && ancestry !== null) {
+    return { code: 'baseline-off-history', facts: { model, branch, records: String(elsewhere) } };
+  }
+  if (branches.length === 0) return undefined;
+  return { code: 'records-on-other-branch', facts: { model, branch, others: branches.join(', ') } };
 }
 
 async function findById(id: string, device: string, tracker: Tracker): Promise<BaselineSearch> {
@@ -95,9 +136,9 @@ async function findOtherName(modelName: string, tracker: Tracker): Promise<strin
   return names.length === 1 ? names[0] : undefined;
 }
 
-async function ancestryOf(ref: string, commits: Commits | null): Promise<readonly string[]> {
-  const chain = commits === null ? [] : await commits.firstParents(ref, FARTHEST_COMMITS);
-  if (chain.length > 0) return chain;
+async function ancestryOf(ref: string, commits: Commits | null): Promise<Ancestry> {
+  const ancestry = commits === null ? NO_ANCESTRY : await readAncestry(ref, commits);
+  if (ancestry.commits.length > 0) return ancestry;
   throw new GateError(
     'invalid-input',
     `baseline: "${ref}" is no commit or tag here.`,

@@ -19,7 +19,8 @@ export interface KeepOptions {
 export async function keepModel(model: Model, { days, always }: KeepOptions, tools: Tools): Promise<void> {
   const { store, files, clock } = tools;
   const name = keptModelName(model.sha256);
-  const [newest] = always ? [] : await store.list(name);
+  // A list that cannot be had costs a second copy, never the model.
+  const [newest] = always ? [] : await store.list(name).catch(() => []);
   const youngest = clock.now().getTime() - (days / 2) * MS_A_DAY;
   const young = newest !== undefined && Date.parse(newest.createdAt) > youngest;
   if (young && (await store.distrust(newest)) === undefined) return;
@@ -36,10 +37,10 @@ export async function keepModel(model: Model, { days, always }: KeepOptions, too
 export async function fetchModel(identity: ModelIdentity, tools: Tools): Promise<Model | Finding> {
   const { store, files, profiler } = tools;
   const missing = (why: string): Finding => ({ code: 'baseline-model-missing', facts: { model: identity.name, why } });
-  const [artifact] = await store.list(keptModelName(identity.sha256));
-  if (artifact === undefined) return missing('it is not kept, or has expired');
-  const folder = files.join(await files.temporaryFolder('baseline-models'), identity.sha256);
   try {
+    const [artifact] = await store.list(keptModelName(identity.sha256));
+    if (artifact === undefined) return missing('it is not kept, or has expired');
+    const folder = files.join(await files.temporaryFolder('baseline-models'), identity.sha256);
     await store.fetch(artifact, folder);
     return (await findModel(await files.glob(files.join(folder, '*')), identity, profiler)) ?? missing(NOT_THE_MODEL);
   } catch (error) {

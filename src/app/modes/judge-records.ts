@@ -6,6 +6,7 @@ import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Run } from '../../domain/run.ts';
 import { toReport } from '../measure/assemble.ts';
+import { isAbsence } from '../measure/baselines.ts';
 import { type Ancestries, findAncestries, findBaseline } from '../measure/find-baseline.ts';
 import { judge } from '../measure/loop.ts';
 import { startTrial, type Trial } from '../measure/trial.ts';
@@ -44,7 +45,7 @@ async function toTrial(run: Run, places: Ancestries, task: Task, { tracker }: Pi
   trial.findings.push(...findings);
   const count = pairs.length > 0 ? `${pairs.length} pairs` : `${run.jobs.length} jobs`;
   trial.steps.push(`Judged again from the ${count} that the pull request's own workflow measured.`);
-  if (baselineRun === null) {
+  if (baselineRun === null && !findings.some(isAbsence)) {
     const facts = { model: run.model.name, device: run.device, branch: task.trigger.defaultBranch };
     trial.findings.push({ code: 'no-baseline', facts });
   }

@@ -16,7 +16,8 @@ export function layerStores(first: ArtifactStore, second: ArtifactStore): Artifa
     },
     find: (id) => second.find(id),
     names: (prefix) => second.names(prefix),
-    distrust: (artifact) => storeOf(artifact).distrust(artifact),
+    ...(second.search === undefined ? {} : { search: second.search.bind(second) }),
+    distrust: (artifact, place) => storeOf(artifact).distrust(artifact, place),
     fetch: (artifact, folder) => storeOf(artifact).fetch(artifact, folder),
     put: (name, root, files, options) => first.put(name, root, files, options),
   };

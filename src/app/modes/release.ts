@@ -1,6 +1,5 @@
 // A release compared with the release before it, on all devices; and the commits in between at which a level shifted.
 
-import { FARTHEST_COMMITS } from '../../domain/baseline.ts';
 import { findMetric, METRICS, type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { LandedShift } from '../../domain/release.ts';
 import type { Report } from '../../domain/report.ts';
@@ -24,7 +23,8 @@ export async function runRelease(
   tools: Tools,
   { previous, releaseTracker: released }: ReleaseParts,
 ): Promise<Report> {
-  const chosen = previous === null ? ({ kind: 'none' } as const) : ({ kind: 'commit', ref: previous.tag } as const);
+  const chosen =
+    previous === null ? ({ kind: 'none' } as const) : ({ kind: 'commit', ref: `refs/tags/${previous.tag}` } as const);
   const baseline = task.baseline.kind === 'auto' ? chosen : task.baseline;
   const tracker = createReleaseTracker(tools.tracker, released);
   const report = await runGate({ ...task, baseline }, { ...tools, tracker });
@@ -37,6 +37,9 @@ function isShown({ metric, logRatio }: Shift, metrics: readonly Metric[] | undef
   return findMetric(metric, mergeMetrics(metrics ?? [], METRICS))?.gates === true && logRatio !== 0;
 }
 
+/** Commits of one release that are looked through. */
+const RELEASE_COMMITS = 300;
+
 /** Shifts that records of the default branch have stored since the last release, oldest first. */
 async function findLanded(
   report: Report,
@@ -46,8 +49,8 @@ async function findLanded(
 ): Promise<readonly LandedShift[]> {
   const { sha } = trigger.commit;
   if (commits === null || sha === null) return [];
-  const before = new Set(await commits.firstParents(previous, FARTHEST_COMMITS));
-  const between = (await commits.firstParents(sha, FARTHEST_COMMITS)).filter((commit) => !before.has(commit));
+  const before = new Set((await commits.firstParents(`refs/tags/${previous}`, RELEASE_COMMITS)).commits);
+  const between = (await commits.firstParents(sha, RELEASE_COMMITS)).commits.filter((commit) => !before.has(commit));
   const landed: LandedShift[] = [];
   for (const { model, device } of report.subjects) {
     const { runs } = await tracker.history({ modelName: model.name, device, ancestry: between });

@@ -55,6 +55,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     needs: ['actions', 'read'],
     answer: downloadArtifact,
   },
+  'GET /repos/{owner}/{repo}/actions/runs': { needs: ['actions', 'read'], answer: listRuns },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': { needs: ['actions', 'read'], answer: readRun },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': { needs: ['actions', 'read'], answer: listRunArtifacts },
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': {
@@ -86,7 +87,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 
 function compare({ state, parameters }: Call): RestAnswer {
   const [base = '', head = ''] = (parameters['basehead'] ?? '').split('...');
-  const [from, to] = [base, head].map((ref) => state.branches.get(ref) ?? ref);
+  const [from, to] = [base, head].map((ref) => resolve(state, ref));
   if (from === undefined || to === undefined || !state.commits.has(from) || !state.commits.has(to)) return NOT_FOUND;
   const reachable = new Set(ancestors(state, from));
   const mergeBase = ancestors(state, to).find((sha) => reachable.has(sha));
@@ -100,7 +101,7 @@ function compare({ state, parameters }: Call): RestAnswer {
 
 function listCommits({ state, query }: Call): RestAnswer {
   const ref = query.get('sha') ?? state.defaultBranch;
-  const start = state.branches.get(ref) ?? ref;
+  const start = resolve(state, ref);
   if (!state.commits.has(start)) return NOT_FOUND;
   const template = exampleItem('commit-items');
   const body = page(ancestors(state, start), query).map((sha) => ({
@@ -161,6 +162,23 @@ function toArtifact(state: GitHubState, artifact: StoredArtifact): object {
       head_sha: run?.headSha,
     },
   };
+}
+
+/** As git does: a tag wins over a branch, unless the name is a full one. */
+function resolve(state: GitHubState, ref: string): string {
+  if (ref.startsWith('refs/heads/')) return state.branches.get(ref.slice('refs/heads/'.length)) ?? ref;
+  const tag = ref.replace(/^refs\/tags\//, '');
+  return state.tags.get(tag) ?? (tag === ref ? state.branches.get(ref) : undefined) ?? ref;
+}
+
+/** Newest first; GitHub lists a thousand at most where it filters. */
+function listRuns({ state, query }: Call): RestAnswer {
+  const found = [...state.runs.values()]
+    .filter((run) => [null, run.event].includes(query.get('event')))
+    .filter((run) => [null, run.headBranch].includes(query.get('branch')))
+    .toReversed();
+  const runs = page(found.slice(0, 1000), query).map(toRun);
+  return { status: 200, body: { total_count: found.length, workflow_runs: runs } };
 }
 
 function readRun({ state, parameters }: Call): RestAnswer {

@@ -95,6 +95,7 @@ export interface GitHubState {
   /** Parents by sha, the first parent first. */
   readonly commits: Map<string, readonly string[]>;
   readonly branches: Map<string, string>;
+  readonly tags: Map<string, string>;
   /** What each token may do. */
   readonly tokens: Map<string, ReadonlyMap<Permission, Access>>;
   /** Whether tokens are a GitHub App's; others cannot write checks. */
@@ -129,6 +130,7 @@ export function createState(): GitHubState {
     defaultBranch: 'main',
     commits: new Map(),
     branches: new Map(),
+    tags: new Map(),
     tokens: new Map(),
     runs: new Map(),
     pulls: [],

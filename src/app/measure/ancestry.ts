@@ -1,0 +1,31 @@
+// First parents from a commit on, as far back as a search needs them: a hundred at first, more where nothing was found.
+
+import { FARTHEST_COMMITS } from '../../domain/baseline.ts';
+import type { Commits } from '../../ports/forge.ts';
+
+/** What is known of a commit's history, and the way to more. */
+export interface Ancestry {
+  /** The nearest first, the commit itself at index 0; empty where the commit is not known. */
+  readonly commits: readonly string[];
+  /** Whether nothing lies beyond: the history ends here, or is searched no further. */
+  readonly end: 'history' | 'bound' | undefined;
+  /** The same history, farther back. */
+  extend(): Promise<Ancestry>;
+}
+
+/** How much farther each further look goes. */
+const STEP = 3;
+
+/** The history of a commit, branch or tag. */
+export async function readAncestry(ref: string, commits: Commits, limit = 100): Promise<Ancestry> {
+  const { commits: known, complete } = await commits.firstParents(ref, limit);
+  const atBound = known.length < limit || limit >= FARTHEST_COMMITS;
+  return {
+    commits: known,
+    end: complete ? 'history' : atBound ? 'bound' : undefined,
+    extend: () => readAncestry(ref, commits, Math.min(FARTHEST_COMMITS, limit * STEP)),
+  };
+}
+
+/** No common history at all. */
+export const NO_ANCESTRY: Ancestry = { commits: [], end: 'history', extend: async () => NO_ANCESTRY };
