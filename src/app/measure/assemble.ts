@@ -15,7 +15,8 @@ import type { BaselineSummary, Report, Subject } from '../../domain/report.ts';
 import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
-import { type Trial, type TrialVerdicts, toEvidence } from './trial.ts';
+import type { Trial } from './trial.ts';
+import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 
 /** What was stored, and what a person should know of that. */
 export interface StoredRuns {

@@ -10,7 +10,7 @@ import type { ReleaseSource, Tools } from '../tools.ts';
 import { measuresPairs } from './evidence-plan.ts';
 import { fetchModel } from './kept-models.ts';
 import { judge, type MeasurePolicy, type MeasureTools, measureTrials } from './loop.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { Trial } from './trial.ts';
 
 /** Compares every trial's model with the last release's, and files what rose as findings. */
 export async function findDrift(
@@ -33,9 +33,9 @@ export async function findDrift(
   for (const { trial, twin, before } of twins) {
     mergeJobs(trial, twin, before);
     const [failure] = twin.failures;
-    if (failure !== undefined) trial.findings.push(notChecked(trial, tag, failure));
-    else trial.steps.push(`Compared with the release ${tag} as well, for drift.`);
-    trial.findings.push(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
+    if (failure !== undefined) trial.find(notChecked(trial, tag, failure));
+    else trial.note(`Compared with the release ${tag} as well, for drift.`);
+    trial.find(...(judged.get(twin) ?? []).flatMap((comparison) => toFinding(comparison, trial, tag)));
   }
 }
 
@@ -43,9 +43,7 @@ export async function findDrift(
 function mergeJobs(trial: Trial, twin: Trial, before: number): void {
   const more = twin.jobs.slice(before);
   if (more.length === 0) return;
-  trial.jobs.push(...more);
-  trial.environment ??= twin.environment;
-  trial.handle ??= twin.handle;
+  trial.addKnown({ jobs: more, environment: twin.environment, handle: twin.handle });
 }
 
 function notChecked({ model, device }: Trial, tag: string, why: string): Finding {
@@ -83,19 +81,17 @@ async function toTwin(
   if (isIdentical({ model, baselineRun })) return undefined;
   const shared = { model, device, baselineRun, baselineModel: undefined };
   if (!measuresPairs(profiler)) {
-    return {
-      ...startTrial({ ...shared, paired: false }),
-      jobs: [...trial.jobs],
-      environment: trial.environment,
-      parent: trial.parent,
-    };
+    const twin = new Trial({ ...shared, paired: false });
+    twin.addKnown({ jobs: trial.jobs, environment: trial.environment });
+    twin.belongsTo(trial.parent);
+    return twin;
   }
   const fetched = await fetchModel(baseline.run.model, { ...tools, store });
   if ('code' in fetched) {
     const why = fetched.code === 'baseline-model-missing' ? fetched.facts.why : fetched.code;
-    trial.findings.push(notChecked(trial, tag, why));
+    trial.find(notChecked(trial, tag, why));
     return undefined;
   }
   const beside = { model: fetched, prepare: () => preparedModels.prepare(fetched), restore: async () => fetched };
-  return startTrial({ ...shared, baselineModel: beside, paired: true });
+  return new Trial({ ...shared, baselineModel: beside, paired: true });
 }

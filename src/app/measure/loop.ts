@@ -11,7 +11,8 @@ import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } fr
 import type { JobTask } from './job-task.ts';
 import type { PreparedModels } from './prepared-models.ts';
 import { type JobTools, runJobs } from './run-jobs.ts';
-import { countOf, fileResult, planFor, type Trial, toEvidence } from './trial.ts';
+import type { Trial } from './trial.ts';
+import { countOf, planFor, toEvidence } from './trial-evidence.ts';
 
 export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
@@ -31,18 +32,17 @@ export async function measureTrials(
   bench: MeasureTools,
 ): Promise<void> {
   for (const trial of trials.filter((candidate) => isIdentical(toEvidence(candidate)))) {
-    trial.steps.push('The candidate is the baseline to the byte: no job was spent.');
+    trial.note('The candidate is the baseline to the byte: no job was spent.');
   }
   const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
   let wanted = countFirstJobs(open, trials, policy, bench.profiler);
   while (wanted.size > 0) {
     await spend(wanted, bench);
     wanted = canMeasureMore(bench.profiler) ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
-    for (const [trial, count] of wanted) trial.steps.push(`Not clear yet: ${count} more to confirm or clear it.`);
+    for (const [trial, count] of wanted) trial.note(`Not clear yet: ${count} more to confirm or clear it.`);
   }
   const judged = judge(trials, policy);
-  for (const trial of open)
-    trial.steps.push(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, bench.profiler));
+  for (const trial of open) trial.note(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, bench.profiler));
 }
 
 /** Nothing where there is nothing to compare with: its comparisons say so. */
@@ -68,7 +68,7 @@ export async function measureNoise(trial: Trial, count: number, bench: MeasureTo
     ...(measuresPairs(bench.profiler) ? { beside: model } : {}),
     restore: async () => trial.model,
   };
-  trial.handle = model.handle;
+  trial.wasPrepared(model.handle);
   const before = trial.aaPairs.length + trial.jobs.length;
   await runItems(
     Array.from({ length: count }, () => ({ trial, request, side: 'candidate' as const })),
@@ -76,7 +76,7 @@ export async function measureNoise(trial: Trial, count: number, bench: MeasureTo
   );
   const done = trial.aaPairs.length + trial.jobs.length - before;
   const what = measuresPairs(bench.profiler) ? 'pair of the model beside itself' : 'job of the model';
-  trial.steps.push(
+  trial.note(
     `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
   );
 }
@@ -135,7 +135,7 @@ export async function resumeJobs(trials: readonly Trial[], bench: MeasureTools):
     const model = { model: trial.model, handle: '' };
     for (const { side, resumed } of trial.resumed)
       items.push({ trial, side, resumed, request: { model, device: trial.device } });
-    trial.steps.push(`Took up ${trial.resumed.length} unfinished from an earlier attempt.`);
+    trial.note(`Took up ${trial.resumed.length} unfinished from an earlier attempt.`);
   }
   if (items.length > 0) await runItems(items, bench);
 }
@@ -146,7 +146,7 @@ async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {
   await runItems(items, bench);
   for (const trial of wanted.keys()) {
     const own = items.filter((item) => item.trial === trial);
-    trial.steps.push(describeBlock(trial, own));
+    trial.note(describeBlock(trial, own));
   }
 }
 
@@ -154,7 +154,7 @@ async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {
 async function plan(trial: Trial, count: number, bench: MeasureTools): Promise<readonly JobOfTrial[]> {
   const { device } = trial;
   const model = await bench.preparedModels.prepare(trial.model);
-  trial.handle = model.handle;
+  trial.wasPrepared(model.handle);
   const candidate: JobOfTrial = {
     trial,
     side: 'candidate',
@@ -199,8 +199,7 @@ async function prepareBaselineModel(trial: Trial) {
     return await trial.baselineModel?.prepare();
   } catch (error) {
     if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
-    trial.baselineModel = undefined;
-    trial.findings.push({ code: 'baseline-model-missing', facts: { model: trial.model.name, why: error.message } });
+    trial.dropBaselineModel(error.message);
     return undefined;
   }
 }
@@ -226,6 +225,6 @@ async function runItems(items: readonly JobOfTrial[], bench: MeasureTools): Prom
   work.forEach((item, index) => {
     const outcome = ended[index];
     const trial = items[index]?.trial;
-    if (outcome !== undefined && trial !== undefined) fileResult(trial, item, outcome);
+    if (outcome !== undefined && trial !== undefined) trial.add(item, outcome);
   });
 }

@@ -15,7 +15,8 @@ import { noiseFor } from './noise-plan.ts';
 import { OpenRuns } from './open-runs.ts';
 import { PreparedModels } from './prepared-models.ts';
 import { type ModelOnDevices, resolveDevices, resolveInputs } from './resolve-inputs.ts';
-import { countOf, startTrial, type Trial } from './trial.ts';
+import { Trial } from './trial.ts';
+import { countOf } from './trial-evidence.ts';
 
 /** What an earlier job of the workflow submitted, and this one goes on with. */
 export interface SubmittedJobs {
@@ -83,8 +84,8 @@ async function startTrials(
     for (const device of devices) {
       const { findings, ...found } = await references.find(model, device);
       const paired = measuresPairs(tools.profiler) && found.baselineModel !== undefined;
-      const trial = startTrial({ model, device, ...found, paired });
-      trial.findings.push(...findings);
+      const trial = new Trial({ model, device, ...found, paired });
+      trial.find(...findings);
       trials.push(trial);
       tools.log.info(describeReference(trial));
     }
@@ -121,7 +122,7 @@ async function startRuns(
     const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
     if (ref.settled !== true) openRuns.opened(ref);
     refs.set(model.name, ref);
-    for (const trial of own) trial.parent = ref;
+    for (const trial of own) trial.belongsTo(ref);
   }
   return refs;
 }
@@ -145,7 +146,7 @@ export async function addEarlierJobs(
       ({ model, ticket }) => model === trial.model.name && ticket.device === trial.device.name && !known.has(ticket.id),
     );
     for (const { ticket } of untold || isCollected(trial, trigger) ? [] : more) {
-      trial.resumed.push({ side: 'candidate', resumed: { ticket, ref: undefined } });
+      trial.resume([{ side: 'candidate', resumed: { ticket, ref: undefined } }]);
     }
   }
 }
@@ -164,15 +165,11 @@ async function addEarlierJobsOf(
 ): Promise<EarlierEvidence | undefined> {
   const earlier = await tracker.findEarlier?.(ref, trial.device.name, trial.baselineRun?.model.sha256 ?? null);
   if (earlier === undefined) return undefined;
-  trial.jobs.push(...earlier.jobs);
-  trial.measuredNow.push(...earlier.measuredNow);
-  trial.pairs.push(...(earlier.pairs ?? []));
-  trial.environment = earlier.environment;
-  trial.resumed.push(...earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, resumed: { ticket, ref: job } })));
+  trial.addKnown(earlier);
+  trial.resume(earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, resumed: { ticket, ref: job } })));
   // What an earlier job of this very workflow submitted is no earlier attempt.
   const left = earlier.tickets.filter(({ ticket }) => !own.has(ticket.id)).length;
   const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;
-  if (jobs > 0)
-    trial.findings.push({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
+  if (jobs > 0) trial.find({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
   return earlier;
 }

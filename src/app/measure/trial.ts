@@ -1,16 +1,13 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
-import { type Evidence, isIdentical } from '../../decision/evidence.ts';
-import { type Plan, planLooks } from '../../decision/looks.ts';
 import type { BaselineRun } from '../../domain/baseline.ts';
-import type { Comparison } from '../../domain/comparison.ts';
 import { type Device, type Environment, findConflict } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Job, Layer } from '../../domain/job.ts';
 import { type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { RunPair } from '../../domain/run.ts';
-import type { PreparedModel } from '../../ports/profiler.ts';
+import type { Measurement, PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
 import type { JobOutcome, JobTask } from './job-task.ts';
 
@@ -23,125 +20,194 @@ export interface BaselineModel {
   readonly restore: () => Promise<Model | undefined>;
 }
 
-/** The arrays grow while it is measured. */
-export interface Trial {
+/** What is measured and what it is compared with: settled before the first job. */
+export interface TrialPlan {
   readonly model: Model;
   readonly device: Device;
   readonly baselineRun: BaselineRun | null;
-  baselineModel: BaselineModel | undefined;
+  readonly baselineModel: BaselineModel | undefined;
   /** Whether jobs are measured in pairs, beside the baseline's model. */
   readonly paired: boolean;
-  readonly jobs: Job[];
+}
+
+/** Evidence that was measured elsewhere: by an earlier attempt, by another workflow, beside another baseline. */
+export interface KnownEvidence {
+  readonly jobs?: readonly Job[];
+  readonly measuredNow?: readonly Job[];
+  readonly pairs?: readonly RunPair[];
+  readonly environment?: Environment | null;
+  readonly metrics?: readonly Metric[];
+  readonly layers?: readonly Layer[];
+  readonly handle?: string | null;
+}
+
+/** A job that an earlier attempt submitted and did not see end. */
+export interface ResumedJob {
+  readonly side: JobTask['side'];
+  readonly resumed: NonNullable<JobTask['resumed']>;
+}
+
+/** One plan and the log of what was measured for it. Everything that is learned goes through `add`, `note` and `find`. */
+export class Trial implements TrialPlan {
+  readonly model: Model;
+  readonly device: Device;
+  readonly baselineRun: BaselineRun | null;
+  readonly paired: boolean;
+  #baselineModel: BaselineModel | undefined;
+  readonly #jobs: Job[] = [];
+  readonly #measuredNow: Job[] = [];
+  readonly #pairs: RunPair[] = [];
+  readonly #aaPairs: RunPair[] = [];
+  readonly #layers: Record<'candidate' | 'baseline', readonly Layer[]> = { candidate: [], baseline: [] };
+  readonly #failures: string[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #steps: string[] = [];
+  readonly #resumed: ResumedJob[] = [];
+  #parent: RunRef | undefined;
+  #environment: Environment | null = null;
+  #metrics: readonly Metric[] = [];
+  #handle: string | null = null;
+
+  constructor(plan: TrialPlan) {
+    this.model = plan.model;
+    this.device = plan.device;
+    this.baselineRun = plan.baselineRun;
+    this.paired = plan.paired;
+    this.#baselineModel = plan.baselineModel;
+  }
+
+  /** Undefined also where it was lost meanwhile: the recorded jobs serve instead. */
+  get baselineModel(): BaselineModel | undefined {
+    return this.#baselineModel;
+  }
+  get jobs(): readonly Job[] {
+    return this.#jobs;
+  }
   /** Of the baseline's model, measured now but not interleaved. */
-  readonly measuredNow: Job[];
+  get measuredNow(): readonly Job[] {
+    return this.#measuredNow;
+  }
   /** Beside the baseline's model. */
-  readonly pairs: RunPair[];
+  get pairs(): readonly RunPair[] {
+    return this.#pairs;
+  }
   /** Beside itself: they tell only the noise. */
-  readonly aaPairs: RunPair[];
-  readonly layers: { candidate: readonly Layer[]; baseline: readonly Layer[] };
-  readonly failures: string[];
-  readonly findings: Finding[];
-  readonly steps: string[];
+  get aaPairs(): readonly RunPair[] {
+    return this.#aaPairs;
+  }
+  get layers(): Readonly<Record<'candidate' | 'baseline', readonly Layer[]>> {
+    return this.#layers;
+  }
+  get failures(): readonly string[] {
+    return this.#failures;
+  }
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+  /** What was done and why, one sentence each. */
+  get steps(): readonly string[] {
+    return this.#steps;
+  }
+  get resumed(): readonly ResumedJob[] {
+    return this.#resumed;
+  }
   /** The tracker's run of the model. */
-  parent: RunRef | undefined;
-  /** Jobs that an earlier attempt submitted and did not see end. */
-  readonly resumed: (Required<Pick<JobTask, 'side'>> & { readonly resumed: NonNullable<JobTask['resumed']> })[];
-  environment: Environment | null;
+  get parent(): RunRef | undefined {
+    return this.#parent;
+  }
+  get environment(): Environment | null {
+    return this.#environment;
+  }
   /** Rows that the measurements brought, beyond the built-in metrics. */
-  metrics: readonly Metric[];
+  get metrics(): readonly Metric[] {
+    return this.#metrics;
+  }
   /** The profiler's handle of the candidate, once it was prepared. */
-  handle: string | null;
-}
+  get handle(): string | null {
+    return this.#handle;
+  }
 
-export function startTrial(setup: Pick<Trial, 'model' | 'device' | 'baselineRun' | 'baselineModel' | 'paired'>): Trial {
-  return {
-    ...setup,
-    jobs: [],
-    measuredNow: [],
-    pairs: [],
-    aaPairs: [],
-    layers: { candidate: [], baseline: [] },
-    failures: [],
-    findings: [],
-    steps: [],
-    parent: undefined,
-    resumed: [],
-    environment: null,
-    metrics: [],
-    handle: null,
-  };
-}
+  /** Adds what became of one job. */
+  add(task: JobTask, outcome: JobOutcome): void {
+    if ('measurement' in outcome) this.#addMeasurement(task, outcome.measurement);
+    else if (task.side === 'baseline') this.dropBaselineModel(outcome.failure);
+    else this.#addFailure(outcome.failure);
+  }
 
-/** A trial with its verdicts. */
-export interface TrialVerdicts {
-  readonly trial: Trial;
-  readonly comparisons: readonly Comparison[];
-}
+  /** Adds what was measured elsewhere; what this trial knows already stays as it is. */
+  addKnown(evidence: KnownEvidence): void {
+    this.#jobs.push(...(evidence.jobs ?? []));
+    this.#measuredNow.push(...(evidence.measuredNow ?? []));
+    this.#pairs.push(...(evidence.pairs ?? []));
+    this.#environment ??= evidence.environment ?? null;
+    this.#metrics = mergeMetrics(this.#metrics, evidence.metrics ?? []);
+    this.#handle ??= evidence.handle ?? null;
+    if (evidence.layers !== undefined) this.#layers.candidate = evidence.layers;
+  }
 
-/** How many units of evidence stand on the candidate's side. */
-export function countOf(trial: Trial): number {
-  return trial.paired ? trial.pairs.length : trial.jobs.length;
-}
+  addLayers(side: 'candidate' | 'baseline', layers: readonly Layer[]): void {
+    this.#layers[side] = layers;
+  }
 
-/** When this trial's verdicts may fall. */
-export function planFor(
-  trial: Trial,
-  policy: {
-    readonly repeats: number | undefined;
-    readonly maxRepeats: number;
-    readonly confirmsImprovements?: boolean;
-  },
-): Plan {
-  const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
-  return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
-}
+  /** Jobs under way that this trial goes on with. */
+  resume(jobs: readonly ResumedJob[]): void {
+    this.#resumed.push(...jobs);
+  }
 
-/** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
-export function toEvidence(trial: Trial): Evidence {
-  const { model, baselineRun, environment, pairs, failures, measuredNow, metrics } = trial;
-  const unjudged = baselineRun === null || isIdentical(trial);
-  const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures, metrics };
+  /** Says in the report what was done and why. */
+  note(...steps: readonly string[]): void {
+    this.#steps.push(...steps);
+  }
+
+  /** Tells a person something they should know. */
+  find(...findings: readonly Finding[]): void {
+    this.#findings.push(...findings);
+  }
+
+  /** The recorded jobs serve instead; the candidate's own evidence is whole. */
+  dropBaselineModel(why: string): void {
+    this.#baselineModel = undefined;
+    this.find({ code: 'baseline-model-missing', facts: { model: this.model.name, why } });
+  }
+
+  belongsTo(parent: RunRef | undefined): void {
+    this.#parent = parent;
+  }
+
+  wasPrepared(handle: string): void {
+    this.#handle = handle;
+  }
+
+  #addFailure(why: string): void {
+    this.#failures.push(why);
+    this.find({ code: 'job-failed', facts: { device: this.device.name, model: this.model.name, why } });
+  }
+
+  #addMeasurement({ side, request }: JobTask, measurement: Measurement): void {
+    const conflict =
+      measurement.kind === 'job' ? describeConflict(this.#environment, measurement.environment) : undefined;
+    if (conflict !== undefined) {
+      this.add({ side, request, parent: this.#parent }, { failure: conflict });
+      return;
+    }
+    this.#environment ??= measurement.environment;
+    this.#metrics = mergeMetrics(this.#metrics, measurement.metrics ?? []);
+    const known = new Set(this.#findings.map(({ code }) => code));
+    this.find(...measurement.findings.filter(({ code }) => !known.has(code)));
+    if (measurement.layers !== undefined) this.#layers[side] = measurement.layers;
+    if (measurement.kind === 'job') {
+      (side === 'baseline' ? this.#measuredNow : this.#jobs).push(measurement.job);
+      return;
+    }
+    const pair = { ...measurement.pair, against: request.beside?.model.sha256 ?? this.model.sha256 };
+    (pair.against === this.model.sha256 ? this.#aaPairs : this.#pairs).push(pair);
+  }
 }
 
 /** Jobs of one gate that met different environments are not evidence of one thing. */
-function findEnvironmentConflict(trial: Trial, environment: Environment): string | undefined {
-  const conflict = trial.environment === null ? undefined : findConflict(trial.environment, environment);
+function describeConflict(first: Environment | null, environment: Environment): string | undefined {
+  const conflict = first === null ? undefined : findConflict(first, environment);
   if (conflict === undefined) return undefined;
   const { field, baseline, candidate } = conflict;
   return `it met another environment than the first job: ${field} was ${baseline} and is ${candidate}`;
-}
-
-/** Files what became of one job. */
-export function fileResult(trial: Trial, work: JobTask, ended: JobOutcome): void {
-  const { device, model } = trial;
-  if ('failure' in ended && work.side === 'baseline') {
-    // The recorded jobs serve instead; the candidate's own evidence is whole.
-    trial.baselineModel = undefined;
-    trial.findings.push({ code: 'baseline-model-missing', facts: { model: model.name, why: ended.failure } });
-    return;
-  }
-  if ('failure' in ended) {
-    trial.failures.push(ended.failure);
-    trial.findings.push({ code: 'job-failed', facts: { device: device.name, model: model.name, why: ended.failure } });
-    return;
-  }
-  const { measurement } = ended;
-  const elsewhere = measurement.kind === 'job' ? findEnvironmentConflict(trial, measurement.environment) : undefined;
-  if (elsewhere !== undefined) {
-    fileResult(trial, work, { failure: elsewhere });
-    return;
-  }
-  trial.environment ??= measurement.environment;
-  trial.metrics = mergeMetrics(trial.metrics, measurement.metrics ?? []);
-  for (const finding of measurement.findings) {
-    if (!trial.findings.some((known) => known.code === finding.code)) trial.findings.push(finding);
-  }
-  if (measurement.layers !== undefined) trial.layers[work.side] = measurement.layers;
-  if (measurement.kind === 'job') {
-    (work.side === 'baseline' ? trial.measuredNow : trial.jobs).push(measurement.job);
-    return;
-  }
-  const pair = { ...measurement.pair, against: work.request.beside?.model.sha256 ?? model.sha256 };
-  (pair.against === model.sha256 ? trial.aaPairs : trial.pairs).push(pair);
 }

@@ -13,7 +13,8 @@ import { judge, type MeasureTools, measureNoise, measureTrials, resumeJobs } fro
 import type { OpenRuns } from '../measure/open-runs.ts';
 import type { PreparedModels } from '../measure/prepared-models.ts';
 import { addEarlierJobs, type SubmittedJobs, startMeasuring } from '../measure/start.ts';
-import type { Trial, TrialVerdicts } from '../measure/trial.ts';
+import type { Trial } from '../measure/trial.ts';
+import type { TrialVerdicts } from '../measure/trial-evidence.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 
@@ -70,13 +71,13 @@ async function measureLayers(
   const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
   if (profiler.layers === undefined || !measured || !(recording || trial.paired)) return;
   try {
-    trial.layers.candidate = await profiler.layers(await preparedModels.prepare(trial.model), trial.device);
+    trial.addLayers('candidate', await profiler.layers(await preparedModels.prepare(trial.model), trial.device));
     const beside = trial.paired ? await trial.baselineModel?.prepare() : undefined;
-    if (beside !== undefined) trial.layers.baseline = await profiler.layers(beside, trial.device);
+    if (beside !== undefined) trial.addLayers('baseline', await profiler.layers(beside, trial.device));
   } catch (error) {
     if (signal.aborted) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    trial.findings.push({ code: 'layers-not-measured', facts: { device: trial.device.name, why } });
+    trial.find({ code: 'layers-not-measured', facts: { device: trial.device.name, why } });
   }
 }
 

@@ -9,7 +9,7 @@ import { toReport } from '../measure/assemble.ts';
 import { isAbsence } from '../measure/baselines.ts';
 import { type Ancestries, findAncestries, findBaseline } from '../measure/find-baseline.ts';
 import { judge } from '../measure/loop.ts';
-import { startTrial, type Trial } from '../measure/trial.ts';
+import { Trial } from '../measure/trial.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 
@@ -36,18 +36,15 @@ async function toTrial(run: Run, places: Ancestries, task: Task, { tracker }: Pi
   const against = baselineRun?.model.sha256;
   const pairs = run.pairs.filter((pair) => pair.against === against);
   const model = { ...run.model, path: '', files: [] };
-  const trial = startTrial({ model, device, baselineRun, baselineModel: undefined, paired: pairs.length > 0 });
-  trial.jobs.push(...run.jobs);
-  trial.pairs.push(...pairs);
-  trial.environment = run.environment;
-  trial.metrics = run.metrics ?? [];
-  trial.layers.candidate = run.layers;
-  trial.findings.push(...findings);
+  const trial = new Trial({ model, device, baselineRun, baselineModel: undefined, paired: pairs.length > 0 });
+  const { jobs, environment, metrics = [], layers } = run;
+  trial.addKnown({ jobs, pairs, environment, metrics, layers });
+  trial.find(...findings);
   const count = pairs.length > 0 ? `${pairs.length} pairs` : `${run.jobs.length} jobs`;
-  trial.steps.push(`Judged again from the ${count} that the pull request's own workflow measured.`);
+  trial.note(`Judged again from the ${count} that the pull request's own workflow measured.`);
   if (baselineRun === null && !findings.some(isAbsence)) {
     const facts = { model: run.model.name, device: run.device, branch: task.trigger.defaultBranch };
-    trial.findings.push({ code: 'no-baseline', facts });
+    trial.find({ code: 'no-baseline', facts });
   }
   return trial;
 }

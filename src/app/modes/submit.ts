@@ -7,7 +7,8 @@ import { outlivesStep } from '../measure/evidence-plan.ts';
 import { keepModel } from '../measure/kept-models.ts';
 import { noiseFor } from '../measure/noise-plan.ts';
 import { addEarlierJobs, type SubmittedJobs, startMeasuring } from '../measure/start.ts';
-import { countOf, planFor, type Trial } from '../measure/trial.ts';
+import type { Trial } from '../measure/trial.ts';
+import { countOf, planFor } from '../measure/trial-evidence.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 

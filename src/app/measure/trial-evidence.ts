@@ -1,0 +1,38 @@
+// What a trial's log means for the decision: its evidence, its count, and when its verdicts may fall.
+
+import { type Evidence, isIdentical } from '../../decision/evidence.ts';
+import { type Plan, planLooks } from '../../decision/looks.ts';
+import type { Comparison } from '../../domain/comparison.ts';
+import type { Trial } from './trial.ts';
+
+/** A trial with its verdicts. */
+export interface TrialVerdicts {
+  readonly trial: Trial;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** How many units of evidence stand on the candidate's side. */
+export function countOf(trial: Trial): number {
+  return trial.paired ? trial.pairs.length : trial.jobs.length;
+}
+
+/** When this trial's verdicts may fall. */
+export function planFor(
+  trial: Trial,
+  policy: {
+    readonly repeats: number | undefined;
+    readonly maxRepeats: number;
+    readonly confirmsImprovements?: boolean;
+  },
+): Plan {
+  const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
+  return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
+}
+
+/** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */
+export function toEvidence(trial: Trial): Evidence {
+  const { model, baselineRun, environment, pairs, failures, measuredNow, metrics } = trial;
+  const unjudged = baselineRun === null || isIdentical(trial);
+  const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
+  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures, metrics };
+}
