@@ -1,7 +1,7 @@
 // The floors of docs/adr/0001 and the budgets of this code base. Each rule says what to do instead.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -150,6 +150,18 @@ describe('what must agree', () => {
     expect(steps.length).toBeGreaterThan(10);
     const unknown = steps.flatMap((step) => Object.keys(step)).filter((name) => !(name in INPUTS));
     expect(unknown).toEqual([]);
+  });
+
+  it('docs/architecture.md tells the floors that this test holds, and names files that exist', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| [^|]+ \| ([^|]+?) *\|$/gm)].map(([, floor = '', may = '']) => [
+      floor,
+      may.split(', ').filter((name) => !['nothing', 'all', 'the shared folders'].includes(name)),
+    ]);
+    expect(Object.fromEntries(rows)).toMatchObject(FLOORS);
+    const named = [...page.matchAll(/`(src\/[\w./-]+|test\/[\w./-]+)`/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
   });
 
   it('every finding has a heading in the docs', () => {
