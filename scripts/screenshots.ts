@@ -8,7 +8,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { marked } from 'marked';
 import { type Browser, chromium } from 'playwright-core';
+import { encodeReport } from '../src/formats/report-file.ts';
 import { renderBody } from '../src/rendering/body.ts';
+import { describeFinding } from '../src/rendering/findings.ts';
 import { renderPage } from '../src/rendering/page/page.ts';
 import { EXAMPLES } from '../test/support/report-examples.ts';
 
@@ -27,7 +29,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 const reports = Object.entries(EXAMPLES).filter(([name]) => names.length === 0 || names.includes(name));
 for (const [name, report] of reports) {
   await take(browser, `${name}.comment`, await toComment(renderBody(report, 60_000)));
-  await take(browser, `${name}.page`, renderPage(report));
+  await take(browser, `${name}.page`, renderPage(report, encodeReport(report, describeFinding)));
 }
 await browser.close();
 process.stdout.write(`${reports.length * 2 * WIDTHS.length * SCHEMES.length * 2} pictures in ${folder}\n`);

@@ -24,6 +24,8 @@ export interface BaselineSummary {
   readonly distance: number | null;
   /** Recorded runs that tell the noise. */
   readonly runs: number;
+  /** Where it was recorded; empty where nothing tells. */
+  readonly environment: Environment;
 }
 
 /** One model on one device. */

@@ -102,6 +102,7 @@ const Subject = z.object({
       createdAt: z.string().nullable(),
       distance: z.number().nullable(),
       runs: z.number(),
+      environment: EnvironmentFields.default({}),
     })
     .nullable(),
   comparisons: z.array(Comparison),

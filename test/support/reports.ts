@@ -65,7 +65,15 @@ export function makeSubject(change: SubjectChange = {}): Subject {
     ...change.policy,
   };
   const judged = compareMetrics(facts, planLooks('job', undefined, 6), policy, 1);
-  const summary = { id: '41', model: run.model, commit: run.commit, createdAt: run.createdAt, distance: 0, runs: 10 };
+  const summary = {
+    id: '41',
+    model: run.model,
+    commit: run.commit,
+    createdAt: run.createdAt,
+    distance: 0,
+    runs: 10,
+    environment: run.environment,
+  };
   return {
     model: identity,
     device,

@@ -128,6 +128,7 @@ function summarise({ baselineRun }: Trial): BaselineSummary | null {
     createdAt: baseline?.run.createdAt ?? null,
     distance: baseline?.distance ?? null,
     runs: baseline?.window.length ?? 0,
+    environment: baseline?.run.environment ?? {},
   };
 }
 

@@ -1,45 +1,65 @@
-// The page's table of all comparisons, what needs a person first, with filters.
+// The page's table of all comparisons, what needs a person first: searched, filtered and sorted by its readers.
 
-import type { Comparison, Verdict } from '../../domain/comparison.ts';
 import type { Report } from '../../domain/report.ts';
-import { changeInOwnDirection, formatChange, formatInterval, formatLevel } from '../numbers.ts';
-import { toRows } from '../rows.ts';
-import { describeEvidence, iconOf, VERDICT_ORDER } from '../words.ts';
-import { html, type Markup } from './tags.ts';
+import { changeInOwnDirection, formatChange, formatInterval, formatLevels } from '../numbers.ts';
+import { type Row, toRows, type Urgency, urgencyOf } from '../rows.ts';
+import { describeEvidence, iconOf } from '../words.ts';
+import { html, Markup } from './tags.ts';
+
+/** The verdicts that a reader can choose from, in their order. */
+const CHOICES: readonly Urgency[] = ['regressed', 'inconclusive', 'accepted', 'improved', 'not shown', 'unchanged'];
+
+const COLUMNS: readonly (readonly [key: string, title: string, number: boolean])[] = [
+  ['verdict', 'Verdict', false],
+  ['change', 'Change', true],
+  ['model', 'Model', false],
+  ['device', 'Device', false],
+  ['levels', 'Baseline → candidate', true],
+  ['metric', 'Metric', false],
+  ['interval', 'Interval, %', true],
+  ['evidence', 'Evidence', false],
+];
 
 export function renderOverview(report: Report): Markup {
-  const rows = toRows(report).map((row) => ({
-    ...row,
-    subject: row.subjects[0],
-    place: report.subjects.indexOf(row.subjects[0]),
-  }));
+  const rows = toRows(report);
   if (rows.length === 0) return html``;
+  const counts = CHOICES.map((choice) => ({ choice, count: rows.filter((row) => urgencyOf(row) === choice).length }));
   return html`<section aria-labelledby="overview-title"><h2 id="overview-title">All comparisons</h2>
 <form class="filters" role="search" aria-label="Filter the comparisons">
-<label>Search <input type="search" name="text" autocomplete="off"></label>
-${VERDICT_ORDER.map((verdict) => toBox(verdict, rows.filter(({ comparison }) => comparison.verdict === verdict).length))}
+<label>Search <input type="search" name="text" autocomplete="off" placeholder="words of a row"></label>
+${counts.filter(({ count }) => count > 0).map(({ choice, count }) => toBox(choice, count))}
 <output id="count" class="faint">${rows.length} of ${rows.length} shown</output>
 </form>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="overview-title"><table id="overview">
-<thead><tr><th scope="col">Verdict</th><th scope="col">Model</th><th scope="col">Device</th><th scope="col">Metric</th>
-<th scope="col" class="number">Baseline</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Change</th>
-<th scope="col" class="number">Interval, %</th><th scope="col">Evidence</th></tr></thead>
-<tbody>${rows.map(({ subject, comparison, place }) => toRow(subject.model.name, subject.device, place, comparison, report))}</tbody>
+<thead><tr>${COLUMNS.map(
+    ([key, title, number]) =>
+      html`<th scope="col"${new Markup(number ? ' class="number"' : '')}><button type="button" data-sort="${key}">${title}</button></th>`,
+  )}</tr></thead>
+<tbody>${rows.map((row, place) => toLine(row, place, report))}</tbody>
 </table></div></section>`;
 }
 
-function toBox(verdict: Verdict, count: number): Markup {
-  return html`<label><input type="checkbox" name="${verdict}" value="${verdict}" checked> ${verdict} (${count})</label>
+function toBox(choice: Urgency, count: number): Markup {
+  return html`<label><input type="checkbox" name="verdict" value="${choice}" checked> ${choice} (${count})</label>
 `;
 }
 
-function toRow(model: string, device: string, place: number, comparison: Comparison, report: Report): Markup {
-  const { metric, verdict, noise } = comparison;
-  return html`<tr data-verdict="${verdict}"><td class="${verdict}"><span aria-hidden="true">${iconOf(comparison)}</span> ${verdict}</td>
-<td><code>${model}</code></td><td><a href="#subject-${place}">${device}</a></td><td>${metric.label}</td>
-<td class="number">${formatLevel(comparison, 'baseline')}</td>
-<td class="number">${formatLevel(comparison, 'candidate')}</td>
-<td class="number ${verdict}">${formatChange(changeInOwnDirection(comparison), noise)}</td>
-<td class="number">${formatInterval(comparison)}</td><td>${describeEvidence(comparison, report)}</td></tr>
+function toLine(row: Row, place: number, report: Report): Markup {
+  const { comparison, model, subjects } = row;
+  const { metric, noise, change, interval, candidate } = comparison;
+  const urgency = urgencyOf(row);
+  const own = changeInOwnDirection(comparison);
+  const target = report.subjects.indexOf(subjects[0]);
+  const where = subjects.length > 1 ? `all ${subjects.length} devices` : subjects[0].device;
+  return html`<tr data-verdict="${urgency}"><td class="${classOf(urgency)}" data-value="${place}"><span aria-hidden="true">${iconOf(comparison)}</span> ${urgency}</td>
+<td class="number ${classOf(urgency)}" data-value="${change ?? ''}">${formatChange(own, noise)}</td>
+<td><code>${model}</code></td><td><a href="#subject-${target}">${where}</a></td>
+<td class="number" data-value="${candidate ?? ''}">${formatLevels(comparison)}</td><td>${metric.label}</td>
+<td class="number" data-value="${interval?.[1] ?? ''}">${formatInterval(comparison)}</td><td>${describeEvidence(comparison, report)}</td></tr>
 `;
+}
+
+/** What is accepted or not shown is no alarm. */
+export function classOf(urgency: Urgency): string {
+  return urgency.replace(' ', '-');
 }

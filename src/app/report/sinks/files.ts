@@ -49,7 +49,7 @@ function pathsOf({ files, folder, kind }: FilesOptions, { key }: Report) {
 async function writePage(report: Report, options: FilesOptions): Promise<SinkResult> {
   const { renderPage } = await import('../../../rendering/page/page.ts');
   const { page } = pathsOf(options, report);
-  await options.files.write(page, renderPage(report));
+  await options.files.write(page, renderPage(report, encodeReport(report, describeFinding)));
   return { findings: [], outputs: { 'report-html': page } };
 }
 
