@@ -11,13 +11,9 @@ import { encodeReport } from '../../src/formats/report-file.ts';
 import { renderCsv } from '../../src/rendering/csv.ts';
 import { describeFinding } from '../../src/rendering/findings.ts';
 import { renderPage } from '../../src/rendering/page/page.ts';
-<<<<<<< HEAD
-import { SCRIPT, SCRIPT_HASH } from '../../src/rendering/page/style.ts';
-import { temporaryFolder } from '../support/folder.ts';
-=======
 import { SCRIPT, SCRIPT_HASH } from '../../src/rendering/page/script.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { EXAMPLES } from '../support/report-examples.ts';
->>>>>>> 6a215b0 (The report page: matrix, search and order that its address keeps, values at the pointer, both environments, downloads, print)
 import { makeLargeReport, makeLayers, makeReport, makeSubject } from '../support/reports.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='hit'"> </script><script>document.title='hit'</script> \u202Egnp`;
