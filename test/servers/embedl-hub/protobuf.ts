@@ -39,10 +39,11 @@ function writeStatistics(averageUs: number, pbf: PbfWriter): void {
 }
 
 /** The log of TensorFlow Lite's benchmark_model for that latency. */
-export function writeLog(latencyUs: number, overallMb: number): string {
+export function writeLog(latencyUs: number, overallMb: number, onGpu = false): string {
   const us = (factor: number) => Math.round(latencyUs * factor);
   return [
     'STARTING!',
+    ...(onGpu ? ['INFO: Explicitly applied GPU delegate, and the model graph will be partially executed.'] : []),
     `INFO: count=50 first=${us(2)} curr=${us(1.1)} min=${us(1)} max=${us(2)} avg=${us(1.1)} std=${us(0.05)}`,
     `INFO: count=150 first=${us(1)} curr=${us(1)} min=${us(0.98)} max=${us(1.4)} avg=${us(1.01)} std=${us(0.03)} p5=${us(0.99)} median=${us(1)} p95=${us(1.1)}`,
     `INFO: Inference timings in us: Init: 6395, First inference: ${us(2)}, Warmup (avg): ${us(1.1)}, Inference (avg): ${us(1.01)}`,

@@ -1,89 +1,130 @@
-// Projects, runs and run artifacts of the hub stand-in.
+// Projects and runs of the hub stand-in: making, listing by filters, reading.
 
-import type { ServerAnswer, ServerRequest } from '../http.ts';
-import { fail } from './server.ts';
+import { type HubAnswer, type HubCall, listed, notFound, refuse, refuseValue } from './answers.ts';
+import { toArtifact } from './artifacts.ts';
+import { type Fields, RUN_TYPES, STATUSES, wrongKeys, wrongProjectName, wrongTime } from './rules.ts';
+import { addPart, hasRun, patchRun } from './run-changes.ts';
 import type { HubRun, HubState } from './state.ts';
 
-export interface HubCall {
-  readonly request: ServerRequest;
-  readonly state: HubState;
-  readonly baseUrl: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+const RUN = /^\/api\/projects\/([^/]+)\/runs(?:\/([^/]+))?(?:\/([\w-]+))?$/;
+const PARTS = ['metrics', 'params', 'tags', 'externalLinks'] as const;
 
-/** What a route answers inside the envelope; `data: undefined` is a 204. */
-export type HubAnswer = { readonly data: unknown } | { readonly refusal: ServerAnswer };
-
-const refuse = (status: number, code: string, detail: string): HubAnswer => ({ refusal: fail(status, code, detail) });
-const TYPES = ['COMPILE', 'PROFILE', 'EVAL', 'INFERENCE', 'GRAPH', 'CUSTOM'];
-const FINAL = ['FINISHED', 'FAILED', 'KILLED'];
-
-/** Undefined where the path is another's. */
-export function answerRuns(call: HubCall): HubAnswer | undefined {
-  const { method, url } = call.request;
-  if (url.pathname === '/api/projects') return method === 'GET' ? findProject(call) : createProject(call);
-  if (url.pathname.startsWith('/api/artifacts')) return answerArtifacts(call);
-  const match = /^\/api\/projects\/([^/]+)\/runs(?:\/([^/]+))?(?:\/(\w+))?$/.exec(url.pathname);
-  if (match === null) return undefined;
-  const [, project = '', id, part] = match;
-  if (![...call.state.projects.values()].includes(project)) return refuse(404, 'not_found', 'no such project');
-  if (id === undefined) return method === 'GET' ? listRuns(call, project) : createRun(call, project);
-  const run = call.state.runs.find((candidate) => candidate.id === id && candidate.projectId === project);
-  if (run === undefined) return refuse(404, 'not_found', 'no such run');
-  if (part === 'tags' && method === 'POST') return tagRun(run, call.body);
-  if (method === 'PATCH') return patchRun(run, call.body);
-  return readRun(run, call);
-}
-
-function findProject({ request, state }: HubCall): HubAnswer {
-  const name = request.url.searchParams.get('name') ?? '';
-  const id = state.projects.get(name);
-  return id === undefined ? refuse(404, 'not_found', 'no such project') : { data: { id, name } };
-}
-
-function createProject({ state, body }: HubCall): HubAnswer {
-  const name = String(body['name'] ?? '');
-  if (name === '') return refuse(422, 'invalid', 'name is required');
-  const id = `project-${state.nextId++}`;
+export function answerProjects({ request, state, body }: HubCall): HubAnswer | undefined {
+  const found = (name: string, id: string) => ({ data: { id, name } });
+  if (request.method === 'GET') {
+    const name = request.url.searchParams.get('name');
+    if (name === null)
+      return {
+        data: listed(
+          state,
+          [...state.projects].map(([each, id]) => ({ id, name: each })),
+        ),
+      };
+    const id = state.projects.get(name);
+    return id === undefined ? notFound('project') : found(name, id);
+  }
+  if (request.method !== 'POST') return undefined;
+  const wrong = wrongKeys(body, ['name']) ?? wrongProjectName(body['name']);
+  if (wrong !== undefined) return refuseValue(state, wrong);
+  const name = String(body['name']).trim();
+  const id = state.projects.get(name) ?? `project-${state.nextId++}`;
   state.projects.set(name, id);
-  return { data: { id, name } };
+  return found(name, id);
 }
 
-function createRun({ state, body }: HubCall, projectId: string): HubAnswer {
-  const { type, name = '', parentRunId = null, startedAt } = body;
-  if (!TYPES.includes(String(type))) return refuse(422, 'invalid', `type must be one of ${TYPES.join(', ')}`);
-  if (typeof startedAt !== 'string' || !/(Z|[+-]\d\d:\d\d)$/.test(startedAt))
-    return refuse(422, 'invalid', 'startedAt needs an offset');
-  if (parentRunId !== null && !state.manners.parents)
-    return refuse(400, 'invalid_run_lineage', 'this project allows no parent runs');
-  const now = state.now().toISOString();
-  const run: HubRun = {
-    id: `run-${state.nextId++}`,
-    projectId,
-    type: String(type),
-    name: String(name),
-    parentRunId: parentRunId === null ? null : String(parentRunId),
-    createdAt: now,
-    startedAt,
-    status: 'RUNNING',
-    endedAt: null,
-    metrics: [],
-    params: [],
-    tags: [],
-  };
+/** A run found by its id alone, with its project. */
+export function answerRunById({ request, state }: HubCall): HubAnswer | undefined {
+  const id = decodeURIComponent(request.url.pathname.split('/')[3] ?? '');
+  if (request.method !== 'GET' || state.manners.runById === 'missing') return undefined;
+  const run = state.runs.find((candidate) => candidate.id === id);
+  if (run === undefined) return notFound('run');
+  const [name = ''] = [...state.projects].find(([, project]) => project === run.projectId) ?? [];
+  const whose =
+    state.manners.runById === 'project' ? { project: { id: run.projectId, name } } : { projectId: run.projectId };
+  return { data: { ...summarise(run), ...whose } };
+}
+
+/** Undefined where the path or method is none of a run's. */
+export function answerRuns(call: HubCall): HubAnswer | undefined {
+  const { request, state } = call;
+  const match = RUN.exec(request.url.pathname);
+  if (match === null) return undefined;
+  const [project = '', id = '', part = ''] = match.slice(1).map((text) => decodeURIComponent(text ?? ''));
+  if (![...state.projects.values()].includes(project)) return notFound('project');
+  if (id === '') return request.method === 'GET' ? listRuns(call, project) : createRun(call, project);
+  const run = state.runs.find((candidate) => candidate.id === id && candidate.projectId === project);
+  if (run === undefined) return notFound('run');
+  if (part === '') return request.method === 'PATCH' ? patchRun(run, call) : readRun(run, call);
+  return request.method === 'POST' ? addPart(run, part, call) : readPart(run, part, state);
+}
+
+const CREATED = ['type', 'name', 'customType', 'description', 'parentRunId', 'startedAt', 'status'];
+
+function createRun({ state, body, request }: HubCall, projectId: string): HubAnswer | undefined {
+  if (request.method !== 'POST') return undefined;
+  const { type, startedAt, status } = body;
+  const wrong =
+    wrongKeys(body, CREATED) ??
+    wrongTime('startedAt', startedAt) ??
+    (RUN_TYPES.includes(String(type)) ? undefined : `type must be one of ${RUN_TYPES.join(', ')}`) ??
+    (status === undefined || status === 'PENDING' ? undefined : 'status may only be PENDING');
+  if (wrong !== undefined) return refuseValue(state, wrong);
+  const parent = body['parentRunId'] ?? null;
+  if (parent !== null && !hasRun(state, projectId, parent))
+    return refuse(400, 'invalid_run_lineage', 'the parent run is not allowed here');
+  const run = toRun(body, projectId, `run-${state.nextId++}`, state.now().toISOString());
   state.runs.push(run);
   return { data: summarise(run) };
 }
 
-function summarise({ metrics: _m, params: _p, tags: _t, projectId: _i, ...summary }: HubRun): object {
+function toRun(body: Fields, projectId: string, id: string, now: string): HubRun {
+  const text = (name: string) => (body[name] === undefined || body[name] === null ? null : String(body[name]));
+  const pending = body['status'] === 'PENDING';
+  return {
+    id,
+    projectId,
+    type: String(body['type']),
+    customType: text('customType'),
+    name: text('name') ?? '',
+    description: text('description'),
+    parentRunId: text('parentRunId'),
+    createdAt: now,
+    startedAt: text('startedAt') ?? (pending ? null : now),
+    status: pending ? 'PENDING' : 'RUNNING',
+    endedAt: null,
+    metrics: [],
+    params: [],
+    tags: [],
+    externalLinks: [],
+  };
+}
+
+function summarise({
+  metrics: _m,
+  params: _p,
+  tags: _t,
+  externalLinks: _l,
+  projectId: _i,
+  ...summary
+}: HubRun): object {
   return summary;
 }
 
 function listRuns({ request, state }: HubCall, project: string): HubAnswer {
-  const limit = Number(request.url.searchParams.get('limit') ?? 100);
-  const offset = Number(request.url.searchParams.get('offset') ?? 0);
-  if (!(limit >= 1 && limit <= 500)) return refuse(422, 'invalid', 'limit must be at most 500');
-  const all = state.runs.filter((run) => run.projectId === project).toReversed();
+  const query = request.url.searchParams;
+  const limit = Number(query.get('limit') ?? 100);
+  const offset = Number(query.get('offset') ?? 0);
+  if (!(limit >= 1 && limit <= 500)) return refuseValue(state, 'limit must be 1 to 500');
+  if (!(Number.isInteger(offset) && offset >= 0)) return refuseValue(state, 'offset must be 0 or more');
+  const kept = [...query].map(toFilter);
+  const wrong = kept.find((filter) => typeof filter === 'string');
+  if (wrong !== undefined) return refuseValue(state, String(wrong));
+  const byParam = [...query.keys()].some((name) => name.startsWith('param:'));
+  if (byParam && state.manners.filters === 'refused') return refuseValue(state, 'param filters are not known');
+  const filters = kept.flatMap((filter) => (typeof filter === 'object' ? [filter] : []));
+  const used = filters.filter(({ param }) => !param || state.manners.filters === 'taken');
+  const own = state.runs.filter((run) => run.projectId === project && used.every(({ keeps }) => keeps(run)));
+  const all = own.toReversed();
   const size = Math.min(limit, state.manners.largestPage);
   const items = all.slice(offset, offset + size);
   const hasMore = offset + size < all.length;
@@ -91,62 +132,50 @@ function listRuns({ request, state }: HubCall, project: string): HubAnswer {
   return { data: { items: items.map(summarise), pagination } };
 }
 
-function readRun(run: HubRun, { request, state }: HubCall): HubAnswer {
-  const included = request.url.searchParams.get('include') === 'all';
-  const list = (items: readonly object[]) => (state.manners.listsAsItems ? { items } : items);
-  const parts = { metrics: list(run.metrics), params: list(run.params), tags: list(run.tags), externalLinks: [] };
-  return { data: { ...summarise(run), ...(included ? parts : {}) } };
+interface Filter {
+  readonly param: boolean;
+  readonly keeps: (run: HubRun) => boolean;
 }
 
-function tagRun(run: HubRun, { name, value }: Readonly<Record<string, unknown>>): HubAnswer {
-  if (typeof name !== 'string' || typeof value !== 'string' || name === '')
-    return refuse(422, 'invalid', 'name and value are strings');
-  const known = run.tags.find((tag) => tag.name === name);
-  if (known === undefined) run.tags.push({ name, value });
-  else known.value = value;
-  return { data: { name, value } };
-}
-
-function patchRun(run: HubRun, body: Readonly<Record<string, unknown>>): HubAnswer {
-  const unknown = Object.keys(body).find(
-    (name) => !['status', 'endedAt', 'metrics', 'params', 'parentRunId'].includes(name),
-  );
-  if (unknown !== undefined) return refuse(422, 'invalid', `${unknown} cannot be patched`);
-  if (body['status'] !== undefined && !FINAL.includes(String(body['status'])))
-    return refuse(422, 'invalid', 'unknown status');
-  const params = (body['params'] ?? []) as HubRun['params'];
-  if (params.some(({ value }) => typeof value !== 'string')) return refuse(422, 'invalid', 'params are strings');
-  run.metrics.push(...((body['metrics'] ?? []) as HubRun['metrics']));
-  run.params.push(...params);
-  if (body['status'] !== undefined) run.status = String(body['status']);
-  if (body['endedAt'] !== undefined) run.endedAt = String(body['endedAt']);
-  return { data: undefined };
-}
-
-function answerArtifacts({ request, state, baseUrl, body }: HubCall): HubAnswer {
-  const [, , , id, part] = request.url.pathname.split('/');
-  if (id === undefined) {
-    const { runId, fileName, fileSize } = body;
-    if (!state.runs.some((run) => run.id === runId)) return refuse(404, 'not_found', 'no such run');
-    if (typeof fileSize !== 'number') return refuse(422, 'invalid', 'fileSize is a number');
-    const artifact = {
-      id: `artifact-${state.nextId++}`,
-      runId: String(runId),
-      fileName: String(fileName),
-      fileSize,
-      status: 'PENDING',
-      bytes: undefined,
-    };
-    state.artifacts.push(artifact);
-    return { data: { ...artifact, fileSize: String(fileSize), createdAt: state.now().toISOString() } };
+/** A text says what is wrong with it; undefined: it is no filter. */
+function toFilter([name, value]: readonly [string, string]): Filter | string | undefined {
+  const values = value.split(',');
+  if (name === 'limit' || name === 'offset') return undefined;
+  if (name.startsWith('param:')) {
+    const wanted = name.slice('param:'.length);
+    const has = ({ params }: HubRun) => params.some((param) => param.name === wanted && param.value === value);
+    return { param: true, keeps: has };
   }
-  const artifact = state.artifacts.find((candidate) => candidate.id === id);
-  if (artifact === undefined) return refuse(404, 'not_found', 'no such artifact');
-  if (part === 'upload-url') {
-    const own = state.manners.uploadMode === 'API';
-    const url = own ? `/storage/api/${id}` : `${baseUrl}/storage/signed/${id}?signature=verySecretSignature`;
-    return { data: { url, expiresAt: null, maxSize: '1000000', uploadMode: state.manners.uploadMode } };
+  if (name === 'status' && values.every((one) => STATUSES.includes(one)))
+    return { param: false, keeps: ({ status }) => values.includes(status) };
+  if (name === 'type' && values.every((one) => RUN_TYPES.includes(one)))
+    return { param: false, keeps: ({ type }) => values.includes(type) };
+  if (name === 'customType') return { param: false, keeps: ({ customType }) => values.includes(customType ?? '') };
+  return `the query parameter ${name}=${value} is not known`;
+}
+
+const INCLUDED: Readonly<Record<string, (typeof PARTS)[number]>> = {
+  metrics: 'metrics',
+  params: 'params',
+  tags: 'tags',
+  externalLinks: 'externalLinks',
+  'external-links': 'externalLinks',
+};
+
+function readRun(run: HubRun, { request, state }: HubCall): HubAnswer | undefined {
+  if (request.method !== 'GET') return undefined;
+  const asked = (request.url.searchParams.get('include') ?? '').split(',').filter((name) => name !== '');
+  const parts = asked.includes('all') ? [...PARTS] : asked.map((name) => INCLUDED[name]);
+  if (parts.some((part) => part === undefined)) return refuseValue(state, 'include names what is not there');
+  const included = parts.flatMap((part) => (part === undefined ? [] : [[part, listed(state, run[part])] as const]));
+  return { data: { ...summarise(run), ...Object.fromEntries(included) } };
+}
+
+function readPart(run: HubRun, part: string, state: HubState): HubAnswer | undefined {
+  if (part === 'artifacts') {
+    const own = state.artifacts.filter(({ runId }) => runId === run.id);
+    return { data: listed(state, own.map(toArtifact)) };
   }
-  artifact.status = String(body['status']);
-  return { data: { id } };
+  const name = INCLUDED[part];
+  return name === undefined ? undefined : { data: listed(state, run[name]) };
 }

@@ -1,5 +1,7 @@
 // What the hub stand-in knows: keys, projects, runs, artifacts, uploads, phones and their jobs.
 
+import type { Fields } from './rules.ts';
+
 export interface Phone {
   readonly name: string;
   readonly os: string;
@@ -8,7 +10,7 @@ export interface Phone {
   readonly speed: number;
   /** Factors of single jobs, used in turn: the phone's noise. */
   readonly noise: readonly number[];
-  /** Polls that a job waits in the queue, and that it runs. */
+  /** Looks that a job waits in the queue, and that it runs. */
   readonly queue: number;
   readonly run: number;
 }
@@ -17,15 +19,18 @@ export interface HubRun {
   readonly id: string;
   readonly projectId: string;
   readonly type: string;
+  readonly customType: string | null;
   readonly name: string;
-  readonly parentRunId: string | null;
+  description: string | null;
+  parentRunId: string | null;
   readonly createdAt: string;
-  readonly startedAt: string;
+  startedAt: string | null;
   status: string;
   endedAt: string | null;
-  readonly metrics: { name: string; value: number; step?: number }[];
-  readonly params: { name: string; value: string }[];
+  readonly metrics: { name: string; value: number; step?: number; measuredAt?: string }[];
+  readonly params: { name: string; value: string; measuredAt?: string }[];
   readonly tags: { name: string; value: string }[];
+  readonly externalLinks: { label: string; url: string }[];
 }
 
 export interface HubArtifact {
@@ -33,22 +38,67 @@ export interface HubArtifact {
   readonly runId: string;
   readonly fileName: string;
   readonly fileSize: number;
+  readonly createdAt: string;
   status: string;
   bytes: Buffer | undefined;
 }
 
 export interface HubUpload {
   readonly id: string;
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
   /** The model inside the archive; undefined until it was put there. */
   model: Buffer | undefined;
+  /** The other files of the archive, by name. */
+  files: ReadonlyMap<string, Buffer>;
+  jobs: number;
+}
+
+/** Where a phone sends its results. */
+export interface HubDownload {
+  readonly id: string;
+  readonly url: string;
+  readonly createdAt: string;
 }
 
 export interface HubJob {
   readonly id: string;
-  readonly upload: string;
+  readonly upload: HubUpload;
+  /** The model and flags as they were when the job was made. */
+  readonly model: Buffer;
+  readonly flags: Fields;
   readonly device: string;
   readonly number: number;
-  polls: number;
+  /** Undefined: the archive was complete. Else why the job leaves no files. */
+  readonly broken: string | undefined;
+  readonly downloadUrl: string | undefined;
+  looks: number;
+}
+
+/** How the server differs from the plain one; each is allowed by the contract. */
+export interface HubManners {
+  listsAsItems: boolean;
+  largestPage: number;
+  uploadMode: 'SIGNED_URL' | 'API';
+  parents: boolean;
+  largestModel: number;
+  /** `param:` filters: taken, refused with 422, or passed over. */
+  filters: 'taken' | 'refused' | 'ignored';
+  /** HTTP status of a refused value. */
+  refusal: 400 | 422;
+  deviceCloud: boolean;
+  downloads: boolean;
+  /** Whether a job needs everything in its archive, or is content with the model. */
+  archive: 'whole' | 'model';
+  webhooks: boolean;
+  uploadServes: 'many' | 'one';
+  /** A tag that is there already is replaced, or refused with 409. */
+  tags: 'replaced' | 'refused';
+  /** What `GET /api/runs/{id}` says of the project. */
+  runById: 'project' | 'projectId' | 'missing';
+  /** Looks between a job's results and its COMPLETED. */
+  completesAfter: number;
+  largestArtifact: number;
+  storageLeft: number;
 }
 
 export interface HubState {
@@ -57,21 +107,33 @@ export interface HubState {
   readonly runs: HubRun[];
   readonly artifacts: HubArtifact[];
   readonly uploads: HubUpload[];
+  readonly downloads: HubDownload[];
   readonly jobs: HubJob[];
   phones: Phone[];
-  /** Latency of a model on a phone of speed 1, microseconds, and its memory; by the model's bytes. */
-  speedOf: (model: Buffer) => { readonly latencyUs: number; readonly memoryMb: number };
-  /** How the server differs from the plain one; each is allowed by the contract. */
-  readonly manners: {
-    listsAsItems: boolean;
-    largestPage: number;
-    uploadMode: 'SIGNED_URL' | 'API';
-    parents: boolean;
-    largestModel: number;
-  };
+  readonly manners: HubManners;
   nextId: number;
   now: () => Date;
 }
+
+export const PLAIN: HubManners = {
+  listsAsItems: false,
+  largestPage: 500,
+  uploadMode: 'SIGNED_URL',
+  parents: true,
+  largestModel: 1 << 30,
+  filters: 'taken',
+  refusal: 422,
+  deviceCloud: true,
+  downloads: true,
+  archive: 'whole',
+  webhooks: false,
+  uploadServes: 'many',
+  tags: 'replaced',
+  runById: 'project',
+  completesAfter: 2,
+  largestArtifact: 1 << 30,
+  storageLeft: 1 << 40,
+};
 
 export function createHubState(): HubState {
   return {
@@ -80,6 +142,7 @@ export function createHubState(): HubState {
     runs: [],
     artifacts: [],
     uploads: [],
+    downloads: [],
     jobs: [],
     phones: [
       phone('Samsung Galaxy S25', 'Android 15', 1),
@@ -89,8 +152,7 @@ export function createHubState(): HubState {
       phone('Motorola Edge', 'Android 13', 1),
       phone('Motorola Edge', 'Android 14', 1),
     ],
-    speedOf: readSpeed,
-    manners: { listsAsItems: false, largestPage: 500, uploadMode: 'SIGNED_URL', parents: true, largestModel: 1 << 30 },
+    manners: { ...PLAIN },
     nextId: 1,
     now: () => new Date(),
   };
@@ -107,15 +169,11 @@ function phone(name: string, os: string, speed: number): Phone {
   return { name, os, platform: 'ANDROID', speed, noise: [1, 1.01, 0.99, 1.005, 0.995], queue: 1, run: 1 };
 }
 
-/** A test model carries its own speed: the identifier, then "latency=<us>" in its bytes, with per-device factors. */
+/** A test model carries its own speed: the identifier, then "latency=<us>" in its bytes, and what `results` reads. */
 export function makeTflite(latencyUs: number, filler = ''): Buffer {
   return Buffer.concat([
     Buffer.from([28, 0, 0, 0]),
     Buffer.from('TFL3'),
     Buffer.from(`latency=${latencyUs};${filler}`),
   ]);
-}
-
-function readSpeed(model: Buffer): { latencyUs: number; memoryMb: number } {
-  return { latencyUs: Number(/latency=(\d+)/.exec(model.toString('latin1'))?.[1] ?? 1000), memoryMb: 40 };
 }
