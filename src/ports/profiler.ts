@@ -75,8 +75,8 @@ export interface Profiler {
   devices(): Promise<readonly Device[]>;
   /** Uploads or tries out the model once; a GateError where it cannot be executed here. */
   prepare(model: Model): Promise<PreparedModel>;
-  /** Takes up a handle that an earlier run gave; undefined where handles do not last. */
-  recall?(model: ModelIdentity, handle: string): PreparedModel;
+  /** Takes up a handle that an earlier run gave; undefined where it cannot be used, absent where handles do not last. */
+  recall?(model: ModelIdentity, handle: string): PreparedModel | undefined;
   /** Rejects with a GateError where no job was started; `submission-unanswered` where that is not known. */
   submit(request: JobRequest): Promise<Ticket>;
   poll(ticket: Ticket): Promise<JobState>;

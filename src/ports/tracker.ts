@@ -34,6 +34,8 @@ export interface RunStart {
   readonly model: ModelIdentity;
   readonly commit: CommitRef;
   readonly devices: readonly string[];
+  /** Absolute paths of the model's files, the main one first, for a tracker that keeps models; absent of none. */
+  readonly files?: readonly string[];
   /** ISO 8601, UTC. */
   readonly startedAt: string;
 }
@@ -55,6 +57,8 @@ export interface RunResult {
 export interface StoredRunIds {
   /** The tracker's ids of what it keeps now. */
   readonly ids: readonly string[];
+  /** Where a person can look at it; absent where the tracker has no pages. */
+  readonly page?: string;
   readonly findings: readonly Finding[];
 }
 

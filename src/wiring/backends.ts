@@ -78,7 +78,7 @@ export function wireTracker(
         jobsCarry: !['local', 'results'].includes(config.profiler),
       });
     case 'embedl':
-      return wireEmbedlTracker(config, repository, context);
+      return wireEmbedlTracker(config, repository, options, context);
     case 'experiments': {
       const project = projectOf(config, repository, context.environment);
       const { baseUrl, apiKey = '' } = access.tracker;

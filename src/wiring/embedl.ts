@@ -22,18 +22,26 @@ export function connectEmbedl(access: Access, reach: ServiceAccess): EmbedlConne
 }
 
 export function wireEmbedlTracker(
-  config: Pick<Config, 'access' | 'project' | 'reporting'>,
+  config: Pick<Config, 'access' | 'project' | 'reporting' | 'profiler'>,
   repository: string | null,
+  options: unknown,
   reach: ServiceAccess,
 ): Tracker {
-  const { github } = reach.environment;
-  return createEmbedlTracker(connectEmbedl(config.access.tracker, reach), {
+  const { runId, runAttempt, serverUrl } = reach.environment.github;
+  const inWorkflow = runId !== 0 && repository !== null;
+  const setup = {
     project: projectOf(config, repository, reach.environment),
     repository,
     key: config.reporting.key,
-    workflowRun: github.runId === 0 ? '' : String(github.runId),
-    attempt: github.runId === 0 ? '' : String(github.runAttempt),
-  });
+    workflowRun: runId === 0 ? '' : String(runId),
+    attempt: runId === 0 ? '' : String(runAttempt),
+    serverUrl,
+    workflowRunUrl: inWorkflow ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
+    statistic: config.profiler === 'embedl' ? 'inference_avg' : 'reported',
+    // Files are read again in a re-run, and this machine may be another one then.
+    jobsCarry: !['local', 'results'].includes(config.profiler),
+  };
+  return createEmbedlTracker(connectEmbedl(config.access.tracker, reach), setup, options);
 }
 
 /** The repository's name, unless the input says otherwise; outside a repository, the folder's. */

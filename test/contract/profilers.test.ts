@@ -41,7 +41,11 @@ describe('the local profiler', () => {
   }));
 });
 
-describe('the embedl profiler', () => {
+describe.each([
+  ['plain', {}],
+  ['with webhooks, whose jobs never complete by themselves', { webhooks: true, completesAfter: 1e9 }],
+  ['without slots for results, content with the model', { downloads: false, archive: 'model' }],
+] as const)('the embedl profiler, on a hub %s', (_, manners) => {
   const folder = temporaryFolder('embedl');
   const models = [
     writeModel(folder, 'a.tflite', makeTflite(5000)),
@@ -49,7 +53,7 @@ describe('the embedl profiler', () => {
   ] as const;
   const notAModel = join(folder, 'c.tflite');
   writeFileSync(notAModel, 'no model');
-  const connected = connectToStandIn();
+  const connected = connectToStandIn(manners);
   describeProfiler(async () => ({ profiler: (await connected).profiler(), models, notAModel }));
 });
 

@@ -28,8 +28,15 @@ describe('the local tracker in a folder', () => {
   });
 });
 
-describe('the embedl tracker', () => {
-  const connected = connectToStandIn();
+describe.each([
+  ['that filters by params', {}],
+  ['that refuses such filters, with a 400', { filters: 'refused', refusal: 400 }],
+  ['that passes them over', { filters: 'ignored' }],
+  ['without parent runs, in pages of one, with lists as items', { parents: false, largestPage: 1, listsAsItems: true }],
+  ['without runs by their id alone', { runById: 'missing' }],
+  ['with the project’s id by a run', { runById: 'projectId', tags: 'refused' }],
+] as const)('the embedl tracker, on a hub %s', (_, manners) => {
+  const connected = connectToStandIn(manners);
   describeTracker(async (store) => (await connected).tracker(store));
 });
 

@@ -4,12 +4,24 @@ import { createEmbedlProfiler, createEmbedlTracker, type EmbedlConnection } from
 import { createNetwork } from '../../src/adapters/http/fetch.ts';
 import { systemClock } from '../../src/adapters/runner/machine.ts';
 import { createHubServer } from '../servers/embedl-hub/server.ts';
-import { createHubState } from '../servers/embedl-hub/state.ts';
+import { createHubState, type HubManners } from '../servers/embedl-hub/state.ts';
 import { mount } from '../servers/http.ts';
 
-/** A stand-in of its own. */
-export async function connectToStandIn() {
+const PLACE = {
+  repository: 'acme/models',
+  key: '',
+  workflowRun: '1',
+  attempt: '1',
+  serverUrl: 'https://github.example',
+  workflowRunUrl: 'https://github.example/acme/models/actions/runs/1',
+  statistic: 'inference_avg',
+  jobsCarry: true,
+};
+
+/** The hub may have other manners than the plain one. */
+export async function connectToStandIn(manners: Partial<HubManners> = {}) {
   const state = createHubState();
+  Object.assign(state.manners, manners);
   const server = createHubServer(state);
   const mounted = await mount(server.handler);
   server.baseUrl = mounted.url;
@@ -25,12 +37,6 @@ export function connectToHub(baseUrl: string) {
   return {
     profiler: () => createEmbedlProfiler(connection, { 'poll-interval': 0.01 }),
     tracker: (project: string, { key = '', runId = 1 } = {}) =>
-      createEmbedlTracker(connection, {
-        project,
-        repository: 'acme/models',
-        key,
-        workflowRun: String(runId),
-        attempt: '1',
-      }),
+      createEmbedlTracker(connection, { ...PLACE, project, key, workflowRun: String(runId) }, {}),
   };
 }

@@ -1,23 +1,13 @@
-// Every call of the hub that is used: verbs, paths, bodies. No decision is made here.
+// Every call of the hub's projects, runs and artifacts that is used: verbs, paths, bodies. No decision is made here.
 
 import { z } from 'zod';
 import type { ServiceClient } from '../http/service.ts';
-import {
-  Artifact,
-  CloudDevices,
-  CloudJob,
-  JobArtifacts,
-  Project,
-  RunDetail,
-  RunPage,
-  RunSummary,
-  UploadSlot,
-  UploadTarget,
-} from './schema.ts';
+import { Artifact, Project, RunDetail, RunPage, RunPlace, RunSummary, UploadTarget } from './schema.ts';
 
 export interface NewRun {
   readonly type: 'PROFILE' | 'CUSTOM';
   readonly name: string;
+  readonly description?: string | undefined;
   readonly parentRunId?: string | undefined;
   /** ISO 8601 with offset. */
   readonly startedAt: string;
@@ -28,12 +18,26 @@ export interface RunPatch {
   readonly endedAt?: string;
   readonly metrics?: readonly { readonly name: string; readonly value: number; readonly step?: number }[];
   readonly params?: readonly { readonly name: string; readonly value: string }[];
+  readonly externalLinks?: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** Runs whose param of that name has exactly that value. */
+export interface RunFilter {
+  readonly param: string;
+  readonly value: string;
+}
+
+export interface RunQuery {
+  readonly limit: number;
+  readonly offset: number;
+  /** Joined by "and". */
+  readonly filters: readonly RunFilter[];
 }
 
 const Nothing = z.unknown();
 const text = encodeURIComponent;
 
-/** The hub's API, one method a call. */
+/** The hub's runs, one method a call. */
 export class HubApi {
   readonly #hub: ServiceClient;
 
@@ -64,13 +68,19 @@ export class HubApi {
     return this.#hub.call({ method: 'POST', path: runsOf(project), body: run, answer: RunSummary, doing: 'a new run' });
   }
 
-  listRuns(project: string, limit: number, offset: number) {
+  listRuns(project: string, { limit, offset, filters }: RunQuery) {
+    const params = filters.map(({ param, value }) => `&${text(`param:${param}`)}=${text(value)}`);
     return this.#hub.call({
       method: 'GET',
-      path: `${runsOf(project)}?limit=${limit}&offset=${offset}`,
+      path: `${runsOf(project)}?limit=${limit}&offset=${offset}${params.join('')}`,
       answer: RunPage,
       doing: 'the list of runs',
     });
+  }
+
+  /** A run by its id alone, in whichever project it is. */
+  findRun(id: string) {
+    return this.#hub.call({ method: 'GET', path: `api/runs/${text(id)}`, answer: RunPlace, doing: 'a run' });
   }
 
   readRun(project: string, id: string) {
@@ -130,53 +140,6 @@ export class HubApi {
       body: { status },
       answer: Nothing,
       doing: 'the state of an artifact',
-    });
-  }
-
-  listDevices() {
-    return this.#hub.call({
-      method: 'GET',
-      path: 'api/device-cloud/devices',
-      answer: CloudDevices,
-      doing: 'the list of devices',
-    });
-  }
-
-  createUpload() {
-    return this.#hub.call({
-      method: 'POST',
-      path: 'api/device-cloud/uploads',
-      repeatable: true,
-      answer: UploadSlot,
-      doing: 'an upload slot for the model',
-    });
-  }
-
-  createJob(modelUploadId: string, deviceName: string) {
-    return this.#hub.call({
-      method: 'POST',
-      path: 'api/device-cloud/jobs',
-      body: { modelUploadId, deviceName },
-      answer: CloudJob,
-      doing: `the job on ${deviceName}`,
-    });
-  }
-
-  readJob(id: string) {
-    return this.#hub.call({
-      method: 'GET',
-      path: `api/device-cloud/jobs/${text(id)}`,
-      answer: CloudJob,
-      doing: 'the state of a job',
-    });
-  }
-
-  readJobArtifacts(id: string) {
-    return this.#hub.call({
-      method: 'GET',
-      path: `api/device-cloud/jobs/${text(id)}/artifacts`,
-      answer: JobArtifacts,
-      doing: 'the result of a job',
     });
   }
 }

@@ -1,6 +1,6 @@
 // Files of a run on the hub, in both of its upload modes.
 
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Network } from '../http/fetch.ts';
 import type { ServiceClient } from '../http/service.ts';
 import type { HubApi } from './api.ts';
@@ -12,13 +12,15 @@ export interface RunArtifact {
   readonly network: Network;
   readonly runId: string;
   readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
+  /** Opened again for another try. */
+  readonly open: () => Readable;
 }
 
 /** Registers, uploads and confirms; after any failure the artifact is marked FAILED and the error rethrown. */
 export async function storeRunArtifact(artifact: RunArtifact): Promise<void> {
-  const { api, runId, file, bytes } = artifact;
-  const { id } = await api.createArtifact(runId, file, bytes.length);
+  const { api, runId, file, sizeBytes } = artifact;
+  const { id } = await api.createArtifact(runId, file, sizeBytes);
   try {
     await upload(id, artifact);
     await api.patchArtifact(id, 'UPLOADED');
@@ -29,17 +31,13 @@ export async function storeRunArtifact(artifact: RunArtifact): Promise<void> {
 }
 
 /** A signed address gets no key; the hub's own does, and only if it is the hub's own. */
-async function upload(id: string, { hub, api, network, file, bytes }: RunArtifact): Promise<void> {
+async function upload(id: string, { hub, api, network, file, sizeBytes, open }: RunArtifact): Promise<void> {
   const target = await api.requestUpload(id);
   const own = target.uploadMode === 'API';
   if (own && !hub.isOwn(target.url)) throw new Error('the hub asked for the key at another address');
   const type = { 'content-type': 'application/octet-stream' };
   const headers = own
     ? { ...type, ...(await hub.headers()) }
-    : { ...type, 'x-goog-content-length-range': `0,${bytes.length}` };
-  const url = hub.resolve(target.url);
-  await send(
-    { url, headers, sizeBytes: bytes.length, open: () => Readable.from([Buffer.from(bytes)]), what: file },
-    network,
-  );
+    : { ...type, 'x-goog-content-length-range': `0,${sizeBytes}` };
+  await send({ url: hub.resolve(target.url), headers, sizeBytes, open, what: file }, network);
 }

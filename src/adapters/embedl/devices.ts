@@ -1,9 +1,10 @@
 // The cloud's devices as the gate names them: one a name, since a job is sent by the name alone.
 
 import type { Device, Environment } from '../../domain/device.ts';
+import { type BenchmarkFlags, toFlagEnvironment } from './benchmark-params.ts';
 import type { CloudDevice } from './schema.ts';
 
-const IOS = 'iOS devices are not supported yet: what their test package holds is not known';
+const IOS = 'iOS devices are not offered: their test package carries a program of another client';
 
 /** One device a name; the systems it comes with stand in the description. */
 export function toDevices(listed: readonly CloudDevice[]): readonly Device[] {
@@ -22,12 +23,12 @@ export function toDevices(listed: readonly CloudDevice[]): readonly Device[] {
 }
 
 /** What is known of where a job ran. The system is unknown where the name comes with several. */
-export function toEnvironment(device: Device): Environment {
+export function toEnvironment(device: Device, flags: BenchmarkFlags): Environment {
   const systems = device.systems ?? [];
   return {
     device: device.name,
     os: systems.length === 1 ? (systems[0] ?? 'unknown') : 'unknown',
     runtime: 'TensorFlow Lite',
-    compute_unit: 'CPU',
+    ...toFlagEnvironment(flags),
   };
 }

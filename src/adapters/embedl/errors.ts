@@ -19,19 +19,31 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     words: 'the file is larger than the hub takes',
     advice: 'Use a smaller (for example quantised) model.',
   },
+  invalid_run_lineage: {
+    code: 'invalid-input',
+    words: 'this parent run is not allowed',
+    advice: 'The runs stand side by side instead; nothing is to be done.',
+  },
 };
 
 /** The error for a refused call. `doing` says what was tried: "the job on Pixel 8". */
 export function toHubError(status: number, body: string, doing: string): ServiceError {
   const failure = parseFailure(body);
   const hubCode = failure.errors?.map(({ code }) => String(code ?? '')).find((code) => code !== '') ?? '';
-  const meaning = MEANINGS[hubCode] ?? (status === 401 ? REFUSED_KEY : meaningOf(status));
+  const meaning = MEANINGS[hubCode] ?? STATUS_MEANINGS[status] ?? meaningOf(status);
   return toServiceError('Embedl Hub', doing, status, hubCode, describeFailure(failure), meaning);
 }
 
-const REFUSED_KEY: Meaning = {
-  ...meaningOf(401),
-  advice: 'Check api-key (or EMBEDL_HUB_API_KEY): it is missing, malformed, revoked or expired.',
+const STATUS_MEANINGS: Readonly<Record<number, Meaning>> = {
+  401: {
+    ...meaningOf(401),
+    advice: 'Check api-key (or EMBEDL_HUB_API_KEY): it is missing, malformed, revoked or expired.',
+  },
+  404: {
+    code: 'invalid-input',
+    words: 'it does not exist, is not yours, or the key may not write to it',
+    advice: 'Check project, api-key and api-base-url.',
+  },
 };
 
 /** Every detail a person needs. */

@@ -8,6 +8,7 @@ import type { Network } from '../http/fetch.ts';
 import { checkBaseUrl, checkKey, type ServiceClient } from '../http/service.ts';
 import { HubApi } from './api.ts';
 import { createHubClient } from './client.ts';
+import { CloudApi } from './cloud-api.ts';
 import { EmbedlOptionsSchema } from './options.ts';
 import { EmbedlProfiler } from './profiler.ts';
 import { EmbedlTracker, type EmbedlTrackerSetup } from './tracker.ts';
@@ -28,15 +29,17 @@ export interface EmbedlConnection {
 /** Throws a GateError that names the option which is wrong. */
 export function createEmbedlProfiler(connection: EmbedlConnection, written: unknown): Profiler {
   const options = parseBackendOptions('embedl', EmbedlOptionsSchema, written);
-  return new EmbedlProfiler({ ...connection, api: new HubApi(connect(connection)), options, random: Math.random });
+  return new EmbedlProfiler({ ...connection, cloud: new CloudApi(connect(connection)), options, random: Math.random });
 }
 
 export function createEmbedlTracker(
   connection: EmbedlConnection,
-  setup: Omit<EmbedlTrackerSetup, 'hub' | 'api' | 'network' | 'clock'>,
+  setup: Omit<EmbedlTrackerSetup, 'hub' | 'api' | 'network' | 'clock' | 'storeModel'>,
+  written: unknown,
 ): Tracker {
+  const { 'store-model': storeModel } = parseBackendOptions('embedl', EmbedlOptionsSchema, written);
   const hub = connect(connection);
-  return new EmbedlTracker({ ...connection, ...setup, hub, api: new HubApi(hub) });
+  return new EmbedlTracker({ ...connection, ...setup, hub, api: new HubApi(hub), storeModel });
 }
 
 function connect({ apiKey, baseUrl, network, clock }: EmbedlConnection): ServiceClient {

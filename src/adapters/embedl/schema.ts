@@ -48,6 +48,11 @@ const NamedValues = listOf(NamedValue)
 export const RunDetail = RunSummary.extend({ metrics: NamedValues, params: NamedValues, tags: NamedValues });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+/** A run found by its id alone; nobody says whether its project comes as an object or as an id. */
+export const RunPlace = z
+  .object({ id: Id, project: z.object({ id: Id }).nullish(), projectId: Id.nullish() })
+  .transform(({ project, projectId }) => project?.id ?? projectId ?? undefined);
+
 export const Artifact = z.object({ id: Id });
 export const UploadTarget = z.object({
   url: z.string(),
@@ -73,7 +78,24 @@ export const CloudDevice = z.object({
 export type CloudDevice = z.infer<typeof CloudDevice>;
 export const CloudDevices = listOf(CloudDevice);
 
-export const UploadSlot = z.object({ id: Id, url: z.string() });
+export const UploadSlot = z.object({
+  id: Id,
+  url: z.string(),
+  webhookUrl: z.string().nullish(),
+  webhookSecret: z.string().nullish(),
+});
+export type UploadSlot = z.infer<typeof UploadSlot>;
+export const ResultSlot = z.object({
+  id: Id,
+  url: z
+    .string()
+    .nullish()
+    .transform((url) => url ?? ''),
+  status: z
+    .string()
+    .nullish()
+    .transform((status) => status ?? ''),
+});
 export const CloudJob = z.object({
   id: Id,
   status: z

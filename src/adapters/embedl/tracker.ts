@@ -1,4 +1,4 @@
-// The hub as a tracker: one run a model and commit, below it one run a job.
+// The hub as a tracker: one run a model and commit, which holds the whole record, and below it one run a job.
 
 import type { TrackedRun } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -18,102 +18,146 @@ import type {
 } from '../../ports/tracker.ts';
 import type { Network } from '../http/fetch.ts';
 import type { ServiceClient } from '../http/service.ts';
-import { ServiceError, Unanswered } from '../http/service-errors.ts';
-import type { HubApi, NewRun } from './api.ts';
-import { storeRunArtifact } from './artifacts.ts';
-import { RunFinder } from './run-finder.ts';
-import { encodeShifts, SHIFTS_TAG, toJobTags, toPatch, toRunTags } from './translate.ts';
+import { ServiceError } from '../http/service-errors.ts';
+import type { HubApi } from './api.ts';
+import { NOTHING, onDevice, readJobsBelow, toEarlier } from './earlier-jobs.ts';
+import { toJobPatch, toLevels } from './job-run.ts';
+import { type LinkSetup, toExternalLinks } from './links.ts';
+import { findOrMakeProject, orMissing } from './project.ts';
+import { countGenerations, toRecordParams } from './record-params.ts';
+import { Records } from './records.ts';
+import { OURS, type RunPlace, STATISTIC_TAG, toJobFacts, toParams, toRunFacts, toSearch } from './run-facts.ts';
+import { storeBytes, storePaths } from './run-files.ts';
+import { RunSearch } from './run-search.ts';
+import { RunWriter } from './run-writer.ts';
+import type { RunDetail } from './schema.ts';
 
-export interface EmbedlTrackerSetup {
+export interface EmbedlTrackerSetup extends RunPlace, LinkSetup {
   readonly hub: ServiceClient;
   readonly api: HubApi;
   readonly network: Network;
   readonly clock: Clock;
   readonly project: string;
-  readonly repository: string | null;
-  readonly key: string;
-  readonly workflowRun: string;
-  readonly attempt: string;
+  readonly storeModel: boolean;
+  /** What `latency` is: the tag of every run. */
+  readonly statistic: string;
+  /** Whether another process can go on with a job, and count those that ended: not where this machine measures. */
+  readonly jobsCarry: boolean;
 }
 
-const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
+/** A model's run, from its start on. */
+interface StartedRun {
+  readonly start: RunStart;
+  readonly name: string;
+  /** What an earlier attempt left; undefined for a new run. */
+  readonly known: RunDetail | undefined;
+  readonly jobs: Promise<readonly RunDetail[]>;
+}
+
+/** A job's run, from its start on. */
+interface StartedJob {
+  readonly model: string;
+  readonly device: string;
+}
+
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as const;
 
 export class EmbedlTracker implements Tracker {
   readonly name = 'embedl';
   readonly #setup: EmbedlTrackerSetup;
-  readonly #names = new Map<string, string>();
-  readonly #started = new Map<string, RunStart>();
+  readonly #search: RunSearch;
+  readonly #writer: RunWriter;
+  readonly #records: Records;
+  readonly #runs = new Map<string, StartedRun>();
+  readonly #jobs = new Map<string, StartedJob>();
   readonly #numbers = new Map<string, number>();
-  readonly #finder: RunFinder;
   #project: Promise<string> | undefined;
-  #flat = false;
 
   constructor(setup: EmbedlTrackerSetup) {
     this.#setup = setup;
-    this.#finder = new RunFinder(setup.api, () => this.#projectId());
+    const project = () => this.#projectId();
+    this.#search = new RunSearch(setup.api, project);
+    this.#writer = new RunWriter(setup.api, project, this.#search, setup.clock);
+    this.#records = new Records(this.#search);
   }
 
   /** Takes up the run of an earlier attempt on the same commit and bytes, so that its evidence is not lost. */
   async start(start: RunStart): Promise<RunRef> {
-    const { key, repository, workflowRun, attempt } = this.#setup;
+    const { key, repository } = this.#setup;
     const name = runName({ mode: start.mode, repository, model: start.model.name, key }, start.commit);
-    const known = start.commit.sha === null ? undefined : await this.#finder.findSame(name, start.model.sha256);
-    const id = known?.id ?? (await this.#create({ type: 'PROFILE', name, startedAt: start.startedAt }));
-    this.#names.set(id, name);
-    this.#started.set(id, start);
-    const settled = known?.status === 'FINISHED' ? { settled: true as const } : {};
-    const tags = toRunTags({ mode: start.mode, model: start.model, commit: start.commit, workflowRun, attempt });
-    if (known === undefined) await this.#tag(id, tags);
-    return { tracker: this.name, id, ...settled };
+    const known = await this.#findSame(name, start);
+    const id = known?.id ?? (await this.#create(name, start));
+    const jobs = known === undefined ? Promise.resolve([]) : readJobsBelow(known, this.#search);
+    // Whoever asks for them meets the failure.
+    jobs.catch(() => undefined);
+    this.#runs.set(id, { start, name, known, jobs });
+    return { tracker: this.name, id, ...(known?.status === 'FINISHED' ? { settled: true as const } : {}) };
   }
 
+  /** A refused record is told, and its run closed as FAILED: nothing is left running, nothing half there. */
   async finish(ref: RunRef, result: RunResult): Promise<StoredRunIds> {
-    const { api, clock } = this.#setup;
-    const shifts = encodeShifts(result.runs);
-    if (shifts !== '') await api.tagRun(await this.#projectId(), ref.id, SHIFTS_TAG, shifts);
-    await api.patchRun(await this.#projectId(), ref.id, {
-      status: STATUS[result.status],
-      endedAt: clock.now().toISOString(),
-    });
-    return { ids: result.status === 'finished' ? [ref.id] : [], findings: [] };
+    const started = this.#runs.get(ref.id);
+    if (result.status !== 'finished' || started === undefined) {
+      await this.#writer.close(ref.id, STATUS[result.status]);
+      return { ids: [], findings: [] };
+    }
+    const refused = await this.#keep(ref.id, result, started).catch((error: unknown) =>
+      this.#closeRefused(ref.id, error),
+    );
+    if (refused !== undefined) return { ids: [], findings: [notRecorded(started.start.model.name, refused)] };
+    const { hub, storeModel } = this.#setup;
+    // The same bytes lie on a run that was finished before.
+    const files = storeModel && started.known?.status !== 'FINISHED' ? (started.start.files ?? []) : [];
+    const page = hub.resolve(`projects/${await this.#projectId()}/runs/${ref.id}`).href;
+    return { ids: [ref.id], page, findings: await storePaths(ref.id, files, this.#setup) };
   }
 
   async startJob(parent: RunRef, job: JobStart): Promise<RunRef> {
-    const parentName = this.#names.get(parent.id) ?? parent.id;
+    const { clock, jobsCarry } = this.#setup;
     const { device } = job.ticket;
-    const name = jobName(parentName, device, await this.#nextNumber(parentName, device));
-    const startedAt = this.#setup.clock.now().toISOString();
-    const id = await this.#create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
-    const { sha256 } = job.model;
-    const { id: ticket, handle: upload, profiler } = job.ticket;
-    const latency_statistic = profiler === 'embedl' ? 'inference_avg' : 'reported';
-    await this.#tag(id, toJobTags({ ticket, side: job.side, sha256, device, upload, latency_statistic }));
+    const name = jobName(
+      this.#runs.get(parent.id)?.name ?? parent.id,
+      device,
+      await this.#nextNumber(parent.id, device),
+    );
+    const startedAt = clock.now().toISOString();
+    const id = await this.#writer.create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
+    this.#jobs.set(id, { model: job.model.name, device });
+    await this.#orFail(id, async () => {
+      await this.#writer.patch(id, { params: toParams(toJobFacts(parent.id, job, jobsCarry)) });
+      await this.#writer.tag(id, STATISTIC_TAG, this.#setup.statistic);
+    });
     return { tracker: this.name, id };
   }
 
   async finishJob(ref: RunRef, end: JobEnd): Promise<readonly Finding[]> {
-    const { api, clock } = this.#setup;
-    const endedAt = clock.now().toISOString();
-    const project = await this.#projectId();
     if ('failure' in end) {
-      await api.patchRun(project, ref.id, { status: end.left === true ? 'KILLED' : 'FAILED', endedAt });
+      await this.#writer.close(ref.id, end.left === true ? 'KILLED' : 'FAILED');
       return [];
     }
-    const findings: Finding[] = [];
-    for (const [file, bytes] of end.measurement.files ?? []) findings.push(...(await this.#store(ref, file, bytes)));
-    await api.patchRun(project, ref.id, { ...toPatch(end.measurement), status: 'FINISHED', endedAt });
-    return findings;
+    const { model = '', device = '' } = this.#jobs.get(ref.id) ?? {};
+    const findings = await storeBytes(ref.id, end.measurement.files ?? new Map(), this.#setup);
+    const endedAt = this.#setup.clock.now().toISOString();
+    const patch = { ...toJobPatch(end.measurement, device), status: 'FINISHED', endedAt } as const;
+    const refused = await this.#writer.patch(ref.id, patch).then(
+      () => undefined,
+      (error: unknown) => this.#closeRefused(ref.id, error),
+    );
+    return refused === undefined ? findings : [...findings, notRecorded(model, refused)];
   }
 
-  async history(query: HistoryQuery): Promise<History> {
+  history(query: HistoryQuery): Promise<History> {
     const { key, repository } = this.#setup;
-    const parts = { mode: 'record' as const, repository, model: query.modelName, key };
-    return { runs: await this.#finder.history(parts, query), findings: [] };
+    return this.#records.history({ mode: 'record', repository, model: query.modelName, key }, query);
   }
 
-  find(id: string, device: string): Promise<TrackedRun | undefined> {
-    return this.#finder.find(id, device);
+  /** By its id alone, in whichever project of the hub it is. */
+  async find(id: string, device: string): Promise<TrackedRun | undefined> {
+    const { api } = this.#setup;
+    const place = await api.findRun(id).catch(orMissing);
+    const project = place ?? (await this.#projectId());
+    const detail = await api.readRun(project, id).catch(orMissing);
+    return detail === undefined ? undefined : this.#records.find(detail, device);
   }
 
   /** The list of runs is there already, but names of other models need not be told inside CI. */
@@ -121,85 +165,88 @@ export class EmbedlTracker implements Tracker {
     return [];
   }
 
-  async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
-    const start = this.#started.get(ref.id);
-    // Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one.
-    if (start === undefined || start.commit.sha === null) return NOTHING;
-    const parent = { id: ref.id, name: this.#names.get(ref.id) ?? '' };
-    return this.#finder.earlier(parent, device, start.model.sha256, baselineSha256);
+  async findEarlier(ref: RunRef, device: string, baseline: string | null): Promise<EarlierEvidence> {
+    const started = this.#runs.get(ref.id);
+    if (started?.known === undefined) return NOTHING;
+    const below = (await started.jobs).filter(onDevice(started, device));
+    const { jobsCarry } = this.#setup;
+    return toEarlier(started.known, below, { device, candidate: started.start.model.sha256, baseline, jobsCarry });
   }
 
-  async #nextNumber(parentName: string, device: string): Promise<number> {
-    const prefix = jobPrefix(parentName, device);
-    const before = (await this.#finder.list()).filter((run) => run.name.startsWith(prefix)).length;
+  /** Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one. */
+  async #findSame(name: string, start: RunStart): Promise<RunDetail | undefined> {
+    const { mode, model, commit } = start;
+    if (commit.sha === null) return undefined;
+    const facts = { ...toSearch({ mode, modelName: model.name }, this.#setup), commit: commit.sha };
+    for (const run of (await this.#search.find(facts)).filter((candidate) => candidate.name === name)) {
+      const detail = await this.#search.read(run.id);
+      if (detail.params.some((param) => param.name === `${OURS}sha256` && param.value === model.sha256)) return detail;
+    }
+    return undefined;
+  }
+
+  async #create(name: string, start: RunStart): Promise<string> {
+    const { mode, model, commit, startedAt } = start;
+    const description = `Latency Gate: ${mode} of ${model.name} on ${start.devices.join(', ')}`.slice(0, 250);
+    const id = await this.#writer.create({ type: 'PROFILE', name, description, startedAt });
+    const params = toParams(toRunFacts(start, this.#setup));
+    await this.#orFail(id, async () => {
+      await this.#writer.patch(id, { params, externalLinks: toExternalLinks(commit, this.#setup) });
+      for (const tag of toParams({ commit: commit.sha ?? '', latency_statistic: this.#setup.statistic }))
+        await this.#writer.tag(id, tag.name, tag.value);
+    });
+    return id;
+  }
+
+  async #keep(id: string, result: RunResult, { known }: StartedRun): Promise<undefined> {
+    const records = result.runs.map((run) => ({ run, history: this.#records.historyBehind(run) }));
+    const generation = (known === undefined ? 0 : countGenerations(known)) + 1;
+    const params = toRecordParams(records, generation);
+    if (params === undefined) throw new Error('the record is larger than a run on the hub can hold');
+    const jobs = result.runs.map(({ jobs: single, pairs }) => [...single, ...pairs.map(({ candidate }) => candidate)]);
+    const devices = generation > 1 ? [] : result.runs.map(({ device }, index) => [`device.${index}`, device] as const);
+    await this.#writer.patch(id, {
+      status: 'FINISHED',
+      endedAt: this.#setup.clock.now().toISOString(),
+      metrics: jobs.flatMap(toLevels),
+      params: [...toParams(Object.fromEntries(devices)), ...params],
+    });
+    return undefined;
+  }
+
+  /** What was refused, once the run is closed; trouble on the way is thrown, for the post step closes the run then. */
+  async #closeRefused(id: string, error: unknown): Promise<string> {
+    const refused = !(error instanceof ServiceError) || (error.status >= 400 && error.status < 500);
+    if (!refused || (error instanceof ServiceError && error.code === 'not-permitted')) throw error;
+    await this.#writer.close(id, 'FAILED');
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  async #nextNumber(parent: string, device: string): Promise<number> {
+    const started = this.#runs.get(parent);
+    const prefix = jobPrefix(started?.name ?? parent, device);
+    const before = ((await started?.jobs) ?? []).filter(({ name }) => name.startsWith(prefix)).length;
     const number = (this.#numbers.get(prefix) ?? before) + 1;
     this.#numbers.set(prefix, number);
     return number;
   }
 
-  /** A POST that went unanswered may have been carried out: the run is looked for by its name before a second try. */
-  async #create(run: NewRun): Promise<string> {
-    const { api } = this.#setup;
-    const project = await this.#projectId();
-    const wanted = this.#flat ? { ...run, parentRunId: undefined } : run;
-    try {
-      return (await api.createRun(project, wanted)).id;
-    } catch (error) {
-      if (
-        error instanceof ServiceError &&
-        error.serviceCode === 'invalid_run_lineage' &&
-        wanted.parentRunId !== undefined
-      ) {
-        this.#flat = true;
-        return this.#create(run);
-      }
-      if (!(error instanceof Unanswered) && !isInTrouble(error)) throw error;
-      const before = new Set((await this.#finder.list()).map(({ id }) => id));
-      const { items } = await api.listRuns(project, 100, 0);
-      const made = items.find(({ id, name }) => name === run.name && !before.has(id));
-      return made?.id ?? (await api.createRun(project, wanted)).id;
-    }
-  }
-
-  /** A run that cannot be told by its tags is worth nothing: it is ended, not left running. */
-  async #tag(id: string, tags: Readonly<Record<string, string>>): Promise<void> {
-    const { api, clock } = this.#setup;
-    const project = await this.#projectId();
-    try {
-      for (const [name, value] of Object.entries(tags)) await api.tagRun(project, id, name, value);
-    } catch (error) {
-      await api.patchRun(project, id, { status: 'FAILED', endedAt: clock.now().toISOString() }).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #store(ref: RunRef, file: string, bytes: Uint8Array): Promise<readonly Finding[]> {
-    try {
-      await storeRunArtifact({ ...this.#setup, runId: ref.id, file, bytes });
-      return [];
-    } catch (error) {
-      return [
-        { code: 'file-not-stored', facts: { file, why: error instanceof Error ? error.message : String(error) } },
-      ];
-    }
-  }
-
   #projectId(): Promise<string> {
-    this.#project ??= this.#findProject();
+    this.#project ??= findOrMakeProject(this.#setup.api, this.#setup.project);
     return this.#project;
   }
 
-  async #findProject(): Promise<string> {
-    const { api, project } = this.#setup;
+  /** A run that cannot be told by its params is worth nothing: it is ended, not left running. */
+  async #orFail(id: string, work: () => Promise<void>): Promise<void> {
     try {
-      return (await api.findProject(project)).id;
+      await work();
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.status !== 404) throw error;
-      return (await api.createProject(project)).id;
+      await this.#writer.close(id, 'FAILED').catch(() => undefined);
+      throw error;
     }
   }
 }
 
-function isInTrouble(error: unknown): boolean {
-  return error instanceof ServiceError && error.status >= 500;
+function notRecorded(model: string, why: string): Finding {
+  return { code: 'not-recorded', facts: { model, why } };
 }

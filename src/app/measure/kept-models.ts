@@ -24,10 +24,14 @@ export async function keepModel(model: Model, { days, always }: KeepOptions, too
   const youngest = clock.now().getTime() - (days / 2) * MS_A_DAY;
   const young = newest !== undefined && Date.parse(newest.createdAt) > youngest;
   if (young && (await store.distrust(newest)) === undefined) return;
-  const folder = files.folderOf(model.path);
-  const paths = model.files.map((file) => files.join(folder, file));
+  const paths = pathsOf(model, files);
   // `taken`: another job of this workflow run stored the same bytes.
-  await store.put(name, folder, paths, { retentionDays: days });
+  await store.put(name, files.folderOf(model.path), paths, { retentionDays: days });
+}
+
+/** Absolute paths of a model's files, the main one first; none of a model without files here. */
+export function pathsOf({ path, files: names }: Model, files: Tools['files']): readonly string[] {
+  return names.map((name) => files.join(files.folderOf(path), name));
 }
 
 /**

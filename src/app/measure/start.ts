@@ -11,6 +11,7 @@ import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
 import { measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
+import { pathsOf } from './kept-models.ts';
 import { noiseFor } from './noise-plan.ts';
 import { OpenRuns } from './open-runs.ts';
 import { PreparedModels } from './prepared-models.ts';
@@ -110,7 +111,7 @@ function willMeasure(trial: Trial, task: Task): boolean {
 async function startRuns(
   models: readonly Model[],
   task: Task,
-  { tracker, clock }: Tools,
+  { tracker, clock, files }: Tools,
   openRuns: OpenRuns,
   trials: readonly Trial[],
 ): Promise<ReadonlyMap<string, RunRef>> {
@@ -119,7 +120,8 @@ async function startRuns(
   for (const model of models) {
     const own = trials.filter((trial) => trial.model === model);
     const devices = own.map((trial) => trial.device.name);
-    const ref = await tracker.start({ mode, model, commit, devices, startedAt: clock.now().toISOString() });
+    const startedAt = clock.now().toISOString();
+    const ref = await tracker.start({ mode, model, commit, devices, startedAt, files: pathsOf(model, files) });
     if (ref.settled !== true) openRuns.opened(ref);
     refs.set(model.name, ref);
     for (const trial of own) trial.belongsTo(ref);

@@ -1,0 +1,82 @@
+// Finds runs in the project: by their params where the hub filters by them, else by their names in the whole list.
+// Every listing and every run is read once.
+
+import { ServiceError } from '../http/service-errors.ts';
+import type { HubApi, RunFilter } from './api.ts';
+import { type Facts, toParams } from './run-facts.ts';
+import type { RunDetail, RunSummary } from './schema.ts';
+
+const PAGE = 500;
+/** Ten thousand runs back is farther than any baseline should be. */
+const MOST_PAGES = 20;
+
+export class RunSearch {
+  readonly #api: HubApi;
+  readonly #project: () => Promise<string>;
+  readonly #listed = new Map<string, Promise<readonly RunSummary[]>>();
+  readonly #details = new Map<string, Promise<RunDetail>>();
+  /** Every id that any listing told. */
+  readonly seen = new Set<string>();
+  #filters = true;
+
+  constructor(api: HubApi, project: () => Promise<string>) {
+    this.#api = api;
+    this.#project = project;
+  }
+
+  /** Runs that say so of themselves, newest first; all runs where the hub does not filter by params. */
+  async find(facts: Facts): Promise<readonly RunSummary[]> {
+    if (!this.#filters) return this.all();
+    try {
+      return await this.#list(toParams(facts).map(({ name, value }) => ({ param: name, value })));
+    } catch (error) {
+      if (!(error instanceof ServiceError) || (error.status !== 400 && error.status !== 422)) throw error;
+      this.#filters = false;
+      return this.all();
+    }
+  }
+
+  /** All runs of the project as they were when first asked for, newest first. */
+  all(): Promise<readonly RunSummary[]> {
+    return this.#list([]);
+  }
+
+  /** Whether `find` may have left out runs of before their params were kept. */
+  get isFiltering(): boolean {
+    return this.#filters;
+  }
+
+  /** The newest runs as they are now. */
+  async newest(): Promise<readonly RunSummary[]> {
+    return (await this.#api.listRuns(await this.#project(), { limit: 100, offset: 0, filters: [] })).items;
+  }
+
+  read(id: string): Promise<RunDetail> {
+    const reading = this.#details.get(id) ?? this.#project().then((project) => this.#api.readRun(project, id));
+    this.#details.set(id, reading);
+    return reading;
+  }
+
+  #list(filters: readonly RunFilter[]): Promise<readonly RunSummary[]> {
+    const key = JSON.stringify(filters);
+    const listing = this.#listed.get(key) ?? this.#listAll(filters);
+    this.#listed.set(key, listing);
+    return listing;
+  }
+
+  /** Follows the pages until there are no more, or too many. A server may give smaller pages than it was asked for. */
+  async #listAll(filters: readonly RunFilter[]): Promise<readonly RunSummary[]> {
+    const project = await this.#project();
+    const runs: RunSummary[] = [];
+    let offset = 0;
+    for (let page = 0; page < MOST_PAGES * PAGE && runs.length < MOST_PAGES * PAGE; page += 1) {
+      const { items, pagination: next } = await this.#api.listRuns(project, { limit: PAGE, offset, filters });
+      runs.push(...items);
+      if (next === null || next <= offset || items.length === 0) break;
+      offset = next;
+    }
+    for (const { id } of runs) this.seen.add(id);
+    // A run that was created meanwhile pushes the last one of a page onto the next.
+    return [...new Map(runs.map((run) => [run.id, run])).values()];
+  }
+}

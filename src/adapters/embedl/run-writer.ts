@@ -1,0 +1,95 @@
+// Makes and changes runs, so that an answer lost on the way neither doubles nor loses anything.
+
+import type { Clock } from '../../ports/machine.ts';
+import { ServiceError, Unanswered } from '../http/service-errors.ts';
+import type { HubApi, NewRun, RunPatch } from './api.ts';
+import type { RunSearch } from './run-search.ts';
+
+const CONFLICT = 409;
+
+export class RunWriter {
+  readonly #api: HubApi;
+  readonly #project: () => Promise<string>;
+  readonly #search: RunSearch;
+  readonly #clock: Clock;
+  #flat = false;
+
+  constructor(api: HubApi, project: () => Promise<string>, search: RunSearch, clock: Clock) {
+    this.#api = api;
+    this.#project = project;
+    this.#search = search;
+    this.#clock = clock;
+  }
+
+  /** A POST that went unanswered may have been carried out: the run is looked for by its name before a second try. */
+  async create(run: NewRun): Promise<string> {
+    const project = await this.#project();
+    const wanted = this.#flat ? { ...run, parentRunId: undefined } : run;
+    try {
+      return this.#made((await this.#api.createRun(project, wanted)).id);
+    } catch (error) {
+      if (wanted.parentRunId !== undefined && isLineage(error)) {
+        this.#flat = true;
+        return this.create(run);
+      }
+      if (!(error instanceof Unanswered) && !isInTrouble(error)) throw error;
+    }
+    const { seen } = this.#search;
+    const known = await this.#search.newest();
+    const made = known.find(({ id, name, status }) => name === run.name && status === 'RUNNING' && !seen.has(id));
+    return this.#made(made?.id ?? (await this.#api.createRun(project, wanted)).id);
+  }
+
+  /** A repeated PATCH whose first answer was lost is refused as a conflict: what is there already is left out. */
+  async patch(id: string, patch: RunPatch): Promise<void> {
+    const project = await this.#project();
+    try {
+      await this.#api.patchRun(project, id, patch);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.status !== CONFLICT) throw error;
+      const missing = await this.#missingOf(id, patch);
+      if (missing === undefined) throw error;
+      await this.#api.patchRun(project, id, missing);
+    }
+  }
+
+  /** A tag that is there already with that value is no failure. */
+  async tag(id: string, name: string, value: string): Promise<void> {
+    const project = await this.#project();
+    try {
+      await this.#api.tagRun(project, id, name, value);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.status !== CONFLICT) throw error;
+      const { tags } = await this.#api.readRun(project, id);
+      if (tags.find((tag) => tag.name === name)?.value !== value) throw error;
+    }
+  }
+
+  close(id: string, status: 'FINISHED' | 'FAILED' | 'KILLED'): Promise<void> {
+    return this.patch(id, { status, endedAt: this.#clock.now().toISOString() });
+  }
+
+  #made(id: string): string {
+    this.#search.seen.add(id);
+    return id;
+  }
+
+  /** What of a patch a run does not hold yet; undefined where it holds another value. */
+  async #missingOf(id: string, { params = [], metrics = [], ...rest }: RunPatch): Promise<RunPatch | undefined> {
+    const run = await this.#api.readRun(await this.#project(), id);
+    const held = new Map(run.params.map(({ name, value }) => [name, String(value)]));
+    if (params.some(({ name, value }) => held.has(name) && held.get(name) !== value)) return undefined;
+    const left = params.filter(({ name }) => !held.has(name));
+    // A batch is stored whole or not at all: where its params are there, its metrics are.
+    return left.length === 0 ? rest : { ...rest, metrics, params: left };
+  }
+}
+
+function isLineage(error: unknown): boolean {
+  if (!(error instanceof ServiceError) || error.status >= 500) return false;
+  return error.serviceCode === 'invalid_run_lineage' || /parent run|parentRunId|lineage/i.test(error.message);
+}
+
+function isInTrouble(error: unknown): boolean {
+  return error instanceof ServiceError && error.status >= 500;
+}
