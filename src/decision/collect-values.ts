@@ -1,6 +1,6 @@
 // From runs, jobs and pairs to the plain numbers of one metric.
 
-import { runsAtLevel } from '../domain/baseline.ts';
+import { type Baseline, runsAtLevel } from '../domain/baseline.ts';
 import { findDifference } from '../domain/device.ts';
 import type { Job } from '../domain/job.ts';
 import type { Metric } from '../domain/metric.ts';
@@ -50,11 +50,17 @@ export function exactValues(
 ): { readonly baseline?: number | undefined; readonly candidate?: number | undefined } {
   const candidate = exactValue(metric, model, [...jobs, ...pairs.map((pair) => pair.candidate)]);
   if (baselineRun === null) return { candidate };
-  const recorded = baselineRun.baseline === null ? [] : jobsOf(baselineRun.baseline.run);
+  const recorded = baselineRun.baseline === null ? [] : jobsOfBytes(baselineRun.baseline);
   return {
     candidate,
     baseline: exactValue(metric, baselineRun.model, [...recorded, ...pairs.map((pair) => pair.baseline)]),
   };
+}
+
+/** The baseline's own jobs; a record of the same bytes may have spent none, and then its predecessors' tell the same. */
+function jobsOfBytes({ run, window }: Baseline): readonly Job[] {
+  const own = jobsOf(run);
+  return own.length > 0 ? own : window.filter(({ model }) => model.sha256 === run.model.sha256).flatMap(jobsOf);
 }
 
 function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]): number | undefined {

@@ -46,6 +46,20 @@ describe('assess', () => {
     expect(comparison?.explanation).toBe('cpu was Test CPU and is Another CPU.');
   });
 
+  it('takes exact metrics from an earlier record of the same bytes where the last one measured nothing', () => {
+    const job = (layers: number) => ({ values: { latency: 10, layers_cpu: layers } });
+    const [older, last] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((createdAt) => makeRun({ createdAt }));
+    if (older === undefined || last === undefined) throw new Error('two runs');
+    const runs = [last, { ...older, jobs: [job(3), job(3), job(3)] }].map((run, id) => ({ id: String(id), run }));
+    const baselineRun = { model: last.model, baseline: chooseBaseline(runs, null) ?? null };
+    const comparisons = compareMetrics(facts({ baselineRun, jobs: [job(4)] }), PLAN, POLICY, 1);
+    expect(comparisons.find(({ metric }) => metric.name === 'layers_cpu')).toMatchObject({
+      baseline: 3,
+      candidate: 4,
+      verdict: 'regressed',
+    });
+  });
+
   it('lets pairs decide whatever the environment of the record was', () => {
     const pair = (logRatio: number) => ({
       baseline: { values: { latency: 10 } },

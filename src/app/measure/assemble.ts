@@ -31,6 +31,8 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
   const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
   const unchanged = isIdentical({ model: trial.model, baselineRun: trial.baselineRun });
   if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
+  // Of the same bytes the baseline's layers and handle are its own.
+  const same = unchanged ? trial.baselineRun?.baseline?.run : undefined;
   return [
     {
       mode: trigger.mode,
@@ -41,10 +43,10 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
       environment,
       jobs: trial.jobs,
       pairs: [...trial.aaPairs, ...trial.pairs],
-      layers: trial.layers.candidate,
+      layers: trial.layers.candidate.length > 0 ? trial.layers.candidate : (same?.layers ?? []),
       ...(trial.metrics.length > 0 ? { metrics: trial.metrics } : {}),
       shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
-      handle: trial.handle,
+      handle: trial.handle ?? same?.handle ?? null,
     },
   ];
 }

@@ -132,7 +132,7 @@ export const PLAIN: HubManners = {
   runById: 'project',
   completesAfter: 2,
   largestArtifact: 1 << 30,
-  storageLeft: 1 << 40,
+  storageLeft: 2 ** 40,
 };
 
 export function createHubState(): HubState {
