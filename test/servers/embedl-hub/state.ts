@@ -160,9 +160,10 @@ export function createHubState(): HubState {
 
 /** The same state once more, to go on from in another way. Bytes are shared: nobody changes them. */
 export function cloneHubState(state: HubState): HubState {
-  const { now, speedOf, artifacts, uploads, ...plain } = state;
-  const copies = { artifacts: artifacts.map((one) => ({ ...one })), uploads: uploads.map((one) => ({ ...one })) };
-  return { ...structuredClone(plain), ...copies, now, speedOf };
+  const { now, artifacts, uploads, jobs, ...plain } = state;
+  const copy = <T extends object>(items: readonly T[]) => items.map((item) => ({ ...item }));
+  const copies = { artifacts: copy(artifacts), uploads: copy(uploads), jobs: copy(jobs) };
+  return { ...structuredClone(plain), ...copies, now };
 }
 
 function phone(name: string, os: string, speed: number): Phone {
