@@ -69,6 +69,24 @@ export class RunWriter {
     return this.patch(id, { status, endedAt: this.#clock.now().toISOString() });
   }
 
+  /** What was refused, once the run is closed as FAILED; trouble on the way is thrown: the post step closes the run then. */
+  async closeRefused(id: string, error: unknown): Promise<string> {
+    const refused = !(error instanceof ServiceError) || (error.status >= 400 && error.status < 500);
+    if (error instanceof Unanswered || !refused || isKeyRefused(error)) throw error;
+    await this.close(id, 'FAILED');
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  /** A run that cannot be told by its params is worth nothing: it is ended, not left running. */
+  async orFail(id: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.close(id, 'FAILED').catch(() => undefined);
+      throw error;
+    }
+  }
+
   #made(id: string): string {
     this.#search.seen.add(id);
     return id;
@@ -88,6 +106,10 @@ export class RunWriter {
 function isLineage(error: unknown): boolean {
   if (!(error instanceof ServiceError) || error.status >= 500) return false;
   return error.serviceCode === 'invalid_run_lineage' || /parent run|parentRunId|lineage/i.test(error.message);
+}
+
+function isKeyRefused(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'not-permitted';
 }
 
 function isInTrouble(error: unknown): boolean {

@@ -18,7 +18,6 @@ import type {
 } from '../../ports/tracker.ts';
 import type { Network } from '../http/fetch.ts';
 import type { ServiceClient } from '../http/service.ts';
-import { ServiceError } from '../http/service-errors.ts';
 import type { HubApi } from './api.ts';
 import { NOTHING, onDevice, readJobsBelow, toEarlier } from './earlier-jobs.ts';
 import { toJobPatch, toLevels } from './job-run.ts';
@@ -102,7 +101,7 @@ export class EmbedlTracker implements Tracker {
       return { ids: [], findings: [] };
     }
     const refused = await this.#keep(ref.id, result, started).catch((error: unknown) =>
-      this.#closeRefused(ref.id, error),
+      this.#writer.closeRefused(ref.id, error),
     );
     if (refused !== undefined) return { ids: [], findings: [notRecorded(started.start.model.name, refused)] };
     const { hub, storeModel } = this.#setup;
@@ -123,7 +122,7 @@ export class EmbedlTracker implements Tracker {
     const startedAt = clock.now().toISOString();
     const id = await this.#writer.create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
     this.#jobs.set(id, { model: job.model.name, device });
-    await this.#orFail(id, async () => {
+    await this.#writer.orFail(id, async () => {
       await this.#writer.patch(id, { params: toParams(toJobFacts(parent.id, job, jobsCarry)) });
       await this.#writer.tag(id, STATISTIC_TAG, this.#setup.statistic);
     });
@@ -141,7 +140,7 @@ export class EmbedlTracker implements Tracker {
     const patch = { ...toJobPatch(end.measurement, device), status: 'FINISHED', endedAt } as const;
     const refused = await this.#writer.patch(ref.id, patch).then(
       () => undefined,
-      (error: unknown) => this.#closeRefused(ref.id, error),
+      (error: unknown) => this.#writer.closeRefused(ref.id, error),
     );
     return refused === undefined ? findings : [...findings, notRecorded(model, refused)];
   }
@@ -190,7 +189,7 @@ export class EmbedlTracker implements Tracker {
     const description = `Latency Gate: ${mode} of ${model.name} on ${start.devices.join(', ')}`.slice(0, 250);
     const id = await this.#writer.create({ type: 'PROFILE', name, description, startedAt });
     const params = toParams(toRunFacts(start, this.#setup));
-    await this.#orFail(id, async () => {
+    await this.#writer.orFail(id, async () => {
       await this.#writer.patch(id, { params, externalLinks: toExternalLinks(commit, this.#setup) });
       for (const tag of toParams({ commit: commit.sha ?? '', latency_statistic: this.#setup.statistic }))
         await this.#writer.tag(id, tag.name, tag.value);
@@ -214,14 +213,6 @@ export class EmbedlTracker implements Tracker {
     return undefined;
   }
 
-  /** What was refused, once the run is closed; trouble on the way is thrown, for the post step closes the run then. */
-  async #closeRefused(id: string, error: unknown): Promise<string> {
-    const refused = !(error instanceof ServiceError) || (error.status >= 400 && error.status < 500);
-    if (!refused || (error instanceof ServiceError && error.code === 'not-permitted')) throw error;
-    await this.#writer.close(id, 'FAILED');
-    return error instanceof Error ? error.message : String(error);
-  }
-
   async #nextNumber(parent: string, device: string): Promise<number> {
     const started = this.#runs.get(parent);
     const prefix = jobPrefix(started?.name ?? parent, device);
@@ -234,16 +225,6 @@ export class EmbedlTracker implements Tracker {
   #projectId(): Promise<string> {
     this.#project ??= findOrMakeProject(this.#setup.api, this.#setup.project);
     return this.#project;
-  }
-
-  /** A run that cannot be told by its params is worth nothing: it is ended, not left running. */
-  async #orFail(id: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      await this.#writer.close(id, 'FAILED').catch(() => undefined);
-      throw error;
-    }
   }
 }
 
