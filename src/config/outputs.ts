@@ -8,6 +8,7 @@ export const OUTPUTS = {
   'report-html': 'Path of the report as one page with charts; it needs no network.',
   'report-markdown': 'Path of the report for people.',
   'run-ids': 'What the tracker calls the runs it keeps now, separated by commas; usable as baseline: run:<id>.',
+  'run-url': 'Where the run can be looked at on the tracker; empty where it has no pages.',
   'baseline-sha': 'The commit that was compared with; empty where there was none.',
   'baseline-distance': 'Commits between the merge-base and that commit.',
   tickets: 'What mode submit has submitted; the input tickets of a job in mode collect.',

@@ -64,6 +64,8 @@ export interface Report {
   readonly error: ReportError | null;
   /** The tracker's ids of what was kept. */
   readonly runIds: readonly string[];
+  /** Where the first of them can be looked at; absent where the tracker has no pages. */
+  readonly trackedRunUrl?: string | undefined;
   /** Where the execution can be looked at; null outside Actions. */
   readonly runUrl: string | null;
   /** Whether the jobs were measured by a workflow that could have forged them: a fork's own. */

@@ -160,6 +160,7 @@ export const ReportFile = z.object({
   policy: z.object({ maxRegression: z.array(Limit), minChange: z.array(Limit) }),
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
   runIds: z.array(z.string()),
+  trackedRunUrl: z.string().optional(),
   key: z.string(),
   forgeable: z.boolean().default(false),
   effects: z.object({ exitCode: z.number() }).default({ exitCode: 0 }),

@@ -22,11 +22,15 @@ export function summarise(report: Report): string {
   if (outcome === 'cancelled') return 'cancelled before a verdict';
   if (outcome === 'skipped') return 'skipped';
   const verdict = `${summariseVerdicts(report)}${report.forgeable ? " (measured by the fork's workflow)" : ''}`;
+  const partly = report.findings.some(({ code }) => code === 'not-recorded') ? ', but not all of it' : '';
   const first = allComparisons(report).every(({ comparison }) => comparison.reason === 'no-baseline');
   if (mode === 'record' && report.runIds.length === 0) return `nothing was recorded; ${verdict}`;
-  if (mode === 'record' && first) return 'recorded the first baseline';
+  if (mode === 'record' && first) return `recorded the first baseline${partly}`;
   if (mode === 'release') return summariseRelease(report, verdict, first);
-  return mode === 'record' ? `recorded; ${verdict}` : verdict;
+  if (mode === 'record') return `recorded${partly}; ${verdict}`;
+  return partly === ''
+    ? verdict
+    : `${verdict}; the run was not recorded${report.runIds.length > 0 ? ' as a whole' : ''}`;
 }
 
 /** An icon that agrees with the headline: green only where nothing is left open. */

@@ -100,11 +100,12 @@ export function renderOrigin(report: Report): readonly string[] {
 const MOST_MODELS = 5;
 
 function renderLinks(report: Report, baseline: BaselineLabel | undefined): readonly string[] {
-  const { runUrl, pageUrl } = report;
+  const { runUrl, pageUrl, trackedRunUrl } = report;
   const link = (words: string, url: string | null | undefined) => (url == null ? [] : [`[${words}](${url})`]);
   return [
     ...link('changes', baseline?.changesUrl),
     ...link('workflow run', runUrl),
+    ...link('tracked run', trackedRunUrl),
     ...link('**full report**', pageUrl),
   ];
 }

@@ -28,9 +28,9 @@ export async function readResult(archive: Buffer): Promise<JobResult> {
   const text = files.get(LOG_FILE);
   if (text === undefined || text.length === 0)
     throw new Error(`the result holds no ${LOG_FILE}: the job failed on the device`);
-  const log = readBenchmarkLog(text.toString('utf8'));
   if (profile === undefined || profile.length === 0)
     throw new Error(`the result holds no ${PROFILE_FILE}: the job failed on the device`);
+  const log = readBenchmarkLog(text.toString('utf8'));
   const layers = decodeOpProfile(profile, log.onGpu);
   const values = { ...valuesOfLog(log), ...sumOperators(layers), ...countLayers(layers) };
   return { job: { values, iterations: iterationsOfLog(log) }, layers, files };

@@ -21,6 +21,8 @@ import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 /** What was stored, and what a person should know of that. */
 export interface StoredRuns {
   readonly ids: readonly string[];
+  /** Where the first of them can be looked at. */
+  readonly page: string | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -86,6 +88,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
     policy: { maxRegression: task.maxRegression, minChange: task.minChange },
     error: null,
     runIds: kept.ids,
+    trackedRunUrl: kept.page,
     runUrl: trigger.workflowRun?.url ?? null,
     release: null,
     pageUrl: null,

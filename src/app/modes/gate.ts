@@ -91,6 +91,7 @@ async function keep(
   const { mode } = task.trigger;
   const ids: string[] = [];
   const findings: Finding[] = [];
+  let page: string | undefined;
   for (const [name, ref] of refs) {
     const own = judged.filter(({ trial }) => trial.model.name === name);
     try {
@@ -98,6 +99,7 @@ async function keep(
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
       openRuns.closed(ref);
       ids.push(...kept.ids);
+      page ??= kept.page;
       findings.push(...kept.findings);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -106,7 +108,7 @@ async function keep(
   }
   const keepsModel = mode === 'record' || (mode === 'release' && measuresPairs(tools.profiler));
   if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
-  return { ids, findings: [...findings, ...openRuns.findings] };
+  return { ids, page, findings: [...findings, ...openRuns.findings] };
 }
 
 async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: Tools): Promise<readonly Finding[]> {

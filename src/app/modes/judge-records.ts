@@ -24,7 +24,12 @@ export async function judgeRecords(
   for (const run of records) trials.push(await toTrial(run, places, task, tools));
   const judged = judge(trials, { ...task, today: toDay(tools.clock.now()) });
   const all = trials.map((trial) => ({ trial, comparisons: judged.get(trial) ?? [] }));
-  const report = toReport(all, { ids: [], findings: [] }, { ...task, forgeable: true }, tools.clock.now());
+  const report = toReport(
+    all,
+    { ids: [], page: undefined, findings: [] },
+    { ...task, forgeable: true },
+    tools.clock.now(),
+  );
   return { ...report, findings: [{ code: 'measured-by-fork', facts: {} }, ...report.findings] };
 }
 

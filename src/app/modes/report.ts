@@ -62,6 +62,7 @@ export async function collectReports(task: ReportTask, tools: ReportTools): Prom
             advice: 'See that job.',
           },
     runIds: reports.flatMap((report) => report.runIds),
+    trackedRunUrl: reports.find((report) => report.trackedRunUrl !== undefined)?.trackedRunUrl,
     runUrl: workflowRun.url,
     release: null,
     pageUrl: null,

@@ -49,6 +49,7 @@ function toOutputs(report: Report): Readonly<Record<string, string>> {
     regressions: String(allComparisons(report).filter(({ comparison }) => isRegression(comparison)).length),
     improvements: String(count(report, 'improved')),
     'run-ids': report.runIds.join(','),
+    'run-url': report.trackedRunUrl ?? '',
     'baseline-sha': baseline?.commit.sha ?? '',
     'baseline-distance': baseline?.distance === null || baseline === undefined ? '' : String(baseline?.distance),
   };
