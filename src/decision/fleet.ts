@@ -1,6 +1,7 @@
 // The pooled change over several devices: a random-effects mean of what each device says.
 
 import type { Comparison } from '../domain/comparison.ts';
+import { deviceOf } from '../domain/device.ts';
 import type { FleetChange } from '../domain/fleet.ts';
 import { type Metric, mergeMetrics } from '../domain/metric.ts';
 import { jobsOf, valuesOf } from '../domain/run.ts';
@@ -40,7 +41,8 @@ function poolMetric(model: string, metric: Metric, results: readonly DeviceResul
   const measured = results.filter(({ comparisons }) =>
     comparisons.some((one) => one.metric.name === metric.name && one.change !== null),
   );
-  if (measured.length < FEWEST_DEVICES) return undefined;
+  // Several benchmarks on one device are no fleet.
+  if (new Set(measured.map(({ evidence }) => deviceOf(evidence.device))).size < FEWEST_DEVICES) return undefined;
   const effects = measured.map(({ evidence }) => toEffect(estimateOf(metric, evidence)));
   const paired = measured.every(({ evidence }) => evidence.pairs.length > 0);
   const shared = paired ? NO_SHARED_LUCK : sharedLuck(metric, measured);

@@ -13,6 +13,27 @@ export interface Device {
   readonly unsupported?: string;
 }
 
+const BENCHMARK = ' · ';
+
+/** The name of one benchmark of several that were measured on a device: `Edge board 3 · test_infer[8]`. */
+export function nameBenchmark(device: string, benchmark: string): string {
+  return `${device}${BENCHMARK}${benchmark}`;
+}
+
+/** The device on which a benchmark was measured; the name itself where it is a device's. */
+export function deviceOf(name: string): string {
+  return name.split(BENCHMARK, 1)[0] ?? name;
+}
+
+/**
+ * Of the recorded names those of benchmarks that are no longer measured, though others on their device are.
+ * @example findGone(['board · a', 'board · b', 'phone'], ['board · a']) // ['board · b']
+ */
+export function findGone(recorded: readonly string[], measured: readonly string[]): readonly string[] {
+  const devices = new Set(measured.filter((name) => name.includes(BENCHMARK)).map(deviceOf));
+  return recorded.filter((name) => name.includes(BENCHMARK) && devices.has(deviceOf(name)) && !measured.includes(name));
+}
+
 /** Facts about where a job ran, by field name: `os`, `cpu`, `runtime`, `runtime_version`, `threads`, … */
 export type Environment = Readonly<Record<string, string>>;
 

@@ -1,5 +1,6 @@
 // Names of comparisons in the configuration, and regressions that it accepts for a while.
 
+import { deviceOf } from './device.ts';
 import type { Limit } from './limit.ts';
 import type { Metric } from './metric.ts';
 
@@ -35,7 +36,7 @@ export function fits(scope: Scope, metric: Metric, { model, device }: Place): bo
   return (
     (scope.metric === undefined || scope.metric === metric.name) &&
     matches(scope.model, model) &&
-    (matches(scope.device, device) || matches(scope.device, device.split(' · ', 1)[0] ?? device))
+    (matches(scope.device, device) || matches(scope.device, deviceOf(device)))
   );
 }
 

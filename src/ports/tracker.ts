@@ -19,6 +19,8 @@ export interface HistoryQuery {
 /** What a tracker found, and what it saw on the way that a person should know. */
 export interface History {
   readonly runs: readonly TrackedRun[];
+  /** All devices that the newest of these records tells of, where the tracker keeps them together. */
+  readonly devices?: readonly string[] | undefined;
   readonly findings: readonly Finding[];
   /** How many records of the model there are on other commits; absent where the tracker cannot tell. */
   readonly elsewhere?: number;

@@ -89,7 +89,7 @@ describe('results of one name', () => {
     expect(read({ results }).benchmarks.map(({ name }) => name)).toEqual(['./run (threads=1)', './run (threads=2)']);
     const [test] = JSON.parse(fixture('llama-bench.json'));
     const names = read([test, { ...test, n_threads: 4 }]).benchmarks.map(({ name }) => name);
-    expect(names).toEqual(['pp512 (n_threads=8)', 'pp512 (n_threads=4)']);
+    expect(names).toEqual(['pp32 (n_threads=1)', 'pp32 (n_threads=4)']);
   });
 });
 

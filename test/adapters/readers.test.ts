@@ -95,8 +95,9 @@ const PRINTED: readonly (readonly [file: string, benchmark: string, told: Readon
     { latency: '12.1912 ms mean', latency_median: '12.15 ms', latency_p95: '12.6 ms', peak_memory: '41.25 MB' },
   ],
   ['op-profile.pb', '', { latency_operators: '1 ms', layers_cpu: '2' }],
-  ['llama-bench.json', 'pp512', { prompt_tokens_per_second: '6400 tokens/s median', latency: '80 ms median' }],
-  ['llama-bench.json', 'tg128', { tokens_per_second: '128 tokens/s median', latency: '1000 ms median' }],
+  ['llama-bench.json', 'pp32', { prompt_tokens_per_second: '4415.47 tokens/s median', latency: '7.24724 ms median' }],
+  ['llama-bench.json', 'tg16', { tokens_per_second: '18075.6 tokens/s median' }],
+  ['llama-bench.csv', 'tg16', { tokens_per_second: '19094.6 tokens/s mean', latency: '0.841661 ms mean' }],
   [
     'vllm.json',
     '',

@@ -81,7 +81,7 @@ export class LocalTracker implements Tracker {
       if ('finding' in opened) findings.push(opened.finding);
       else {
         const runs = opened.runs.filter(({ run }) => run.device === query.device && run.model.name === query.modelName);
-        if (runs.length > 0) return { runs, findings };
+        if (runs.length > 0) return { runs, findings, devices: devicesOf(opened.runs, query.modelName) };
       }
     }
     const more = artifacts.length > MOST_TRIED ? `the ${MOST_TRIED} nearest records named ${name}` : undefined;
@@ -218,6 +218,10 @@ function placeOnAncestry(artifacts: readonly Artifact[], ancestry: readonly stri
   if (ancestry === null) return artifacts;
   const place = ({ headSha }: Artifact) => (headSha === null ? 0 : ancestry.indexOf(headSha));
   return artifacts.filter((artifact) => place(artifact) >= 0).sort((a, b) => place(a) - place(b));
+}
+
+function devicesOf(runs: readonly TrackedRun[], modelName: string): readonly string[] {
+  return [...new Set(runs.filter(({ run }) => run.model.name === modelName).map(({ run }) => run.device))];
 }
 
 function fileNameFor(device: string): string {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import type { Device } from '../../domain/device.ts';
+import { type Device, nameBenchmark } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Metric } from '../../domain/metric.ts';
@@ -145,7 +145,7 @@ export class ResultsProfiler implements Profiler {
       const names = selectBenchmarks([...all.values()], patterns).map(({ name }) => name);
       const [only, another] = names;
       if (only !== undefined && another === undefined) return new Map([[device, only]]);
-      return new Map(names.map((name) => [`${device} · ${name === '' ? 'unnamed' : name}`, name]));
+      return new Map(names.map((name) => [nameBenchmark(device, name === '' ? 'unnamed' : name), name]));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new GateError(

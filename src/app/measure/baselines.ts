@@ -20,6 +20,8 @@ export interface BaselineLookup {
   readonly baselineRun: BaselineRun | null;
   readonly baselineModel: BaselineModel | undefined;
   readonly findings: readonly Finding[];
+  /** All devices that the baseline's record tells of, where the tracker keeps them together. */
+  readonly recorded?: readonly string[] | undefined;
 }
 
 /** Looks up baselines; each baseline's model is fetched once, whatever the number of devices. */
@@ -59,7 +61,11 @@ export class Baselines {
   async #findRecorded(model: Model, device: Device): Promise<BaselineLookup> {
     const { trigger, baseline: choice } = this.#task;
     const wanted = { modelName: model.name, device: device.name, choice };
-    const { baseline, findings } = await findBaseline(wanted, this.#ancestries, trigger, this.#tools.tracker);
+    const {
+      baseline,
+      findings,
+      devices: recorded,
+    } = await findBaseline(wanted, this.#ancestries, trigger, this.#tools.tracker);
     if (baseline === undefined) {
       const facts = { model: model.name, device: device.name, branch: trigger.defaultBranch };
       return {
@@ -70,9 +76,9 @@ export class Baselines {
     }
     const { run } = baseline;
     const baselineRun = { model: run.model, baseline };
-    if (run.model.sha256 === model.sha256) return { baselineRun, baselineModel: undefined, findings };
+    if (run.model.sha256 === model.sha256) return { baselineRun, baselineModel: undefined, findings, recorded };
     const baselineModel = await this.#findBaselineModel(run);
-    if (baselineModel === undefined) return { baselineRun, baselineModel, findings };
+    if (baselineModel === undefined) return { baselineRun, baselineModel, findings, recorded };
     if ('code' in baselineModel)
       return { baselineRun, baselineModel: undefined, findings: [...findings, baselineModel] };
     return { baselineRun, baselineModel, findings };

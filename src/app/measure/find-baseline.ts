@@ -11,6 +11,8 @@ import { type Ancestry, NO_ANCESTRY, readAncestry } from './ancestry.ts';
 
 export interface BaselineSearch {
   readonly baseline: Baseline | undefined;
+  /** All devices that the same record tells of, where the tracker keeps them together. */
+  readonly devices?: readonly string[] | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -71,7 +73,7 @@ async function search(
   for (const place of places) {
     const { history, ancestry, baseline } = await searchBack({ modelName, device }, place, trigger, tracker);
     findings.push(...history.findings);
-    if (baseline !== undefined) return { baseline, findings };
+    if (baseline !== undefined) return { baseline, findings, devices: history.devices };
     why ??= explainAbsence({ modelName, device }, ancestry, history, trigger);
   }
   return { baseline: undefined, findings: why === undefined ? findings : [...findings, why] };

@@ -11,6 +11,7 @@ import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
 import { measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
+import { addGone } from './gone.ts';
 import { pathsOf } from './kept-models.ts';
 import { noiseFor } from './noise-plan.ts';
 import { OpenRuns } from './open-runs.ts';
@@ -82,14 +83,18 @@ async function startTrials(
   const references = new Baselines(task, places, tools, preparedModels);
   const trials: Trial[] = [];
   for (const { model, devices } of prepared) {
+    const recorded: string[] = [];
     for (const device of devices) {
-      const { findings, ...found } = await references.find(model, device);
+      const { findings, recorded: names = [], ...found } = await references.find(model, device);
+      recorded.push(...names);
       const paired = measuresPairs(tools.profiler) && found.baselineModel !== undefined;
       const trial = new Trial({ model, device, ...found, paired });
       trial.find(...findings);
       trials.push(trial);
       tools.log.info(describeReference(trial));
     }
+    const own = trials.filter((trial) => trial.model === model);
+    if (task.trigger.mode === 'gate') trials.push(...(await addGone(model, own, [...new Set(recorded)], references)));
   }
   return trials;
 }

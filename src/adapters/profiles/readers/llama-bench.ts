@@ -7,23 +7,12 @@ import type { ResultFile } from '../result-file.ts';
 
 type Row = ResultFile['rows'][number];
 
-/** What a row was measured with; where several rows have one name they are told apart by these. */
-const PARAMETERS = [
-  'model_filename',
-  'n_threads',
-  'n_batch',
-  'n_ubatch',
-  'n_gpu_layers',
-  'split_mode',
-  'type_k',
-  'type_v',
-  'flash_attn',
-  'use_mmap',
-  'embeddings',
-  'tensor_split',
-  'cpu_mask',
-  'poll',
-];
+/** Columns that say what was measured, or what a name says already; by all others rows of one name are told apart. */
+const MEASURED = /^(?:avg|stddev|samples)_|^test_time$|^n_(?:prompt|gen|depth)$/;
+
+function parametersOf(row: Row): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !MEASURED.test(column)));
+}
 
 /** As the tool prints it: `pp512`, `tg128`, `pp512+tg128`, `tg128 @ d1024`. */
 function nameOf(row: Row): string {
@@ -65,12 +54,11 @@ export const llamaBench: Reader = {
   reads: ['prompt_tokens_per_second', 'tokens_per_second', 'latency'],
   environment: ['cpu', 'gpu', 'compute_backend', 'llama_build', 'model_type', 'threads', 'gpu_layers'],
   samples: true,
-  fixture: { file: 'llama-bench.json', by: null },
+  fixture: { file: 'llama-bench.json', by: 'llama-bench of llama-cpp-python 0.3.36' },
   recognises: ({ rows }) => hasKeys(rows[0], 'n_prompt', 'n_gen', 'avg_ts'),
   read: ({ rows }) => {
     const tests = rows.filter((row) => hasKeys(row, 'n_prompt', 'n_gen'));
-    const parameters = (row: Row) => Object.fromEntries(PARAMETERS.map((key) => [key, row[key]]));
-    const names = distinguish(tests.map((row) => ({ name: nameOf(row), parameters: parameters(row) })));
+    const names = distinguish(tests.map((row) => ({ name: nameOf(row), parameters: parametersOf(row) })));
     return { benchmarks: tests.map((row, index) => toBenchmark(names[index] ?? '', row)) };
   },
 };
