@@ -1,5 +1,6 @@
 // What one execution is asked to do: the checked configuration and what triggered it.
 
+import type { Effort } from '../decision/looks.ts';
 import type { BaselineChoice } from '../domain/baseline.ts';
 import type { Limit } from '../domain/limit.ts';
 import type { Metric } from '../domain/metric.ts';
@@ -24,6 +25,8 @@ export interface Task {
   readonly metrics: readonly Metric[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  readonly effort: Effort;
+  readonly confirmImprovements: boolean;
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly keepModelDays: number;

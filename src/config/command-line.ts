@@ -19,7 +19,7 @@ const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
 const FLAGS: readonly InputName[] = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
 
 /** What `compare` needs: files, and the limits. */
-const COMPARE_FLAGS: readonly InputName[] = ['max-regression', 'min-change', 'max-repeats', 'fail-on'];
+const COMPARE_FLAGS: readonly InputName[] = ['max-regression', 'min-change', 'max-repeats', 'effort', 'fail-on'];
 
 const COMMANDS: Readonly<Record<CommandName, string>> = {
   gate: 'measure a model, compare it with its baseline, exit 1 if it regressed',

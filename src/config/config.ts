@@ -1,6 +1,6 @@
 // From inputs, flags and the config file to one checked Config. Nothing is measured or sent before this is through.
 
-import { canRegress, FEWEST_TO_REGRESS, planLooks } from '../decision/looks.ts';
+import { canRegress, type Effort, FEWEST_TO_REGRESS, planLooks } from '../decision/looks.ts';
 import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
@@ -48,6 +48,8 @@ export interface Config {
   readonly metrics: readonly Metric[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  readonly effort: Effort;
+  readonly confirmImprovements: boolean;
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly installRuntime: 'auto' | 'never';
@@ -103,6 +105,8 @@ export function parseConfig(
     waivers: file.waivers,
     metrics: file.metrics,
     ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job', at),
+    effort: read('effort'),
+    confirmImprovements: read('confirm-improvements'),
     queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),
@@ -148,7 +152,7 @@ function toRules(budgets: readonly Budget[]): readonly Rule[] {
 export function readLimits(
   raw: RawInputs,
   metrics: readonly Metric[],
-): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats'> {
+): Pick<Config, 'maxRegression' | 'minChange' | 'maxRepeats' | 'effort'> {
   const read = (name: 'max-regression' | 'min-change') =>
     parseLimits(raw[name] ?? INPUTS[name].fallback, name, metrics);
   const { maxRepeats } = readRepeats(undefined, readInput('max-repeats', raw), 'job', (name) => name);
@@ -156,6 +160,7 @@ export function readLimits(
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
     maxRepeats,
+    effort: readInput('effort', raw),
   };
 }
 

@@ -150,9 +150,19 @@ export const INPUTS = {
     'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.',
   ),
   'fail-on': input(
-    parseChoice('regression', 'inconclusive', 'never'),
+    parseChoice('regression', 'inconclusive', 'not-shown', 'never'),
     'regression',
-    'What fails the job: regression, inconclusive (and regression), or never.',
+    'What fails the job: regression, inconclusive (and regression), not-shown (both, and a pass whose evidence could hide more than the limit), or never.',
+  ),
+  effort: input(
+    parseChoice('quick', 'normal', 'thorough'),
+    'normal',
+    'What a green costs: quick ends at the first look within the limits, normal goes on where that could well hide twice the limit, thorough until more than the limit is ruled out or max-repeats is spent.',
+  ),
+  'confirm-improvements': input(
+    parseBoolean,
+    'true',
+    'Whether an apparent improvement beyond the limit is confirmed by one more look.',
   ),
   'queue-timeout': input(parseDuration, '30m', 'How long one job may wait for a device.'),
   'run-timeout': input(parseDuration, '10m', 'How long one job may execute on a device.'),

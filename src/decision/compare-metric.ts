@@ -5,10 +5,11 @@ import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
 import type { Direction, Metric } from '../domain/metric.ts';
 import { levelOf, median, medianError } from '../domain/statistics.ts';
 import { type Estimate, estimateFromJobs, estimateFromPairs, type MetricValues } from './estimate.ts';
-import { boundErrorOf, lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
+import { criticalValue, intervalAt, upperBound } from './interval.ts';
+import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
 import { pooledNoise } from './noise.ts';
 import { withoutOutliers } from './outliers.ts';
-import { criticalValue, decide, reachOf, smallestDetectable } from './rule.ts';
+import { decide, hasMoved, largerOf, smallestDetectable } from './rule.ts';
 
 export interface ComparisonTerms {
   readonly metric: Metric;
@@ -136,7 +137,7 @@ export function applyBudget(
   const explanation = describeBudget(metric, budget, touches);
   if (isSurelyOver(question, over, candidate)) {
     // A record goes on until it knows whether the level moved: later gates must.
-    const wants = plan.confirmsImprovements === true ? comparison.wants : 0;
+    const wants = plan.confirmImprovements === 'always' ? comparison.wants : 0;
     const broken = { ...known, overBudget: true };
     if (comparison.verdict === 'regressed') return broken;
     return { ...broken, verdict: 'regressed', reason: 'over-budget', explanation, wants };
@@ -185,9 +186,9 @@ type EstimateResult = Omit<Comparison, 'metric' | 'baseline' | 'candidate' | 'jo
 
 function decideOnEstimate(question: ComparisonTerms, estimate: Estimate, level: number | null): EstimateResult {
   const { plan, comparisonCount: comparisons } = question;
-  const { logChange, noise } = estimate;
+  const { logChange, noise, count } = estimate;
   const limits = toLogLimits(question, level ?? 1);
-  const reach = reachOf(plan, comparisons, estimate);
+  const { low, high } = intervalAt(estimate, strictnessAt(plan, comparisons, count));
   const decision = decide(plan, comparisons, estimate, limits);
   const expected = smallestDetectable(plan, comparisons, estimate, limits);
   const detectable = decision.verdict === 'regressed' ? Math.min(expected, logChange) : expected;
@@ -195,26 +196,24 @@ function decideOnEstimate(question: ComparisonTerms, estimate: Estimate, level: 
   return {
     ...decision,
     change: toFraction(logChange),
-    interval: Number.isFinite(reach) ? [toFraction(logChange - reach), toFraction(logChange + reach)] : null,
+    interval: Number.isFinite(low) && Number.isFinite(high) ? [toFraction(low), toFraction(high)] : null,
     noise: Math.expm1(noise.sd),
-    ...whatIsRuledOut(question, estimate, limits, decision.verdict),
+    ...describeBound(question, upperBound(plan, estimate), largerOf(limits), decision.verdict),
     smallestDetectable: Number.isFinite(detectable) ? toFraction(detectable) : null,
     budget: null,
     overBudget: false,
-    moved: decision.reason === 'confirmed',
+    moved: hasMoved(plan, comparisons, estimate, limits),
     waived: null,
   };
 }
 
 /** What the evidence still allows beside what the limits allow. */
-function whatIsRuledOut(
-  { plan, metric }: ComparisonTerms,
-  { logChange, noise, errorAt, count }: Estimate,
-  limits: LogLimits,
+function describeBound(
+  { metric }: ComparisonTerms,
+  bound: number,
+  allowed: number,
   verdict: Comparison['verdict'],
 ): Pick<Comparison, 'limit' | 'rulesOutAbove' | 'shown'> {
-  const allowed = Math.max(limits.maxRegression, limits.minChange);
-  const bound = logChange + criticalValue({ error: boundErrorOf(plan) }, noise) * errorAt(count);
   const toFraction = (log: number) => (Number.isFinite(log) ? toWorsening(log, metric.direction) : null);
   return {
     limit: toFraction(allowed),

@@ -1,6 +1,6 @@
 // A decision on plain numbers: one value a job, no record, no device.
 
-import { FARTHEST_COMMITS, WINDOW } from '../domain/baseline.ts';
+import { WINDOW } from '../domain/baseline.ts';
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { findLimit, type Limit } from '../domain/limit.ts';
 import type { Metric } from '../domain/metric.ts';
@@ -23,25 +23,20 @@ export interface SeriesPolicy {
 }
 
 /**
- * Judges a series as a gate of one comparison. The last ten jobs are the baseline's level; up to a hundred before them
- * tell only the noise, ten by ten, so that an old change of level does not count as noise.
+ * Judges a series as a gate of one comparison. Of the last hundred jobs those since the last change of level are the
+ * baseline's level, ten at least; the others tell only the noise.
  */
 export function compareSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
   if (metric.kind === 'exact') return compareExactSeries({ metric, history, candidate }, policy);
   if (isAllZero(history) && isAllZero(candidate)) return bothZero(metric, history.length, candidate.length);
   const usable = history.filter(isUsable);
-  const newest = usable.slice(-WINDOW - SPARE);
-  const kept = withoutOutliers(newest);
-  const recorded = kept.slice(-WINDOW);
-  const older = [...usable.slice(0, -WINDOW - SPARE), ...kept.slice(0, -WINDOW)].slice(-FARTHEST_COMMITS);
-  const groups = Array.from({ length: Math.ceil(older.length / WINDOW) }, (_, index) =>
-    older.slice(index * WINDOW, (index + 1) * WINDOW),
-  );
+  const newest = usable.slice(-WINDOW);
+  const recorded = withoutOutliers(newest);
   const values = candidate.filter(isUsable);
   const question = ask(metric, policy);
-  const evidence = { recorded, measuredNow: [], history: groups, candidate: values, pairs: [], aaPairs: [] };
+  const evidence = { recorded, measuredNow: [], history: [], candidate: values, pairs: [], aaPairs: [] };
   return describeLeftOut(compareSampled(question, evidence), [
-    [history.length - usable.length + newest.length - kept.length, 'of the history'],
+    [history.length - usable.length + newest.length - recorded.length, 'of the history'],
     [candidate.length - values.length, 'of the candidate'],
   ]);
 }
@@ -64,9 +59,6 @@ function ask(metric: Metric, { maxRegression, minChange, plan }: SeriesPolicy): 
     comparisonCount: 1,
   };
 }
-
-/** So many absurd jobs among the newest are replaced by older ones. */
-const SPARE = 2;
 
 /** Times and sizes are positive; anything else was not measured. */
 function isUsable(value: number | null): value is number {

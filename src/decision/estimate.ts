@@ -1,7 +1,15 @@
 // From jobs and pairs to an estimate: how far the candidate stands from the baseline, and how sure that is.
 
 import type { Direction } from '../domain/metric.ts';
-import { median, medianDifference, medianDifferenceError, medianError } from '../domain/statistics.ts';
+import {
+  median,
+  medianDifference,
+  medianDifferenceError,
+  medianError,
+  medianOfSorted,
+  sortedDifferences,
+} from '../domain/statistics.ts';
+import { findLevels, isRising } from './change-points.ts';
 import { type Noise, pooledNoise } from './noise.ts';
 
 /** What is known of one metric on one device; values in the metric's unit, all positive, oldest first. */
@@ -27,20 +35,49 @@ export interface Estimate {
   readonly count: number;
   /** Standard error when `count` units stand on the candidate's side. */
   readonly errorAt: (count: number) => number;
-  /** The units behind it, logs with the sign of "worse"; for pairs, `before` are the A/A pairs. */
+  /** The baseline's units behind it, logs with the sign of "worse"; for pairs, the A/A pairs. */
   readonly baseline: readonly number[];
-  readonly candidate: readonly number[];
-  /** The log-change against the newest part of the baseline alone; null where there is too little to tell it from the whole. */
-  readonly latest: number | null;
+  readonly order: Order;
+  /** Whether the order of jobs gives the interval; that of pairs only stands beside it. */
+  readonly byOrder: boolean;
+  /** The same against the newest of the baseline alone; empty where there is too little to tell it from the whole. */
+  readonly newest: readonly Newest[];
   /** Whether that newest part was measured in alternation with the candidate, so that it can clear it. */
   readonly alternated: boolean;
+}
+
+/** All differences of the candidate's from the baseline's values, ascending. */
+export interface Order {
+  readonly differences: Float64Array;
+  readonly baselineCount: number;
+  readonly candidateCount: number;
+}
+
+/** The change against a newest part of the baseline. */
+export interface Newest {
+  readonly logChange: number;
+  readonly order: Order;
+  readonly errorAt: (count: number) => number;
+  /** By how many standard errors it must be beyond the limits before anything is a regression. */
+  readonly margin: number;
+  /** Whether its order must show the change as well, and its bound be within what is called shown. */
+  readonly tested: boolean;
 }
 
 /** This many jobs of the baseline's model, measured now, tell its level by themselves, wherever they ran. */
 export const FEWEST_NOW = 3;
 
+/** The level is never taken from fewer of the recorded jobs, where there are as many. */
+const FEWEST_AT_LEVEL = 10;
+
 /** From this many recorded jobs on the newer half says something of its own. */
 const FEWEST_TO_HALVE = 6;
+
+/** The newer half must show the change beyond the limits by this many standard errors; chosen by `bench/decision`. */
+const HALF_MARGIN = 0.6;
+
+/** More jobs a side than this are thinned to as many quantiles, evenly spaced: all differences would be too many. */
+const MOST_JOBS = 256;
 
 /** Recorded jobs count beside those measured now unless they disagree by more than this many standard errors. */
 const AGREEMENT = 1.5;
@@ -58,8 +95,9 @@ export function estimateFromPairs(values: MetricValues, direction: Direction): E
     count: after.length,
     errorAt,
     baseline: before,
-    candidate: after,
-    latest: null,
+    order: toOrder(before, after),
+    byOrder: false,
+    newest: [],
     alternated: false,
   };
 }
@@ -67,34 +105,86 @@ export function estimateFromPairs(values: MetricValues, direction: Direction): E
 /** Jobs measured apart: the median of all differences; noise from the history and both sides. */
 export function estimateFromJobs(values: MetricValues, direction: Direction): Estimate {
   const toLogs = (values: readonly number[]) => values.map((value) => signOf(direction) * Math.log(value));
-  const recorded = toLogs(values.recorded);
-  const measuredNow = toLogs(values.measuredNow);
-  const after = toLogs(values.candidate);
+  const measuredNow = thin(toLogs(values.measuredNow));
+  const candidate = toLogs(values.candidate);
+  const after = thin(candidate);
   const alternated = measuredNow.length >= FEWEST_NOW;
-  const apart = alternated ? [recorded, measuredNow] : [[...recorded, ...measuredNow]];
-  const noise = pooledNoise([...values.history.map(toLogs), ...apart, after].map((values) => ({ values })));
-  const before = chooseBefore(recorded, measuredNow, noise);
-  const latest = alternated
-    ? measuredNow
-    : before.length >= FEWEST_TO_HALVE
-      ? before.slice(-Math.ceil(before.length / 2))
-      : [];
-  const errorAt = (count: number) => noise.sd * medianDifferenceError(before.length, count);
+  const apart = toLogs(values.recorded);
+  const recorded = alternated ? apart : [...apart, ...measuredNow];
+  const { level, older } = findLevel(recorded);
+  const groups = [...values.history.map(toLogs), ...older, level, alternated ? measuredNow : [], candidate];
+  const noise = pooledNoise(groups.map((values) => ({ values })));
+  const before = alternated ? chooseBefore(level, measuredNow, noise) : level;
+  const errorFor = (size: number) => (count: number) => noise.sd * medianDifferenceError(size, count);
+  const toNewest = (baseline: readonly number[], margin: number, tested: boolean): Newest => {
+    const order = toOrder(baseline, after);
+    return { logChange: changeOf(order), order, errorAt: errorFor(baseline.length), margin, tested };
+  };
+  const order = toOrder(before, after);
   return {
-    logChange: medianDifference(before, after),
+    logChange: changeOf(order),
     noise,
-    count: after.length,
-    errorAt,
+    count: candidate.length,
+    errorAt: errorFor(before.length),
     baseline: before,
-    candidate: after,
-    latest: latest.length === 0 ? null : medianDifference(latest, after),
+    order,
+    byOrder: true,
+    newest: alternated ? [toNewest(measuredNow, HALF_MARGIN, false)] : newestOf(recorded, level, toNewest),
     alternated,
   };
 }
 
+/** The last ten where the level rests on more, and the newer half of those. */
+function newestOf(
+  recorded: readonly number[],
+  level: readonly number[],
+  toNewest: (baseline: readonly number[], margin: number, tested: boolean) => Newest,
+): readonly Newest[] {
+  if (recorded.length < FEWEST_TO_HALVE) return [];
+  const ten = recorded.slice(-FEWEST_AT_LEVEL);
+  const half = toNewest(ten.slice(-Math.ceil(ten.length / 2)), HALF_MARGIN, false);
+  return level.length > ten.length ? [toNewest(ten, 0, true), half] : [half];
+}
+
+/**
+ * The recorded jobs that tell the level: those since the last change point, but the last ten where that is younger or
+ * the level rises. The older ones, level by level, tell only the noise.
+ */
+function findLevel(recorded: readonly number[]): {
+  readonly level: readonly number[];
+  readonly older: readonly (readonly number[])[];
+} {
+  const stretches = findLevels(recorded);
+  const last = stretches.at(-1)?.from ?? 0;
+  const ten = Math.max(0, recorded.length - FEWEST_AT_LEVEL);
+  const from = last > ten || isRising(recorded.slice(last)) ? ten : last;
+  const older = stretches.map((stretch) => recorded.slice(stretch.from, Math.min(stretch.to, from)));
+  return { level: recorded.slice(from), older };
+}
+
+function toOrder(baseline: readonly number[], candidate: readonly number[]): Order {
+  const differences = sortedDifferences(baseline, candidate);
+  return { differences, baselineCount: baseline.length, candidateCount: candidate.length };
+}
+
+/** The median of all differences (Hodges & Lehmann 1963): no stray moves it far. */
+function changeOf({ differences }: Order): number {
+  return medianOfSorted(differences);
+}
+
+/** Evenly spaced quantiles of many values; few are left as they are. */
+function thin(values: readonly number[]): readonly number[] {
+  if (values.length <= MOST_JOBS) return values;
+  const sorted = Float64Array.from(values).sort();
+  return Array.from({ length: MOST_JOBS }, (_, place) => {
+    const index = Math.floor(((place + 0.5) * sorted.length) / MOST_JOBS);
+    return sorted[index] ?? 0;
+  });
+}
+
 /** Jobs measured now are the baseline's level; recorded ones add precision where they agree with them. */
 function chooseBefore(recorded: readonly number[], measuredNow: readonly number[], noise: Noise): readonly number[] {
-  if (measuredNow.length < FEWEST_NOW || recorded.length === 0) return [...recorded, ...measuredNow];
+  if (recorded.length === 0) return measuredNow;
   const apart = Math.abs(medianDifference(recorded, measuredNow));
   const agrees = apart <= AGREEMENT * noise.sd * medianDifferenceError(recorded.length, measuredNow.length);
   return agrees ? [...recorded, ...measuredNow] : measuredNow;

@@ -12,9 +12,17 @@ export interface Plan {
   readonly looks: readonly number[];
   /** The first count at which something may regress. */
   readonly regressFrom: number;
-  /** Whether an improvement is confirmed like a regression: where the level that it leaves will be the baseline. */
-  readonly confirmsImprovements?: boolean;
+  /** What a green costs; `normal` where absent. */
+  readonly effort?: Effort;
+  /** Whether an improvement is confirmed: by one more look, or like a regression where its level will be the baseline. */
+  readonly confirmImprovements?: 'once' | 'always';
 }
+
+/**
+ * What a green costs. `quick`: the first look may end within the limits. `normal`: one that could well hide twice the
+ * limit goes on to the second. `thorough`: until what the evidence rules out is within the limit, or all is spent.
+ */
+export type Effort = 'quick' | 'normal' | 'thorough';
 
 const USUAL_LOOKS = { job: [1, 3, 5, 6], pair: [3, 6] } as const;
 
@@ -53,22 +61,28 @@ export interface Strictness {
   readonly error: number;
   /** What the order of the jobs may have as its probability if nothing changed. */
   readonly separation: number;
-  /** Whether few values that are wholly apart are enough, though that is likelier: at the last count there are no more. */
-  readonly lenient: boolean;
+  /** Up to which chance few values that are wholly apart are enough, though that is likelier than the error. */
+  readonly leniency: number;
 }
 
 /** Bursts of noise last for a few jobs, so most of the budget waits for the last count. */
-const SHARE_OF_LAST = 0.7;
+const SHARE_OF_LAST = 0.65;
 
-/** The order only stands beside the interval, so it may be a little more likely than the budget by itself. */
+/** The order of pairs only stands beside the interval, so it may be a little more likely than the budget by itself. */
 const SEPARATION = { early: 0.5, last: 1.5 } as const;
+
+/**
+ * Few jobs cannot be told apart by their order at a small error: three beside ten are wholly apart in one of 286. They
+ * may be beyond chance by their spread all the same, which then decides. At the last count there are no more to come.
+ */
+const LENIENCY = { early: 0.5, last: 0.02 } as const;
 
 /**
  * How strict a verdict at `count` is. The budget is shared over the gate's comparisons and over every count from the
  * first that may regress to the last, as if a verdict could fall at each, so that it depends on the count alone and
- * jobs may be fed one by one. The last count gets most of it: an error-spending function in the sense of Lan & DeMets
- * (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by Bonferroni's inequality.
- * Counts beyond the last are as strict as the early ones.
+ * jobs may be fed one by one. The last count gets most of it and the first next to nothing: an error-spending function
+ * in the sense of Lan & DeMets (1983, Biometrika 70), strict early like that of O'Brien & Fleming, its parts added up by
+ * Bonferroni's inequality. Counts beyond the last are as strict as the one before it.
  */
 export function strictnessAt(plan: Plan, comparisons: number, count: number): Strictness {
   const budget = ERROR_BUDGET / Math.max(1, comparisons);
@@ -78,9 +92,25 @@ export function strictnessAt(plan: Plan, comparisons: number, count: number): St
     return {
       error: earlier === 0 ? budget : SHARE_OF_LAST * budget,
       separation: SEPARATION.last * budget,
-      lenient: true,
+      leniency: LENIENCY.last,
     };
-  return { error: ((1 - SHARE_OF_LAST) * budget) / earlier, separation: SEPARATION.early * budget, lenient: false };
+  // Shares rise with the square of the place.
+  const place = Math.min(earlier, Math.max(1, count - plan.regressFrom + 1));
+  const share = (6 * place ** 2) / (earlier * (earlier + 1) * (2 * earlier + 1));
+  return {
+    error: (1 - SHARE_OF_LAST) * share * budget,
+    separation: SEPARATION.early * budget,
+    leniency: LENIENCY.early * budget,
+  };
+}
+
+/** Nothing fails on an improvement, so it has a budget of its own, for each comparison and at each count. */
+const IMPROVEMENT_ERROR = 0.005;
+
+/** How strict an improvement at `count` is. */
+export function improvementStrictness(plan: Plan, count: number): Strictness {
+  const leniency = count >= lastLook(plan, 0) ? LENIENCY.last : 0;
+  return { error: IMPROVEMENT_ERROR, separation: SEPARATION.last * IMPROVEMENT_ERROR, leniency };
 }
 
 /** One-sided errors of 1 to 10 equally strict looks that together spend 5 %: Jennison & Turnbull 2000, table 2.1. */

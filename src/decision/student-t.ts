@@ -13,6 +13,18 @@ export function studentTail(t: number, df: number): number {
  * right to ten significant digits.
  */
 export function studentQuantile(tail: number, df: number): number {
+  const key = `${tail} ${df}`;
+  const found = quantiles.get(key) ?? searchQuantile(tail, df);
+  if (quantiles.size >= MOST_KEPT) quantiles.clear();
+  quantiles.set(key, found);
+  return found;
+}
+
+/** The same few are asked for again and again. */
+const quantiles = new Map<string, number>();
+const MOST_KEPT = 5000;
+
+function searchQuantile(tail: number, df: number): number {
   let low = 0;
   let high = 1;
   while (studentTail(high, df) > tail && high < 1e12) high *= 2;

@@ -24,7 +24,7 @@ export interface Baseline {
   readonly run: Run;
   /** Commits between the place the comparison starts from and the baseline; null where no ancestry is known. */
   readonly distance: number | null;
-  /** The recorded runs that tell the noise, the baseline among them, newest first; at most ten. */
+  /** The recorded runs that tell the noise, the baseline among them, newest first; at most a hundred. */
   readonly window: readonly Run[];
   /** What a trend shows: the window and what lies before it, newest first; at most twenty. */
   readonly recent: readonly Run[];
@@ -38,7 +38,10 @@ export interface BaselineRun {
 }
 
 /** Only this many of the newest recorded runs tell the noise. */
-export const WINDOW = 10;
+export const WINDOW = 100;
+
+/** A service that answers one run at a time is asked for so many. */
+export const WINDOW_OF_SERVICES = 10;
 
 const IN_TREND = 20;
 
@@ -65,8 +68,8 @@ export function chooseBaseline(
   const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
   const nearest = placed[0];
   if (nearest === undefined) return undefined;
-  const recent = placed.slice(0, IN_TREND).map(({ tracked }) => tracked.run);
-  const window = recent.slice(0, WINDOW);
+  const window = placed.slice(0, WINDOW).map(({ tracked }) => tracked.run);
+  const recent = window.slice(0, IN_TREND);
   return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window, recent };
 }
 

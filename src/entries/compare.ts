@@ -9,6 +9,7 @@ import { compareRecords, type FullRecord } from '../app/modes/compare-records.ts
 import { type RawInputs, readInput, readLimits } from '../config/config.ts';
 import { compareSeries, type Series } from '../decision/compare-series.ts';
 import { planLooks } from '../decision/looks.ts';
+import { isNotShown } from '../domain/comparison.ts';
 import { GateError } from '../domain/errors.ts';
 import { absoluteUnit, type Limit } from '../domain/limit.ts';
 import { METRICS, mergeMetrics } from '../domain/metric.ts';
@@ -38,8 +39,9 @@ export async function compare(args: CompareArguments): Promise<number> {
   const results = records ? await judgeRecords(args) : await judgeFiles(args);
   if (args.json) printJson(encodeComparisons(results));
   else print(render(results));
-  const outcome = outcomeOf(results.map(({ comparison }) => comparison));
-  return effectsOf(outcome, 'gate', readInput('fail-on', args.inputs)).exitCode;
+  const comparisons = results.map(({ comparison }) => comparison);
+  const notShown = comparisons.some(isNotShown);
+  return effectsOf(outcomeOf(comparisons), 'gate', readInput('fail-on', args.inputs), { notShown }).exitCode;
 }
 
 async function judgeRecords({ inputs, history, candidate }: CompareArguments): Promise<readonly PlacedComparison[]> {
@@ -61,8 +63,8 @@ async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonl
   const items: Series[] = [];
   for (const path of series.length === 0 ? ['-'] : series) items.push(...(await readSeries(path)));
   const own = items.map(({ metric }) => metric);
-  const { maxRegression, minChange, maxRepeats } = readLimits(inputs, mergeMetrics(own, METRICS));
-  const policy = { maxRegression, minChange, plan: planLooks('job', undefined, maxRepeats) };
+  const { maxRegression, minChange, maxRepeats, effort } = readLimits(inputs, mergeMetrics(own, METRICS));
+  const policy = { maxRegression, minChange, plan: { ...planLooks('job', undefined, maxRepeats), effort } };
   return items.map((item) => {
     refuseForeignUnits([...maxRegression, ...minChange], item);
     return { comparison: compareSeries(item, policy) };

@@ -65,6 +65,8 @@ export function toTask(config: Config, trigger: Trigger): Task {
     metrics: config.metrics,
     repeats: config.repeats,
     maxRepeats: config.maxRepeats,
+    effort: config.effort,
+    confirmImprovements: config.confirmImprovements,
     queueTimeoutMs: config.queueTimeoutMs,
     runTimeoutMs: config.runTimeoutMs,
     keepModelDays: config.keepModelDays,

@@ -155,14 +155,21 @@ describe('the default branch became twice as fast', () => {
     expect((await scene({ tracker, task: { model: '10b' } }).perform()).outcome).toBe('fail');
   });
 
-  it('spends no job of a pull request on confirming it', async () => {
+  it('spends no job of a pull request on confirming it where that is switched off', async () => {
     const { perform, profiler } = scene({ history: days(...TEN_DAYS), task: { model: '5' } });
     const report = await perform();
     expect(profiler.submitted).toHaveLength(1);
     expect(latencyOf(report)).toMatchObject({
       verdict: 'unchanged',
-      explanation: 'Better by more than the limits; not confirmed, since nothing hangs on it.',
+      explanation: 'Better by more than the limits, but not confirmed.',
     });
+  });
+
+  it('confirms it in a pull request by default, with one more look', async () => {
+    const history = days(...TEN_DAYS);
+    const { perform, profiler } = scene({ history, task: { model: '5', confirmImprovements: true } });
+    expect(latencyOf(await perform())).toMatchObject({ verdict: 'improved' });
+    expect(profiler.submitted).toHaveLength(3);
   });
 });
 

@@ -125,7 +125,7 @@ describe('parseConfigFile', () => {
     [
       'a choice',
       'failOn: regresion\n',
-      ':1:9: failOn: found "regresion"; allowed: regression, inconclusive, never. Did you',
+      ':1:9: failOn: found "regresion"; allowed: regression, inconclusive, not-shown, never. Did you',
     ],
     ['a time', 'runTimeout: 10\n', ':1:13: runTimeout: found "10"; allowed: a time such as 90s, 10m or 1h'],
     ['a baseline', 'baseline: "a b"\n', ':1:11: baseline: found "a b"; allowed: auto, latest'],

@@ -37,6 +37,16 @@ describe('effectsOf', () => {
     expect(effectsOf('cancelled', 'gate', 'never')).toMatchObject({ conclusion: 'cancelled', status: 'error' });
   });
 
+  it('fails a pass that is not shown only where that is asked for', () => {
+    const notShown = { notShown: true };
+    expect(effectsOf('pass', 'gate', 'not-shown', notShown)).toMatchObject({ conclusion: 'failure', exitCode: 1 });
+    expect(effectsOf('pass', 'gate', 'inconclusive', notShown)).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(effectsOf('pass', 'gate', 'not-shown')).toMatchObject({ conclusion: 'success', exitCode: 0 });
+    expect(effectsOf('inconclusive', 'gate', 'not-shown')).toMatchObject({ conclusion: 'failure', exitCode: 1 });
+    expect(effectsOf('fail', 'gate', 'not-shown')).toMatchObject({ conclusion: 'failure', exitCode: 1 });
+    expect(effectsOf('pass', 'record', 'not-shown', notShown).exitCode).toBe(0);
+  });
+
   it('never fails a recording because of what it measured', () => {
     expect(effectsOf('fail', 'record', 'inconclusive')).toEqual({
       conclusion: 'neutral',

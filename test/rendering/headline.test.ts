@@ -11,10 +11,10 @@ import { makeReport, makeSubject } from '../support/reports.ts';
 const FIRST_LINES: Readonly<Record<string, string>> = {
   fleet: '❌ ranker-large is 80 % slower on Xiaomi 14 (12.3 → 22.1 ms, confirmed), and 1 more',
   regression: '❌ mobilenet_v2 is 13.8 % slower on Samsung Galaxy S25 (12.3 → 14.0 ms, confirmed)',
-  'all-fine': '✅ not slower: latency −2.2…+2.4 %, limit 5 %',
+  'all-fine': '✅ not slower: latency −2.7…+3.0 %, limit 5 %',
   inconclusive: '⚪ inconclusive: latency of mobilenet_v2 on Samsung Galaxy S25 (no device in 30 min)',
   'not-settled':
-    '⚪ inconclusive: mobilenet_v2 perhaps is 7 % slower on Samsung Galaxy S25 (−4…+19 %, 6 jobs, not settled)',
+    '⚪ inconclusive: mobilenet_v2 perhaps is 7 % slower on Samsung Galaxy S25 (−5…+23 %, 6 jobs, not settled)',
   'not-shown': '✅ no regression found, but latency not shown (could hide up to +14 %), limit 5 %',
   accepted: '🟡 mobilenet_v2 is 13.8 % slower on Samsung Galaxy S25 (12.3 → 14.0 ms), accepted until 2026-12-31',
   improved: '✅ mobilenet_v2 is 30 % faster on Samsung Galaxy S25 (12.3 → 8.60 ms, confirmed)',

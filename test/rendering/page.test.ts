@@ -210,7 +210,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in a browser', () => {
     const page = await open(REGRESSION);
     const rows = page.locator('#subject-0 table').first().locator('tbody tr');
     expect(await rows.nth(1).textContent()).toContain(
-      'Slower by 12.3 to 15.4 %; the limit is 5 %; the measured jobs do not overlap.',
+      'Slower by 12.0 to 15.7 %; the limit is 5 %; the measured jobs do not overlap.',
     );
     const shown = rows.filter({ hasText: 'shown only' });
     expect(await shown.count()).toBe(1);

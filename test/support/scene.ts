@@ -75,6 +75,8 @@ export function makeTask(change: Pick<SceneChange, 'task' | 'mode'> = {}): Task 
     metrics: [],
     repeats: undefined,
     maxRepeats: 6,
+    effort: 'quick',
+    confirmImprovements: false,
     queueTimeoutMs: 600_000,
     runTimeoutMs: 10_000,
     keepModelDays: 14,

@@ -1,6 +1,6 @@
 // Finds runs in the experiment by their names, and reads the records in them.
 
-import { newestFirst, type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -42,7 +42,7 @@ export class RunFinder {
     const ordered = ancestry !== null || named.some(({ startedAt }) => startedAt > 0);
     const late = ordered ? [] : named.slice(MOST_READ).slice(-MOST_READ);
     for (const { id } of [...named.slice(0, MOST_READ), ...late]) {
-      if (runs.length >= WINDOW && ordered) break;
+      if (runs.length >= WINDOW_OF_SERVICES && ordered) break;
       const read = await this.read(id);
       if ('finding' in read) findings.push(read.finding);
       else if (fits(read.run, query)) runs.push({ id, run: read.run });

@@ -1,6 +1,6 @@
 // Hubify as a tracker: an experiment that carries the record in its configuration, found by its title.
 
-import { newestFirst, type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { jobsOf, type Run } from '../../domain/run.ts';
 import { namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -66,7 +66,7 @@ export class HubifyTracker implements Tracker {
     const findings: Finding[] = [];
     const runs: TrackedRun[] = [];
     for (const experiment of this.#place(await this.#list(), parts, query)) {
-      if (runs.length >= WINDOW) break;
+      if (runs.length >= WINDOW_OF_SERVICES) break;
       const read = readRecord(experiment);
       if ('finding' in read) findings.push(read.finding);
       else if (read.run?.model.name === query.modelName && read.run.device === query.device)

@@ -1,6 +1,6 @@
 // Vertesia as a tracker: the executions are the record. They were tagged when they were made, and are found by tags.
 
-import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
 import type { Job } from '../../domain/job.ts';
 import { METRICS } from '../../domain/metric.ts';
 import type { Run, RunMode, Shift } from '../../domain/run.ts';
@@ -51,7 +51,7 @@ export class VertesiaTracker implements Tracker {
   async history({ modelName, device, ancestry }: HistoryQuery): Promise<History> {
     const runs = await this.#find({ mode: 'record', model: modelName, device });
     const placed = ancestry === null ? runs : runs.filter(({ run }) => ancestry.includes(run.commit.sha ?? ''));
-    return { runs: placed.slice(0, ancestry === null ? WINDOW : placed.length), findings: [] };
+    return { runs: placed.slice(0, ancestry === null ? WINDOW_OF_SERVICES : placed.length), findings: [] };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {

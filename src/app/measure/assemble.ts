@@ -4,6 +4,7 @@ import { isIdentical, metricsOf } from '../../decision/evidence.ts';
 import { poolDevices } from '../../decision/fleet.ts';
 import { isLatencyRedefined } from '../../decision/redefined.ts';
 import { traceOf } from '../../decision/traces.ts';
+import { isNotShown } from '../../domain/comparison.ts';
 import { findDifference } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { compareLayers } from '../../domain/layers.ts';
@@ -70,7 +71,10 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
   const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
   return {
     outcome,
-    effects: effectsOf(outcome, trigger.mode, failOn, task.forgeable === true),
+    effects: effectsOf(outcome, trigger.mode, failOn, {
+      forgeable: task.forgeable === true,
+      notShown: subjects.some((subject) => subject.comparisons.some(isNotShown)),
+    }),
     mode: trigger.mode,
     commit: trigger.commit,
     createdAt: now.toISOString(),

@@ -2,7 +2,7 @@
 
 import { compareAll } from '../../decision/compare-all.ts';
 import { isIdentical } from '../../decision/evidence.ts';
-import { nextLook } from '../../decision/looks.ts';
+import { type Effort, nextLook } from '../../decision/looks.ts';
 import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -17,8 +17,11 @@ import { countOf, planFor, toEvidence } from './trial-evidence.ts';
 export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
+  readonly effort: Effort;
+  /** Whether an improvement is confirmed by one more look. */
+  readonly confirmImprovements: boolean;
   /** Where what is measured will be a baseline, a landed improvement must be told from noise as well. */
-  readonly confirmsImprovements?: boolean;
+  readonly recording?: boolean;
 }
 
 export interface MeasureTools extends JobTools {

@@ -1,7 +1,7 @@
 // What a trial's log means for the decision: its evidence, its count, and when its verdicts may fall.
 
 import { type Evidence, isIdentical } from '../../decision/evidence.ts';
-import { type Plan, planLooks } from '../../decision/looks.ts';
+import { type Effort, type Plan, planLooks } from '../../decision/looks.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { Trial } from './trial.ts';
 
@@ -22,11 +22,15 @@ export function planFor(
   policy: {
     readonly repeats: number | undefined;
     readonly maxRepeats: number;
-    readonly confirmsImprovements?: boolean;
+    readonly effort: Effort;
+    readonly confirmImprovements: boolean;
+    readonly recording?: boolean;
   },
 ): Plan {
   const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
-  return policy.confirmsImprovements === true ? { ...plan, confirmsImprovements: true } : plan;
+  const { effort, recording, confirmImprovements } = policy;
+  if (recording !== true && !confirmImprovements) return { ...plan, effort };
+  return { ...plan, effort, confirmImprovements: recording === true ? 'always' : 'once' };
 }
 
 /** A first record, or one of the same bytes, has nothing but its A/A pairs to show; else these never count as the candidate's. */

@@ -1,7 +1,7 @@
 // Decides on run records alone: no device, no network, no git.
 
 import { type ComparisonInput, compareAll } from '../../decision/compare-all.ts';
-import { planLooks } from '../../decision/looks.ts';
+import { type Effort, planLooks } from '../../decision/looks.ts';
 import { WINDOW } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import { findDifference } from '../../domain/device.ts';
@@ -19,6 +19,7 @@ export interface CompareTask extends Pick<Policy, 'maxRegression' | 'minChange' 
   readonly history: readonly FullRecord[];
   readonly candidates: readonly FullRecord[];
   readonly maxRepeats: number;
+  readonly effort: Effort;
 }
 
 /** The comparisons of one candidate model on one device with the history. */
@@ -35,7 +36,7 @@ export function compareRecords(task: CompareTask): readonly RecordComparison[] {
   const records = task.history.flatMap(({ run, history: older }) => [run, ...older]);
   const history = distinct(records.filter(({ mode }) => mode === 'record'));
   const groups = group(task.candidates.map(({ run }) => run));
-  const items = groups.map((runs) => toItem(runs, history, task.maxRepeats));
+  const items = groups.map((runs) => toItem(runs, history, task));
   const judged = compareAll(items, { ...task, rules: [], waivers: [] });
   return groups.map(([candidate], index) => ({ candidate, comparisons: judged[index] ?? [] }));
 }
@@ -58,7 +59,7 @@ function isSameCandidate(a: Run, b: Run): boolean {
   );
 }
 
-function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats: number): ComparisonInput {
+function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], task: CompareTask): ComparisonInput {
   const [candidate] = runs;
   const history = findHistory(candidate, all);
   const [newest] = history;
@@ -84,7 +85,8 @@ function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], maxRepeats:
     pairs,
     failures: [],
   };
-  return { evidence, plan: planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, maxRepeats) };
+  const plan = planLooks(pairs.length > 0 ? 'pair' : 'job', undefined, task.maxRepeats);
+  return { evidence, plan: { ...plan, effort: task.effort } };
 }
 
 /** The records of the candidate's name; where there are none, those of the only other name. */

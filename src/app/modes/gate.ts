@@ -46,7 +46,7 @@ async function measure(
   const policy = {
     ...fitRepeats(bench.profiler, task),
     today: toDay(tools.clock.now()),
-    confirmsImprovements: recording,
+    recording,
   };
   await measureTrials(recording ? trials.filter((trial) => trial.baselineRun !== null) : trials, policy, bench);
   for (const trial of recording ? trials : []) {
@@ -54,7 +54,13 @@ async function measure(
     if (count > 0) await measureNoise(trial, count, bench);
   }
   if (tools.lastRelease !== null && task.trigger.mode === 'record') {
-    await findDrift(trials, tools.lastRelease, { ...policy, confirmsImprovements: false }, bench, tools);
+    await findDrift(
+      trials,
+      tools.lastRelease,
+      { ...policy, recording: false, confirmImprovements: false },
+      bench,
+      tools,
+    );
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparedModels, tools);
   const judged = judge(trials, policy);

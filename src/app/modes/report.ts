@@ -1,6 +1,7 @@
 // The last job of a workflow: one report out of those that the others left as artifacts.
 
 import { ARTIFACT_PREFIXES } from '../../domain/artifact-name.ts';
+import { isNotShown } from '../../domain/comparison.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { effectsOf, type FailOn, type Outcome, outcomeOf } from '../../domain/outcome.ts';
@@ -44,7 +45,7 @@ export async function collectReports(task: ReportTask, tools: ReportTools): Prom
   const failed = reports.find((report) => report.outcome === 'error');
   return {
     outcome,
-    effects: effectsOf(outcome, trigger.mode, failOn, forgeable),
+    effects: effectsOf(outcome, trigger.mode, failOn, { forgeable, notShown: comparisons.some(isNotShown) }),
     mode: trigger.mode,
     commit: trigger.commit,
     createdAt: tools.clock.now().toISOString(),
