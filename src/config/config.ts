@@ -14,6 +14,7 @@ import { type FileSettings, NO_FILE } from './file.ts';
 import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
 import { type Budget, parseLimits } from './limits.ts';
 import { type Place, refuse } from './place.ts';
+import { impliedBackend, type ProgramSettings, readProgram } from './program.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
 export interface Reporting {
@@ -33,6 +34,8 @@ export interface Config {
   readonly onMissingKey: 'skip' | 'stage';
   /** Files measured by an earlier step. */
   readonly results: readonly string[];
+  /** The user's own measuring program; undefined unless that is the profiler. */
+  readonly program: ProgramSettings | undefined;
   readonly project: string | undefined;
   /** How each side is reached; both alike, unless the inputs say otherwise. */
   readonly access: { readonly profiler: Access; readonly tracker: Access };
@@ -73,6 +76,9 @@ function placeOf(name: InputName, raw: RawInputs, file: FileSettings): Place {
   return raw[name] === undefined ? (file.places[name] ?? name) : name;
 }
 
+/** Profilers whose unit of evidence is a pair. */
+const PAIRING: ReadonlySet<ProfilerName> = new Set(['local', 'command']);
+
 /** Throws a GateError that names the first input which is wrong. */
 export function parseConfig(
   raw: RawInputs,
@@ -81,7 +87,7 @@ export function parseConfig(
 ): Config {
   const read = <N extends InputName>(name: N) => readInput(name, raw, file);
   const at = (name: InputName) => placeOf(name, raw, file);
-  const backend = BACKENDS[read('backend')];
+  const backend = BACKENDS[impliedBackend(raw, file) ?? read('backend')];
   const profiler = read('profiler') ?? backend.profiler;
   const tracker = read('tracker') ?? backend.tracker;
   if (tracker === 'vertesia' && profiler !== 'vertesia') {
@@ -93,6 +99,7 @@ export function parseConfig(
     tracker,
     onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results'), at('results')),
+    program: readProgram(profiler, read, at),
     project: read('project'),
     access: readAccess({ raw, file, read }, profiler, tracker),
     devices: read('devices') ?? [],
@@ -104,7 +111,7 @@ export function parseConfig(
     rules: [...file.rules, ...toRules(read('budget') ?? [])],
     waivers: file.waivers,
     metrics: file.metrics,
-    ...readRepeats(read('repeats'), read('max-repeats'), profiler === 'local' ? 'pair' : 'job', at),
+    ...readRepeats(read('repeats'), read('max-repeats'), PAIRING.has(profiler) ? 'pair' : 'job', at),
     effort: read('effort'),
     confirmImprovements: read('confirm-improvements'),
     queueTimeoutMs: read('queue-timeout'),

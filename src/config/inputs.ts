@@ -28,7 +28,7 @@ function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly
 }
 
 /** Where models are executed. */
-const PROFILERS = ['local', 'embedl', 'results', 'vertesia', 'hubify'] as const;
+const PROFILERS = ['local', 'command', 'embedl', 'results', 'vertesia', 'hubify'] as const;
 export type ProfilerName = (typeof PROFILERS)[number];
 
 /** Where runs are kept. */
@@ -38,6 +38,7 @@ export type TrackerName = (typeof TRACKERS)[number];
 /** Whether a service asks for a key; `none` is no service at all. */
 export const KEYS: Readonly<Record<ProfilerName | TrackerName, 'needed' | 'optional' | 'none'>> = {
   local: 'none',
+  command: 'none',
   results: 'none',
   embedl: 'needed',
   experiments: 'optional',
@@ -56,6 +57,7 @@ export const PUBLIC_ADDRESSES: Readonly<Partial<Record<ProfilerName | TrackerNam
 export const BACKENDS = {
   local: { profiler: 'local', tracker: 'local' },
   embedl: { profiler: 'embedl', tracker: 'embedl' },
+  command: { profiler: 'command', tracker: 'local' },
   results: { profiler: 'results', tracker: 'local' },
   experiments: { profiler: 'local', tracker: 'experiments' },
   vertesia: { profiler: 'vertesia', tracker: 'vertesia' },
@@ -67,7 +69,7 @@ export const INPUTS = {
   backend: input(
     parseChoice(...keysOf(BACKENDS)),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), embedl (Embedl Hub and its phones), results (files that an earlier step measured), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), command (a measuring program of your own, on any device), embedl (Embedl Hub and its phones), results (files that an earlier step measured), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
   ),
   profiler: input(parseChoice(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
   tracker: input(parseChoice(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
@@ -91,6 +93,31 @@ export const INPUTS = {
     parseChoice('skip', 'stage'),
     'skip',
     'What to do on pull requests from forks and by Dependabot, which have no secrets: skip, or stage the model for a workflow_run that has them. Elsewhere a missing key is an error.',
+  ),
+  command: input(
+    parseText,
+    undefined,
+    'Your measuring program and its arguments, for the backend command: one line (no shell), or one argument a line. {model}, {device} and {output} stand for what one call is about.',
+  ),
+  'devices-command': input(
+    parseText,
+    undefined,
+    'For the backend command: a program that prints the names of devices, one a line.',
+  ),
+  'device-concurrency': input(
+    parseInteger(1, 100),
+    '1',
+    'For the backend command: how many devices may be busy at once; calls on one device never overlap.',
+  ),
+  'pass-env': input(
+    parseList,
+    undefined,
+    'For the backend command: variables that the program may see, beside PATH, HOME and the language.',
+  ),
+  'run-foreign': input(
+    parseBoolean,
+    'false',
+    'For the backend command on workflow_run: whether a model that a fork built may be measured here; the program then sees no variable of pass-env.',
   ),
   devices: input(
     parseList,

@@ -148,7 +148,11 @@ async function runForOrigin(
   empty: EmptyReport,
 ): Promise<Report> {
   const staged = await receiveFor(config, origin, action);
-  const decision = decideOnStaged(staged, config.profiler, origin.runId);
+  const decision = decideOnStaged(
+    staged,
+    { profiler: config.profiler, runForeign: config.program?.runForeign === true },
+    origin.runId,
+  );
   const task = toTask(config, action.trigger);
   const report =
     decision.kind === 'nothing'

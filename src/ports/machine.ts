@@ -30,6 +30,8 @@ export interface Files {
   read(path: string): Promise<string>;
   /** The files that a path or glob (from the workspace) names, sorted; absolute paths. */
   glob(pattern: string): Promise<readonly string[]>;
+  /** What lies directly in a folder, files and folders, sorted; absolute paths. */
+  entries(folder: string): Promise<readonly string[]>;
   /** The path from the workspace, with forward slashes. */
   fromWorkspace(path: string): string;
   join(...parts: readonly string[]): string;

@@ -83,4 +83,6 @@ export interface Profiler {
   /** Per-layer times in a pass of their own, where the profiler has them apart from its jobs. */
   layers?(model: PreparedModel, device: Device): Promise<readonly Layer[]>;
   cancel?(ticket: Ticket): Promise<void>;
+  /** Ends whatever it keeps open; called once, when nothing more is measured. */
+  close?(): Promise<void>;
 }

@@ -80,6 +80,12 @@ export const MEASURING_FINDINGS = {
     severity: 'warning',
     text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
   },
+  'heated-up': {
+    title: 'Device heated up',
+    severity: 'warning',
+    text: ({ device, rise }) =>
+      `${device} became ${rise} slower while it was measured, both sides alike: it may be throttling. A pause between calls (cool-down) helps.`,
+  },
   'machine-busy': {
     title: 'Machine busy',
     severity: 'notice',

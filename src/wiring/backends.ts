@@ -1,6 +1,7 @@
 // One line a backend: which profiler executes models, which tracker keeps runs, and which options are whose.
 
 import { join } from 'node:path';
+import { CommandOptionsSchema, createCommandProfiler, inspectTree } from '../adapters/command/index.ts';
 import { createEmbedlProfiler, EmbedlOptionsSchema, inspectTflite } from '../adapters/embedl/index.ts';
 import { createExperimentsTracker, ExperimentsOptionsSchema } from '../adapters/experiments/index.ts';
 import { createHubifyProfiler, createHubifyTracker, HubifyOptionsSchema } from '../adapters/hubify/index.ts';
@@ -39,6 +40,8 @@ export async function wireProfiler(config: Config, occasion: RunLabels, context:
   switch (name) {
     case 'local':
       return wireLocalProfiler(config, options, context);
+    case 'command':
+      return wireCommandProfiler(config, options, context);
     case 'embedl':
       return createEmbedlProfiler(connectEmbedl(access.profiler, context), options);
     case 'results':
@@ -97,11 +100,13 @@ export function wireTracker(
 /** What checks a model file without a key and without executing anything. */
 export function wireInspector(config: Config, context: RuntimeContext): Pick<Profiler, 'inspect'> {
   if (config.profiler === 'embedl') return { inspect: inspectTflite };
+  if (config.profiler === 'command') return { inspect: inspectTree };
   return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), context);
 }
 
 const OPTIONS = {
   local: LocalOptionsSchema,
+  command: CommandOptionsSchema,
   embedl: EmbedlOptionsSchema,
   results: ResultsOptionsSchema,
   experiments: ExperimentsOptionsSchema,
@@ -134,6 +139,27 @@ function tagsOf({ reporting }: Config, { mode, commit }: RunLabels, { environmen
     branch: commit.branch ?? '',
     attempt: runId === 0 ? '' : `${runId}.${runAttempt}`,
   };
+}
+
+/** A model that a fork built is measured without the variables that the user hands on. */
+function wireCommandProfiler(config: Config, options: unknown, context: RuntimeContext): Promise<Profiler> {
+  const { program, devices, metrics, runTimeoutMs } = config;
+  const { environment, signal } = context;
+  if (program === undefined) throw new Error('the backend command without a command');
+  return createCommandProfiler({
+    ...program,
+    options,
+    devices,
+    metrics,
+    runTimeoutMs,
+    passEnv: environment.event.name === 'workflow_run' ? [] : program.passEnv,
+    variables: environment.variables,
+    workspace: environment.workspace,
+    temporaryFolder: environment.temporaryFolder,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+  });
 }
 
 /** Its runtime is looked for when the first model is tried. */

@@ -38,6 +38,8 @@ export interface RunnerEnvironment {
   };
   /** Variables that a child process which executes foreign models may see. */
   readonly childEnv: Readonly<Record<string, string>>;
+  /** All there are, for the backend that hands some of them on; never to be logged. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** Enough to start a process and find its libraries, and nothing that opens a door. */
@@ -63,6 +65,7 @@ export function readEnvironment(env: Env = process.env, script: string = process
       no: env['NO_PROXY'] ?? env['no_proxy'],
     },
     childEnv: pick(env, HARMLESS),
+    variables: { ...env },
   };
 }
 

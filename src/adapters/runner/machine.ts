@@ -1,6 +1,6 @@
 // Real time and real files.
 
-import { copyFile, glob, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Files } from '../../ports/machine.ts';
@@ -37,6 +37,7 @@ export function createFiles(root: string, workspace: string): Files {
       }
       return found.sort();
     },
+    entries: async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name)),
     fromWorkspace(path) {
       const inside = relative(workspace, path);
       return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');

@@ -46,7 +46,7 @@ export async function fetchModel(identity: ModelIdentity, tools: Tools): Promise
     if (artifact === undefined) return missing('it is not kept, or has expired');
     const folder = files.join(await files.temporaryFolder('baseline-models'), identity.sha256);
     await store.fetch(artifact, folder);
-    return (await findModel(await files.glob(files.join(folder, '*')), identity, profiler)) ?? missing(NOT_THE_MODEL);
+    return (await findModel(await files.entries(folder), identity, profiler)) ?? missing(NOT_THE_MODEL);
   } catch (error) {
     if (error instanceof GateError) return missing(error.message);
     return missing(error instanceof Error ? error.message : String(error));

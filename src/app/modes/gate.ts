@@ -20,6 +20,14 @@ import type { Tools } from '../tools.ts';
 
 /** Measures, compares and keeps. Throws a GateError for what the user can mend; nothing was measured by then. */
 export async function runGate(task: Task, tools: Tools, handed?: SubmittedJobs): Promise<Report> {
+  try {
+    return await measureAndKeep(task, tools, handed);
+  } finally {
+    await tools.profiler.close?.();
+  }
+}
+
+async function measureAndKeep(task: Task, tools: Tools, handed?: SubmittedJobs): Promise<Report> {
   const begun = await startMeasuring(task, tools, handed);
   const { trials, refs, openRuns, preparedModels } = begun;
   try {

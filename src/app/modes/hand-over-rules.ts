@@ -14,10 +14,10 @@ export interface Explanation {
 }
 
 /** Profilers whose models are files that can be handed over. */
-const STAGEABLE: ReadonlySet<string> = new Set(['local', 'embedl']);
+const STAGEABLE: ReadonlySet<string> = new Set(['local', 'command', 'embedl']);
 
-/** Profilers that execute the model on the runner itself. */
-const EXECUTES_HERE: ReadonlySet<string> = new Set(['local']);
+/** Profilers that execute the model on the runner itself, or beside what the runner holds. */
+const EXECUTES_HERE: ReadonlySet<string> = new Set(['local', 'command']);
 
 /** Whether the models of a profiler can be handed over at all. */
 export function canStage(profiler: string): boolean {
@@ -59,14 +59,17 @@ export type StagedDecision =
 /** Staged models are measured, records judged again. A foreign model is never executed beside this machine's secrets. */
 export function decideOnStaged(
   { models, records }: Pick<StagedContents, 'models' | 'records'>,
-  profiler: string,
+  { profiler, runForeign }: { readonly profiler: string; readonly runForeign: boolean },
   runId: number,
 ): StagedDecision {
-  if (models.length > 0 && EXECUTES_HERE.has(profiler)) {
+  if (models.length > 0 && EXECUTES_HERE.has(profiler) && !(profiler === 'command' && runForeign)) {
     return {
       kind: 'nothing',
       message: `The triggering run staged a model, and the backend ${profiler} would execute it beside the secrets of this workflow.`,
-      advice: 'Use a device cloud here, or let the pull request’s own workflow measure.',
+      advice:
+        profiler === 'command'
+          ? 'Set run-foreign: true if your command may measure a foreign model, or let the pull request’s own workflow measure.'
+          : 'Use a device cloud here, or let the pull request’s own workflow measure.',
     };
   }
   if (models.length > 0) return { kind: 'measure' };

@@ -121,7 +121,8 @@ async function readModel(
   if (commit !== origin.sha) throw new Error(`it is of the commit ${commit ?? '?'}, not of ${origin.sha}`);
   const source = models.find((known) => isNamedBy(known, staged.name));
   if (models.length > 0 && source === undefined) throw new Error(`the configuration names no model ${staged.name}`);
-  const path = files.join(folder, MODEL_FOLDER, names[0] ?? '');
+  // A model that is a folder is named by the folder.
+  const path = files.join(folder, MODEL_FOLDER, (names[0] ?? '').split('/')[0] ?? '');
   const model = await inspector.inspect(path, staged.name);
   if (model.sha256 !== staged.sha256) {
     throw new Error(`its model has the sha256 ${model.sha256}, its manifest says ${staged.sha256}`);

@@ -11,6 +11,7 @@ import {
 import type { Origin } from '../../../src/domain/trigger.ts';
 import { makeRun } from '../../support/runs.ts';
 
+const by = (profiler: string, runForeign = false) => ({ profiler, runForeign });
 const MODEL = { path: 'm.onnx', name: 'm', devices: undefined };
 const ORIGIN: Origin = { runId: 7, event: 'pull_request', sha: 'a', branch: 'b', owner: 'o', foreign: false };
 const artifacts = (count: number) => ({
@@ -33,26 +34,33 @@ describe('a gate without its key', () => {
 
   it('refuses the mode stage where models are no files, and says where it is allowed', () => {
     expect(canStage('hubify')).toBe(false);
-    expect(refuseStage('hubify').message).toMatch(/found "stage" with the backend hubify.*allowed: local, embedl/);
+    expect(refuseStage('hubify').message).toMatch(
+      /found "stage" with the backend hubify.*allowed: local, command, embedl/,
+    );
   });
 });
 
 describe('what a triggering run left', () => {
   it('is measured where a device cloud executes it', () => {
-    expect(decideOnStaged({ models: [MODEL], records: [] }, 'embedl', 7)).toEqual({ kind: 'measure' });
+    expect(decideOnStaged({ models: [MODEL], records: [] }, by('embedl'), 7)).toEqual({ kind: 'measure' });
   });
 
   it('is never executed beside the secrets of this workflow', () => {
-    const decision = decideOnStaged({ models: [MODEL], records: [makeRun()] }, 'local', 7);
+    const decision = decideOnStaged({ models: [MODEL], records: [makeRun()] }, by('local'), 7);
     expect(decision).toMatchObject({ kind: 'nothing', message: expect.stringContaining('beside the secrets') });
   });
 
+  it('is measured by a command where the workflow says that it may', () => {
+    expect(decideOnStaged({ models: [MODEL], records: [] }, by('command'), 7)).toMatchObject({ kind: 'nothing' });
+    expect(decideOnStaged({ models: [MODEL], records: [] }, by('command', true), 7)).toEqual({ kind: 'measure' });
+  });
+
   it('is judged again where it is records only, also on this machine', () => {
-    expect(decideOnStaged({ models: [], records: [makeRun()] }, 'local', 7)).toEqual({ kind: 'judge' });
+    expect(decideOnStaged({ models: [], records: [makeRun()] }, by('local'), 7)).toEqual({ kind: 'judge' });
   });
 
   it('is told where it is nothing', () => {
-    expect(decideOnStaged({ models: [], records: [] }, 'embedl', 7)).toMatchObject({
+    expect(decideOnStaged({ models: [], records: [] }, by('embedl'), 7)).toMatchObject({
       kind: 'nothing',
       message: expect.stringContaining('run 7'),
     });

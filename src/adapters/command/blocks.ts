@@ -1,0 +1,64 @@
+// From the blocks of a pair to its numbers. One call is one block; its numbers are what the program printed.
+
+import type { Job, Layer, Pair } from '../../domain/job.ts';
+import type { Metric } from '../../domain/metric.ts';
+import { mean, median } from '../../domain/statistics.ts';
+import type { Benchmark } from '../profiles/reader.ts';
+import { rowsOf, toJob } from '../profiles/to-job.ts';
+
+/** Who is measured in each of the four blocks of a round. */
+export type Order = readonly ('baseline' | 'candidate')[];
+
+const ABBA: Order = ['baseline', 'candidate', 'candidate', 'baseline'];
+const BAAB: Order = ['candidate', 'baseline', 'baseline', 'candidate'];
+
+/** Orders of rounds, either of the two balanced ones by chance: a drift of the device falls on both sides alike. */
+export function orderRounds(rounds: number, random: () => number): readonly Order[] {
+  return Array.from({ length: rounds }, () => (random() < 0.5 ? ABBA : BAAB));
+}
+
+/**
+ * The job that several blocks make: the geometric mean of each sampled metric, the median of an exact one, so that
+ * the ratio of two jobs is the ratio of the levels that are printed beside it.
+ */
+export function combineBlocks(blocks: readonly Benchmark[]): Job {
+  const jobs = blocks.map(toJob);
+  const rows = new Map(blocks.flatMap(({ readings }) => readings.map(({ metric }) => [metric.name, metric] as const)));
+  const values = [...rows.values()].flatMap((metric) => {
+    const found = jobs.flatMap((job) => job.values[metric.name] ?? []);
+    return found.length < jobs.length ? [] : [[metric.name, level(metric, found)] as const];
+  });
+  const [first] = jobs;
+  return {
+    values: Object.fromEntries(values),
+    ...(first?.iterations === undefined ? {} : { iterations: first.iterations }),
+  };
+}
+
+function level({ kind }: Metric, values: readonly number[]): number {
+  const logs = values.map(Math.log);
+  return kind === 'sampled' && logs.every(Number.isFinite) ? Math.exp(mean(logs)) : median(values);
+}
+
+/** The pair that the blocks of both sides make. */
+export function toPair(baseline: readonly Benchmark[], candidate: readonly Benchmark[]): Pair {
+  const [a, b] = [combineBlocks(baseline), combineBlocks(candidate)];
+  const names = new Set([...Object.keys(a.values), ...Object.keys(b.values)]);
+  const ratios = [...names].map((name) => [name, ratioOf(a.values[name], b.values[name])] as const);
+  return { baseline: a, candidate: b, logRatios: Object.fromEntries(ratios) };
+}
+
+function ratioOf(baseline: number | undefined, candidate: number | undefined): number | null {
+  if (baseline === undefined || candidate === undefined || baseline <= 0 || candidate <= 0) return null;
+  return Math.log(candidate / baseline);
+}
+
+/** Metrics that are not built-in, each once. */
+export function rowsOfBlocks(blocks: readonly Benchmark[]): readonly Metric[] {
+  return [...new Map(blocks.flatMap(rowsOf).map((metric) => [metric.name, metric])).values()];
+}
+
+/** Layers of the last block that tells any. */
+export function layersOf(blocks: readonly Benchmark[]): readonly Layer[] {
+  return blocks.findLast(({ layers }) => layers !== undefined && layers.length > 0)?.layers ?? [];
+}
