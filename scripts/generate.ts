@@ -48,14 +48,14 @@ function inputTable(): string {
       name === 'github-token' ? "the job's token" : fallback === undefined || fallback === '' ? '' : `\`${fallback}\``;
     return [`\`${name}\``, description, initial];
   });
-  return markdownTable([['Input', 'Meaning', 'Default'], ...rows]);
+  return markdownTable([['Input', 'Meaning', 'Default'], ...rows], { alignDelimiters: false });
 }
 
 function outputTable(): string {
-  return markdownTable([
-    ['Output', 'Meaning'],
-    ...Object.entries(OUTPUTS).map(([name, words]) => [`\`${name}\``, words]),
-  ]);
+  return markdownTable(
+    [['Output', 'Meaning'], ...Object.entries(OUTPUTS).map(([name, words]) => [`\`${name}\``, words])],
+    { alignDelimiters: false },
+  );
 }
 
 /** The page with each table put anew between its marks. */
