@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ['test/support/matchers.ts'],
     // Scenarios execute real models in child processes; two at once is what two cores take.
     maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

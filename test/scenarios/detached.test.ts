@@ -4,89 +4,94 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
-import { createHubWorld, type HubWorld } from '../support/hub.ts';
+import { createHubWorld, type HubWorld, seedHub } from '../support/hub.ts';
 import { MODELS } from '../support/models.ts';
+import { forkOf, type StepOptions, type StepResult } from '../support/world.ts';
 
 const BASE = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
 const SLOWER = makeTflite(10_000, 'slow:Google Pixel 8=1.3;'.padEnd(200, '.'));
 const SAME = makeTflite(10_000, 'v3;'.padEnd(200, '.'));
 
-let scene: HubWorld;
+/** Where the default branch has records; every test forks it. */
+let recorded: HubWorld;
 let merged: string;
+let head: string;
 
 beforeAll(async () => {
-  scene = await createHubWorld();
+  recorded = await createHubWorld();
   for (let push = 0; push < 4; push += 1) {
-    merged = scene.world.commit('main');
-    await scene.push(merged, BASE);
+    merged = recorded.world.commit('main');
+    await seedHub(recorded)(merged, BASE);
   }
-}, 60_000);
-afterAll(() => scene.close());
+  head = recorded.world.commit('topic', merged);
+}, 300_000);
+afterAll(() => recorded.close());
 
-/** Two processes; the second has neither the model nor the first one's memory. */
+function submit(scene: HubWorld, model: Uint8Array, more: Partial<StepOptions> = {}) {
+  return scene.pullRequest(head, model, { ...more, inputs: { mode: 'submit', ...more.inputs } });
+}
+
+/** A process of its own: it has neither the model nor the memory of the one that submitted. */
+function collect(
+  scene: HubWorld,
+  { outputs, runId }: Pick<StepResult, 'outputs' | 'runId'>,
+  more: Partial<StepOptions> = {},
+) {
+  const inputs = { mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
+  return scene.pullRequest(head, SAME, { runId, ...more, inputs });
+}
+
 async function detached(model: Uint8Array) {
-  const head = scene.world.commit('topic', merged);
-  const runId = scene.world.state.nextId++;
-  const before = scene.hub.jobs.length;
-  const submitted = await scene.pullRequest(head, model, { runId, inputs: { mode: 'submit' } });
-  const spentBySubmit = scene.hub.jobs.length - before;
-  const tickets = submitted.outputs['tickets'] ?? '';
-  const checksBetween = scene.world.state.checks.filter(({ sha }) => sha === head).length;
-  const inputs = { mode: 'collect', tickets, model: '' };
-  const collected = await scene.pullRequest(head, model, { runId, inputs });
-  return { head, submitted, collected, spentBySubmit, checksBetween, spent: scene.hub.jobs.length - before };
+  const scene = await forkOf(recorded);
+  const submitted = await submit(scene, model);
+  return { scene, submitted, collected: await collect(scene, submitted) };
 }
 
 describe('submit and collect', () => {
   it('measure one job a phone between them when nothing changed', async () => {
-    const { submitted, collected, spentBySubmit, spent } = await detached(SAME);
-    expect(submitted.exitCode, submitted.log).toBe(0);
+    const { submitted, collected } = await detached(SAME);
+    expect(submitted).toExit(0);
     expect(submitted.outputs['outcome']).toBeUndefined();
-    expect([spentBySubmit, spent]).toEqual([3, 3]);
-    expect(collected.outputs['outcome'], collected.log).toBe('pass');
+    expect([submitted.jobs.length, collected.jobs.length]).toEqual([3, 0]);
+    expect(collected.outputs['outcome']).toBe('pass');
   });
 
   it('leave check and comment to collect, which confirms a suspicion by itself', async () => {
-    const { head, submitted, collected, checksBetween, spent } = await detached(SLOWER);
-    expect(checksBetween).toBe(0);
-    expect(submitted.post).not.toContain('Ended');
-    expect(collected.exitCode, collected.log).toBe(1);
-    expect(spent).toBeGreaterThanOrEqual(5);
-    expect(scene.world.state.checks.findLast(({ sha }) => sha === head)).toMatchObject({ conclusion: 'failure' });
-    expect(scene.world.state.comments[0]?.body).toContain('Google Pixel 8');
+    const { scene, submitted, collected } = await detached(SLOWER);
+    expect(submitted.checks).toEqual([]);
+    expect(submitted.post).not.toHaveLine('Ended');
+    expect(collected).toExit(1);
+    expect(submitted.jobs.length + collected.jobs.length).toBeGreaterThanOrEqual(5);
+    expect(collected.check).toMatchObject({ sha: head, conclusion: 'failure' });
+    expect(collected.comment).toHaveLine('Google Pixel 8');
     // Every run that submit opened on the hub was ended by collect.
     expect(scene.hub.runs.filter(({ status }) => status === 'RUNNING')).toEqual([]);
   });
 
   it('count each job once when collect runs again', async () => {
-    const head = scene.world.commit('topic', merged);
-    const runId = scene.world.state.nextId++;
-    const { outputs } = await scene.pullRequest(head, SAME, { runId, inputs: { mode: 'submit' } });
-    const inputs = { mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
-    await scene.pullRequest(head, SAME, { runId, inputs });
-    const before = scene.hub.jobs.length;
-    const again = await scene.pullRequest(head, SAME, { runId, attempt: 2, inputs });
-    expect(scene.hub.jobs.length).toBe(before);
-    expect(again.summary).toMatch(/\| ✅ \| Google Pixel 8 .*\| latency .*\| 1 job[,|]/);
+    const { scene, submitted } = await detached(SAME);
+    const again = await collect(scene, submitted, { attempt: 2 });
+    expect(again.jobs).toEqual([]);
+    expect(again.summary).toHaveLine(/\| ✅ \| Google Pixel 8 .*\| latency .*\| 1 job[,|]/);
   });
 
   it('record each job once when collect runs again, also where artifacts keep the runs', async () => {
+    const scene = await forkOf(recorded);
     const sha = scene.world.commit('main');
     const runId = scene.world.state.nextId++;
     const common = { tracker: 'local', 'comment-key': 'twice' };
     const { outputs } = await scene.push(sha, SAME, { runId, inputs: { ...common, mode: 'submit' } });
     const inputs = { ...common, mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
     for (const attempt of [1, 2]) await scene.push(sha, SAME, { runId, attempt, inputs });
-    const head = scene.world.commit('topic-twice', sha);
     const other = makeTflite(10_000, 'v8;'.padEnd(200, '.'));
-    const gated = await scene.pullRequest(head, other, { inputs: common });
+    const gated = await scene.pullRequest(scene.world.commit('topic-twice', sha), other, { inputs: common });
     // Three of the first collect, and one that the second measured itself: never the first three again.
-    expect(gated.summary).toMatch(/Google Pixel 8 +\| latency .*\| 4 \/ 1 \|/);
+    expect(gated.summary).toHaveLine(/Google Pixel 8 +\| latency .*\| 4 \/ 1 \|/);
   });
 
   it('spend nothing on a model that is the baseline to the byte', async () => {
-    const { collected, spent } = await detached(BASE);
-    expect(spent).toBe(0);
+    const { submitted, collected } = await detached(BASE);
+    expect([submitted.jobs.length, collected.jobs.length]).toEqual([0, 0]);
     expect(collected.outputs['outcome']).toBe('pass');
   });
 
@@ -99,64 +104,62 @@ describe('submit and collect', () => {
     ],
     ['collect with broken JSON', { mode: 'collect', tickets: '{' }, 'tickets: '],
   ])('%s is an error that says so', async (_, inputs, message) => {
-    const head = scene.world.commit('topic', merged);
+    const scene = await forkOf(recorded);
     const result = await scene.pullRequest(head, SAME, { inputs });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain(message);
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine(message);
   });
 
   it('collect refuses the tickets of another commit', async () => {
-    const head = scene.world.commit('topic', merged);
-    const { outputs } = await scene.pullRequest(head, SAME, { inputs: { mode: 'submit' } });
+    const scene = await forkOf(recorded);
+    const { outputs } = await submit(scene, SAME);
     const other = scene.world.commit('topic', merged);
     const result = await scene.pullRequest(other, SAME, {
       inputs: { mode: 'collect', tickets: outputs['tickets'] ?? '' },
     });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain(`found tickets of the commit ${head}`);
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine(`found tickets of the commit ${head}`);
   });
 
   it('submit refuses this machine, whose jobs end with the step', async () => {
-    const head = scene.world.commit('topic', merged);
+    const scene = await forkOf(recorded);
     const result = await scene.world.step({
       ...scene.world.pullStep(head),
       model: MODELS.base(),
       inputs: { mode: 'submit' },
     });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain('whose jobs end with the step');
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine('whose jobs end with the step');
   });
 
   it('submit leaves trouble that may pass for collect to report', async () => {
-    const head = scene.world.commit('topic', merged);
+    const scene = await forkOf(recorded);
     scene.server.faults.push({ match: /POST .*upload/i, times: 20, answer: { status: 503, body: {} } });
-    const submitted = await scene.pullRequest(head, SAME, { inputs: { mode: 'submit' } });
+    const submitted = await submit(scene, SAME);
     scene.server.faults.length = 0;
-    expect(submitted.exitCode, submitted.log).toBe(0);
-    const inputs = { mode: 'collect', tickets: submitted.outputs['tickets'] ?? '', model: '' };
-    const collected = await scene.pullRequest(head, SAME, { inputs });
-    expect(collected.outputs['outcome'], collected.log).toBe('inconclusive');
+    expect(submitted).toExit(0);
+    const collected = await collect(scene, submitted);
+    expect(collected.outputs['outcome']).toBe('inconclusive');
   });
 
   it('submit without a key on a fork’s pull request submits nothing and is no error', async () => {
-    const head = scene.world.commit('topic', merged);
+    const scene = await forkOf(recorded);
     const fork = { sha: head, ref: 'topic', repo: { full_name: 'stranger/models' } };
     const payload = { pull_request: { number: 7, head: fork, base: { ref: 'main' } } };
-    const result = await scene.pullRequest(head, SAME, { payload, inputs: { mode: 'submit', 'api-key': '' } });
-    expect(result.exitCode, result.log).toBe(0);
-    expect(result.log).toContain('nothing was submitted');
+    const result = await submit(scene, SAME, { payload, inputs: { 'api-key': '' } });
+    expect(result).toExit(0);
+    expect(result.log).toHaveLine('nothing was submitted');
   });
 
   it('collect refuses to judge without the configuration file that submit read', async () => {
-    const head = scene.world.commit('topic', merged);
+    const scene = await forkOf(recorded);
     const file = join(scene.world.workspace, '.github', 'latency-gate.yml');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, 'failOn: inconclusive\n');
-    const { outputs } = await scene.pullRequest(head, SAME, { inputs: { mode: 'submit' } });
+    const submitted = await submit(scene, SAME);
     rmSync(file);
-    const inputs = { mode: 'collect', tickets: outputs['tickets'] ?? '', model: '' };
-    const collected = await scene.pullRequest(head, SAME, { inputs });
-    expect(collected.exitCode).toBe(2);
-    expect(collected.log).toContain('the configuration file is not the one');
+    const collected = await collect(scene, submitted);
+    expect(collected).toExit(2);
+    expect(collected.log).toHaveLine('the configuration file is not the one');
   });
 });

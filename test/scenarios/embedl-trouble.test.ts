@@ -3,12 +3,12 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { HubFault } from '../servers/embedl-hub/server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fail } from '../servers/embedl-hub/server.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { zipFiles } from '../servers/zip.ts';
-import { createHubWorld, type HubWorld } from '../support/hub.ts';
+import { createHubWorld, type HubWorld, seedHub } from '../support/hub.ts';
+import { HUB_CALLS, HUB_FAULTS } from '../support/hub-faults.ts';
 import { tinyModel, writeModel } from '../support/models.ts';
 import type { StepOptions } from '../support/world.ts';
 
@@ -16,24 +16,26 @@ const BASE = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
 const SAME = makeTflite(10_000, 'v2;'.padEnd(200, '.'));
 const ONE_PHONE = { devices: 'Google Pixel 8' };
 
+/** Where the model is recorded on one phone. */
+let recorded: HubWorld;
 let scene: HubWorld;
 let merged: string;
-let branch = 0;
+let head: string;
 
 beforeAll(async () => {
-  scene = await createHubWorld();
-  merged = scene.world.commit('main');
-  await scene.push(merged, BASE, { inputs: ONE_PHONE });
-}, 60_000);
-afterAll(() => scene.close());
-afterEach(() => {
-  scene.server.faults.length = 0;
+  recorded = await createHubWorld();
+  merged = recorded.world.commit('main');
+  await seedHub(recorded)(merged, BASE, { devices: ['Google Pixel 8'] });
+  head = recorded.world.commit('topic', merged);
+}, 300_000);
+afterAll(() => recorded.close());
+beforeEach(async () => {
+  scene = await recorded.fork();
 });
+afterEach(() => scene.close());
 
 function gate(more: Partial<StepOptions> = {}) {
-  branch += 1;
-  const inputs = { ...ONE_PHONE, ...more.inputs };
-  return scene.pullRequest(scene.world.commit(`t${branch}`, merged), SAME, { ...more, inputs });
+  return scene.pullRequest(head, SAME, { ...more, inputs: { ...ONE_PHONE, ...more.inputs } });
 }
 
 function expectNothingOpen() {
@@ -42,42 +44,20 @@ function expectNothingOpen() {
   expect(new Set(names).size).toBe(names.length);
 }
 
-/** Every call of a gate, as "METHOD path". */
-const CALLS: readonly (readonly [name: string, match: RegExp])[] = [
-  ['the device list', /GET \/api\/device-cloud\/devices/],
-  ['the project', /GET \/api\/projects$/],
-  ['the run list', /GET .*\/runs$/],
-  ['a run’s details', /GET .*\/runs\/run-/],
-  ['an upload slot', /POST \/api\/device-cloud\/uploads/],
-  ['the upload', /PUT \/storage\/slot/],
-  ['a new run', /POST .*\/runs$/],
-  ['a tag', /POST .*\/tags$/],
-  ['the job', /POST \/api\/device-cloud\/jobs/],
-  ['a poll', /GET \/api\/device-cloud\/jobs\/job-\d+$/],
-  ['the result’s address', /GET .*\/jobs\/job-\d+\/artifacts/],
-  ['the result', /GET \/storage\/result/],
-  ['an artifact', /POST \/api\/artifacts$/],
-  ['an artifact’s address', /POST .*upload-url/],
-  ['an artifact’s bytes', /PUT \/storage\/signed/],
-  ['an artifact’s state', /PATCH \/api\/artifacts/],
-  ['a run’s end', /PATCH .*\/runs\//],
-];
+/** Each call with each fault: test/adapters/embedl-faults.test.ts, without a process. Here one call a fault. */
+const PAIRS = HUB_FAULTS.map(([fault, answer], index) => {
+  const call = HUB_CALLS.find(([name]) => name === ['a new run', 'a poll', 'the upload', 'a run’s end'][index]);
+  if (call === undefined) throw new Error(`no call for ${fault}`);
+  return [call[0], fault, call[1], answer] as const;
+});
 
-const FAULTS: readonly (readonly [name: string, answer: HubFault['answer']])[] = [
-  ['a 503', { status: 503 }],
-  ['a 429 with Retry-After', { status: 429, headers: { 'retry-after': '0' }, body: { message: 'slow down' } }],
-  ['a broken connection', 'cut'],
-  ['an answer lost on the way', 'drop'],
-];
-
-describe.each(CALLS)('when %s meets', (_name, match) => {
-  it.each(FAULTS)('%s once, the gate still ends well', async (_fault, answer) => {
+describe('a call that fails once', () => {
+  it.each(PAIRS)('when %s meets %s, the gate still ends well', async (_call, _fault, match, answer) => {
     scene.server.faults.push({ match, times: 1, answer });
-    const before = scene.hub.jobs.length;
     const result = await gate();
     expect(['pass', 'inconclusive']).toContain(result.outputs['outcome']);
-    expect(result.exitCode).toBe(0);
-    expect(scene.hub.jobs.length - before).toBeLessThanOrEqual(1);
+    expect(result).toExit(0);
+    expect(result.jobs.length).toBeLessThanOrEqual(1);
     expectNothingOpen();
   });
 });
@@ -87,39 +67,31 @@ describe('a hub that stays in trouble', () => {
     scene.server.faults.push({ match: /./, times: 1000, answer: { status: 500, body: { message: 'internal' } } });
     const result = await gate();
     expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
-    expect(scene.world.state.checks.at(-1)).toMatchObject({ conclusion: 'neutral' });
-    expect(result.summary).toContain('the service is in trouble');
+    expect(result.check).toMatchObject({ conclusion: 'neutral' });
+    expect(result.summary).toHaveLine('the service is in trouble');
   });
 
   it('that never answers a submission leaves it unrepeated and counted as spent', async () => {
     scene.server.faults.push({ match: /POST \/api\/device-cloud\/jobs/, times: 1, answer: 'drop' });
-    const before = scene.hub.jobs.length;
     const result = await gate();
     expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
-    expect(result.summary).toContain('did not answer the submission');
-    expect(scene.hub.jobs.length - before).toBe(1);
+    expect(result.summary).toHaveLine('did not answer the submission');
+    expect(result.jobs).toHaveLength(1);
   });
 
-  it('that lost the job’s files fails the job with the reason, never with a zero', async () => {
-    scene.server.faults.push({
-      match: /GET \/storage\/result/,
-      times: 9,
-      answer: { status: 200, body: Buffer.alloc(0) },
-    });
-    expect((await gate()).summary).toContain('the result is empty: the job failed on the device');
-    scene.server.faults[0] = {
-      match: /GET \/storage\/result/,
-      times: 9,
-      answer: { status: 200, body: zipFiles([{ name: 'tflite-logs.txt', content: Buffer.from('x') }]) },
-    };
-    expect((await gate()).summary).toContain('holds no tflite-op-profile.pb');
-    scene.server.faults[0] = {
-      match: /GET \/storage\/result/,
-      times: 9,
-      answer: { status: 200, body: Buffer.from('not a zip') },
-    };
-    const broken = await gate();
-    expect(broken.outputs).toMatchObject({ outcome: 'inconclusive' });
+  it.each([
+    ['is empty', Buffer.alloc(0), 'the result is empty: the job failed on the device'],
+    [
+      'lacks the profile',
+      zipFiles([{ name: 'tflite-logs.txt', content: Buffer.from('x') }]),
+      'holds no tflite-op-profile.pb',
+    ],
+    ['is no archive', Buffer.from('not a zip'), 'the result'],
+  ])('whose result %s fails the job with the reason, never with a zero', async (_, body, why) => {
+    scene.server.faults.push({ match: /GET \/storage\/result/, times: 9, answer: { status: 200, body } });
+    const result = await gate();
+    expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
+    expect(result.summary).toHaveLine(why);
     expectNothingOpen();
   });
 
@@ -128,7 +100,7 @@ describe('a hub that stays in trouble', () => {
     scene.server.faults.push({ match: /POST \/api\/device-cloud\/jobs/, times: 9, answer });
     const result = await gate();
     expect(result.outputs).toMatchObject({ outcome: 'inconclusive' });
-    expect(result.summary).toContain('You have used 100 of 100 jobs this month');
+    expect(result.summary).toHaveLine('You have used 100 of 100 jobs this month');
     expectNothingOpen();
   });
 
@@ -139,22 +111,19 @@ describe('a hub that stays in trouble', () => {
       answer: fail(401, 'unauthorized', 'revoked'),
     });
     const result = await gate();
-    expect(result.exitCode).toBe(2);
-    expect(result.summary).toContain('Check api-key');
+    expect(result).toExit(2);
+    expect(result.summary).toHaveLine('Check api-key');
     expectNothingOpen();
   });
 
-  it('where a job never leaves the queue, or never ends, is given up in time', async () => {
-    const slow = scene.hub.phones.map((phone) => ({ ...phone, queue: 1e9 }));
-    const phones = scene.hub.phones;
-    scene.hub.phones = slow;
-    const queued = await gate({ inputs: { 'queue-timeout': '300ms' } });
-    scene.hub.phones = phones.map((phone) => ({ ...phone, run: 1e9 }));
-    const running = await gate({ inputs: { 'run-timeout': '300ms' } });
-    scene.hub.phones = phones;
-    expect(queued.summary).toContain('no device was free within queue-timeout, 0.3 s');
-    expect(running.summary).toContain('it ran longer than run-timeout, 0.3 s');
-    expect([queued, running].map(({ outputs }) => outputs['outcome'])).toEqual(['inconclusive', 'inconclusive']);
+  it.each([
+    ['never leaves the queue', { queue: 1e9 }, 'queue-timeout', 'no device was free within queue-timeout, 0.3 s'],
+    ['never ends', { run: 1e9 }, 'run-timeout', 'it ran longer than run-timeout, 0.3 s'],
+  ])('where a job %s, it is given up in time', async (_, change, limit, why) => {
+    scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, ...change }));
+    const result = await gate({ inputs: { [limit]: '300ms' } });
+    expect(result.summary).toHaveLine(why);
+    expect(result.outputs['outcome']).toBe('inconclusive');
     expectNothingOpen();
   });
 });
@@ -166,10 +135,8 @@ describe('a hub with other manners', () => {
     ['uploads through its own API', { uploadMode: 'API' as const }],
     ['no parent runs', { parents: false }],
   ])('%s', async (_title, change) => {
-    const before = { ...scene.hub.manners };
     Object.assign(scene.hub.manners, change);
     const result = await gate();
-    Object.assign(scene.hub.manners, before);
     expect(result.outputs).toMatchObject({ outcome: 'pass', 'baseline-sha': merged });
     expectNothingOpen();
   });
@@ -180,9 +147,9 @@ describe('a hub with other manners', () => {
       times: 2,
       answer: fail(409, 'upload_used', 'used already'),
     });
-    const before = scene.hub.uploads.length;
-    expect((await gate()).outputs).toMatchObject({ outcome: 'pass' });
-    expect(scene.hub.uploads.length - before).toBe(2);
+    const result = await gate();
+    expect(result.outputs).toMatchObject({ outcome: 'pass' });
+    expect(result.uploads).toHaveLength(2);
   });
 
   it('has a state that nobody knows: the job is still running', async () => {
@@ -198,8 +165,8 @@ describe('a hub with other manners', () => {
       answer: { status: 301, headers: { location: 'http://127.0.0.1:9/api' } },
     });
     const result = await gate();
-    expect(result.exitCode).toBe(2);
-    expect(result.summary).toContain('the key is not sent there');
+    expect(result).toExit(2);
+    expect(result.summary).toHaveLine('the key is not sent there');
   });
 
   it('redirects within itself are followed', async () => {
@@ -217,22 +184,20 @@ describe('a step that does not end by itself', () => {
   it('when cancelled kills its runs on the hub', async () => {
     scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1e9 }));
     const result = await gate({ signal: { name: 'SIGINT', after: /pending device/ } });
-    expect(result.exitCode).toBe(130);
+    expect(result).toExit(130);
     expectNothingOpen();
   });
 
   it('when killed has its runs ended by the post step, and a re-run takes up the job', async () => {
-    const sha = scene.world.commit('killed', merged);
-    const signal = { name: 'SIGKILL', after: /pending device/ } as const;
-    const killed = await scene.pullRequest(sha, SAME, { inputs: ONE_PHONE, signal });
-    expect(killed.post).toContain('runs that the main step had left open');
+    scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1e9 }));
+    const killed = await gate({ signal: { name: 'SIGKILL', after: /pending device/ } });
+    expect(killed.post).toHaveLine('runs that the main step had left open');
     expectNothingOpen();
     scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1 }));
-    const before = scene.hub.jobs.length;
-    const again = await scene.pullRequest(sha, SAME, { inputs: ONE_PHONE, runId: killed.runId, attempt: 2 });
+    const again = await gate({ runId: killed.runId, attempt: 2 });
     expect(again.outputs).toMatchObject({ outcome: 'pass' });
-    expect(again.summary).toContain('Took up 1 unfinished from an earlier attempt');
-    expect(scene.hub.jobs).toHaveLength(before);
+    expect(again.summary).toHaveLine('Took up 1 unfinished from an earlier attempt');
+    expect(again.jobs).toEqual([]);
     expectNothingOpen();
   });
 });
@@ -251,44 +216,41 @@ describe('wrong input', () => {
     ['an address that is none', { 'api-base-url': 'hub' }, 'api-base-url: found "hub"'],
   ])('%s is refused before anything is spent', async (_title, inputs, message) => {
     writeModel(scene.world.workspace, 'model.onnx', tinyModel());
-    const before = [scene.hub.jobs.length, scene.hub.uploads.length];
     const result = await gate({ inputs });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain(message);
-    expect([scene.hub.jobs.length, scene.hub.uploads.length]).toEqual(before);
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine(message);
+    expect([result.jobs, result.uploads]).toEqual([[], []]);
   });
 
   it('names the nearest devices', async () => {
-    expect((await gate({ inputs: { devices: 'Pixel 8' } })).log).toMatch(/Use "Google Pixel 8"/);
+    expect((await gate({ inputs: { devices: 'Pixel 8' } })).log).toHaveLine(/Use "Google Pixel 8"/);
   });
 
   it('a model over the slot’s limit is refused with its reason', async () => {
     scene.hub.manners.largestModel = 100;
     const result = await gate();
-    scene.hub.manners.largestModel = 1 << 30;
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain('it is too large');
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine('it is too large');
   });
 
   it('a project without rights is refused', async () => {
     scene.hub.keys.set('eh_reader', 'read');
     const result = await gate({ inputs: { 'api-key': 'eh_reader' } });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain('the key may not write to it');
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine('the key may not write to it');
   });
 
   it('a fork’s pull request without secrets is skipped, not failed', async () => {
-    const sha = scene.world.commit('fork', merged);
-    const { payload } = scene.world.pullStep(sha);
+    const { payload } = scene.world.pullStep(head);
     const pull = (payload as { pull_request: { head: object } }).pull_request;
     const foreign = {
       ...payload,
       pull_request: { ...pull, head: { ...pull.head, repo: { full_name: 'stranger/models' } } },
     };
-    const result = await scene.pullRequest(sha, SAME, { inputs: { ...ONE_PHONE, 'api-key': '' }, payload: foreign });
-    expect(result.exitCode).toBe(0);
+    const result = await gate({ inputs: { 'api-key': '' }, payload: foreign });
+    expect(result).toExit(0);
     expect(result.outputs).toMatchObject({ outcome: 'skipped' });
-    expect(result.summary).toContain('have no secrets');
+    expect(result.summary).toHaveLine('have no secrets');
   });
 });
 

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
-import { createHubWorld, type HubWorld } from '../support/hub.ts';
-import type { StepResult } from '../support/world.ts';
+import { createHubWorld, type HubStepResult, type HubWorld, seedHub } from '../support/hub.ts';
+import { forkOf } from '../support/world.ts';
 
 const OLD = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
 const BASE = makeTflite(12_000, 'v2;'.padEnd(200, '.'));
@@ -12,31 +12,32 @@ const SLOWER = makeTflite(12_000, 'average:Google Pixel 8=1.15;'.padEnd(200, '.'
 const SAME = makeTflite(12_000, 'v3;'.padEnd(200, '.'));
 const PREFIX = 'latency-gate · record · acme/models · model · ';
 
-let scene: HubWorld;
+/** After five records and the pull request; tests that go on from there fork it. */
+let before: HubWorld;
 let merged: string;
 let first: string;
 let landed: string;
-let slower: StepResult;
+let slower: HubStepResult;
 let head: string;
-const records: StepResult[] = [];
+const records: HubStepResult[] = [];
 
 beforeAll(async () => {
-  scene = await createHubWorld();
+  before = await createHubWorld();
   for (const model of [OLD, OLD, BASE, BASE, BASE]) {
-    merged = scene.world.commit('main');
+    merged = before.world.commit('main');
     if (records.length === 0) first = merged;
     if (records.length === 2) landed = merged;
-    records.push(await scene.push(merged, model));
+    records.push(await before.push(merged, model));
   }
-  head = scene.world.commit('topic', merged);
-  slower = await scene.pullRequest(head, SLOWER);
-}, 240_000);
-afterAll(() => scene.close());
+  head = before.world.commit('topic', merged);
+  slower = await before.pullRequest(head, SLOWER);
+}, 300_000);
+afterAll(() => before.close());
 
 /** What any client of the hub reads. */
 async function read(path: string) {
   const headers = { Authorization: 'Bearer eh_test', Accept: 'application/json', 'Content-Type': 'application/json' };
-  const answer = await fetch(`${scene.server.baseUrl}/api/${path}`, { headers });
+  const answer = await fetch(`${before.server.baseUrl}/api/${path}`, { headers });
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { readonly data: Answered }).data;
 }
@@ -49,7 +50,7 @@ interface Answered {
 }
 
 async function findByParams(params: Readonly<Record<string, string>>) {
-  const project = scene.hub.projects.get('models') ?? '';
+  const project = before.hub.projects.get('models') ?? '';
   const query = Object.entries(params).map(
     ([name, value]) => `param:latency_gate.${name}=${encodeURIComponent(value)}`,
   );
@@ -64,7 +65,7 @@ async function readRun(project: string, id: string) {
 }
 
 function runOf(name: string) {
-  return scene.hub.runs.find((run) => run.name === name);
+  return before.hub.runs.find((run) => run.name === name);
 }
 
 function metricsOf(name: string, metric: string) {
@@ -75,13 +76,11 @@ function metricsOf(name: string, metric: string) {
 
 describe('pushes to main', () => {
   it('record three jobs a phone on an empty history, then one, and confirm the change that lands', () => {
-    expect(records.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0, 0]);
-    expect(records[0]?.log).toContain('recorded the first baseline');
-    const counts = records.map(({ runId }) => {
-      const own = scene.hub.runs.filter(({ params }) => params.some(({ value }) => value === String(runId)));
-      const below = scene.hub.runs.filter(({ parentRunId }) => own.some(({ id }) => id === parentRunId));
-      return below.filter(({ name }) => name.includes('Sony Xperia 5')).length;
-    });
+    for (const record of records) expect(record).toExit(0);
+    expect(records[0]?.log).toHaveLine('recorded the first baseline');
+    const counts = records.map(
+      ({ runs }) => runs.filter(({ parentRunId, name }) => parentRunId !== null && name.includes('Sony Xperia 5')).length,
+    );
     expect(counts.slice(0, 2)).toEqual([3, 1]);
     expect(counts[2]).toBeGreaterThan(3);
   });
@@ -111,7 +110,7 @@ describe('pushes to main', () => {
 
   it('keep the model and, below, one run a job', () => {
     const parent = runOf(PREFIX + first);
-    const files = scene.hub.artifacts.filter(({ runId }) => runId === parent?.id);
+    const files = before.hub.artifacts.filter(({ runId }) => runId === parent?.id);
     expect(files.map(({ fileName, status }) => [fileName, status])).toEqual([['model.tflite', 'UPLOADED']]);
     expect(files[0]?.bytes).toEqual(OLD);
     const job = runOf(`${PREFIX}${first} · Google Pixel 8 · 1`);
@@ -125,7 +124,7 @@ describe('pushes to main', () => {
     const layers = metricsOf(name, '$latency_per_layer');
     const sum = layers.reduce((total, { value }) => total + value, 0) / 1000;
     expect(metricsOf(name, 'latency_gate.latency_operators')[0]?.value).toBeCloseTo(sum, 6);
-    const files = scene.hub.artifacts.filter(({ runId }) => runId === runOf(name)?.id);
+    const files = before.hub.artifacts.filter(({ runId }) => runId === runOf(name)?.id);
     expect(files.map(({ fileName, status }) => [fileName, status])).toEqual([
       ['tflite-logs.txt', 'UPLOADED'],
       ['tflite-op-profile.pb', 'UPLOADED'],
@@ -151,21 +150,21 @@ describe('pushes to main', () => {
 
 describe('a pull request that is slower on one phone by the log’s average', () => {
   it('fails, and says where', () => {
-    expect(slower.exitCode).toBe(1);
+    expect(slower).toExit(1);
     expect(slower.outputs).toMatchObject({
       outcome: 'fail',
       regressions: '1',
       'baseline-sha': merged,
       'baseline-distance': '0',
     });
-    const body = scene.world.state.comments[0]?.body ?? '';
-    expect(body).toMatch(/❌ \| Google Pixel 8 +\| +\*\*\+1\d\.\d\s%\*\*.*\| latency /);
-    expect(body.match(/\| ❌ \|/g)).toHaveLength(1);
-    expect(scene.world.state.checks.at(-1)).toMatchObject({ conclusion: 'failure', sha: head });
+    const { comment } = slower;
+    expect(comment).toHaveLine(/❌ \| Google Pixel 8 +\| +\*\*\+1\d\.\d\s%\*\*.*\| latency /);
+    expect(comment.match(/\| ❌ \|/g)).toHaveLength(1);
+    expect(slower.check).toMatchObject({ conclusion: 'failure', sha: head });
   });
 
   it('measures equal operators, and a latency apart', async () => {
-    const below = scene.hub.runs.filter(({ name }) => name.includes(`· gate ·`) && name.includes('Google Pixel 8'));
+    const below = before.hub.runs.filter(({ name }) => name.includes(`· gate ·`) && name.includes('Google Pixel 8'));
     const levels = (metric: string, side: string) => {
       const own = below.filter(({ params }) => params.some(({ value }) => value === side));
       const values = own.flatMap(({ name }) => metricsOf(name, metric).map(({ value }) => value));
@@ -179,7 +178,7 @@ describe('a pull request that is slower on one phone by the log’s average', ()
   it('spends one job on the phones that are fine, and confirms in alternation with the baseline’s upload', async () => {
     const [gate] = await findByParams({ commit: head, mode: 'gate' });
     const jobs = (device: string) =>
-      scene.hub.runs
+      before.hub.runs
         .filter(({ parentRunId, name }) => parentRunId === gate?.id && name.includes(device))
         .map(({ params }) => params.find(({ name }) => name === 'latency_gate.side')?.value);
     expect(jobs('Samsung Galaxy S25')).toEqual(['candidate']);
@@ -189,18 +188,18 @@ describe('a pull request that is slower on one phone by the log’s average', ()
   });
 
   it('stays red when it is run again: the evidence counts, nothing is spent', async () => {
-    const before = scene.hub.jobs.length;
+    const scene = await forkOf(before);
     const again = await scene.pullRequest(head, SLOWER, { runId: slower.runId, attempt: 2 });
-    expect(again.exitCode).toBe(1);
-    expect(scene.hub.jobs).toHaveLength(before);
-    expect(again.summary).toContain('a re-run adds evidence, it does not start afresh');
+    expect(again).toExit(1);
+    expect(again.jobs).toEqual([]);
+    expect(again.summary).toHaveLine('a re-run adds evidence, it does not start afresh');
   });
 });
 
 describe('the hub', () => {
   it('is left with nothing running, and was asked for nothing that it refuses', () => {
-    expect(scene.hub.runs.filter(({ status }) => status !== 'FINISHED')).toEqual([]);
-    const refused = scene.server.log.filter(({ status }) => status >= 400);
+    expect(before.hub.runs.filter(({ status }) => status !== 'FINISHED')).toEqual([]);
+    const refused = before.server.log.filter(({ status }) => status >= 400);
     expect(refused.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       'GET /api/projects?name=models 404',
     ]);
@@ -209,40 +208,43 @@ describe('the hub', () => {
 
 describe('other pull requests', () => {
   it('of equal speed pass on one job a phone', async () => {
-    const before = scene.hub.jobs.length;
+    const scene = await forkOf(before);
     const result = await scene.pullRequest(scene.world.commit('same', merged), SAME);
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
-    expect(scene.hub.jobs.length - before).toBe(3);
+    expect(result.jobs).toHaveLength(3);
   });
 
   it('with the same bytes upload nothing and run nothing', async () => {
-    const before = [scene.hub.jobs.length, scene.hub.uploads.length];
+    const scene = await forkOf(before);
     const result = await scene.pullRequest(scene.world.commit('docs', merged), BASE);
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
-    expect([scene.hub.jobs.length, scene.hub.uploads.length]).toEqual(before);
+    expect([result.jobs, result.uploads]).toEqual([[], []]);
   });
 
   it('with other flags are compared with nothing that was measured without them', async () => {
+    const scene = await forkOf(before);
     const options = 'poll-interval: 0.01\nbenchmark: { use_gpu: true, num_threads: 4 }';
     const inputs = { options, devices: 'Google Pixel 8' };
     const result = await scene.pullRequest(scene.world.commit('gpu', merged), SAME, { inputs });
-    expect(result.summary).toContain('on GPU');
-    expect(scene.hub.jobs.at(-1)?.flags).toMatchObject({ use_gpu: 'true', num_threads: '4' });
-    const job = scene.hub.runs.findLast(({ name }) => name.includes('Google Pixel 8'));
+    expect(result.summary).toHaveLine('on GPU');
+    expect(result.jobs[0]?.flags).toMatchObject({ use_gpu: 'true', num_threads: '4' });
+    const job = result.runs.find(({ name }) => name.includes('Google Pixel 8'));
     expect(job?.metrics).toContainEqual({ name: '$num_layers_gpu', value: 1 });
   });
 
   it('on a name with several systems are only compared with jobs measured now, and say so', async () => {
+    const scene = await forkOf(before);
     const inputs = { devices: 'Motorola Edge' };
     const base = scene.world.commit('main');
-    await scene.push(base, BASE, { inputs });
+    await seedHub(scene)(base, BASE, { devices: ['Motorola Edge'] });
     const result = await scene.pullRequest(scene.world.commit('edge', base), SAME, { inputs });
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
-    expect(result.summary).toContain('exists with several systems (Android 13, Android 14)');
-    expect(result.summary).toContain('in alternation with 3 of the baseline');
+    expect(result.summary).toHaveLine('exists with several systems (Android 13, Android 14)');
+    expect(result.summary).toHaveLine('in alternation with 3 of the baseline');
   });
 
   it('compare nothing across two versions of a phone’s system, and measure the baseline’s model again', async () => {
+    const scene = await forkOf(before);
     const phone = scene.hub.phones.find(({ name }) => name === 'Sony Xperia 5');
     scene.hub.phones = scene.hub.phones.map((item) =>
       item === phone ? { ...item, os: 'Android 16', speed: 3 } : item,
@@ -251,6 +253,6 @@ describe('other pull requests', () => {
       inputs: { devices: 'Sony Xperia 5' },
     });
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
-    expect(result.summary).toContain('in alternation with 3 of the baseline');
+    expect(result.summary).toHaveLine('in alternation with 3 of the baseline');
   });
 });

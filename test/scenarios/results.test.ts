@@ -4,20 +4,20 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeModel } from '../support/models.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createWorld, forkOf, type World } from '../support/world.ts';
 
-let world: World;
+/** Where a run has been recorded; tests go on from there. */
+let recorded: World;
 let head: string;
 
 beforeAll(async () => {
-  world = await createWorld();
-  const merged = world.commit('main');
-  head = world.commit('topic', merged);
-  measure([20, 20.2, 19.9, 20.1, 20]);
-  const recorded = await world.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS });
-  expect(recorded.exitCode, recorded.log).toBe(0);
-}, 60_000);
-afterAll(() => world.close());
+  recorded = await createWorld();
+  const merged = recorded.commit('main');
+  head = recorded.commit('topic', merged);
+  measure(recorded, [20, 20.2, 19.9, 20.1, 20]);
+  expect(await recorded.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS })).toExit(0);
+}, 300_000);
+afterAll(() => recorded.close());
 
 const INPUTS = {
   model: 'nets/ranker.bin',
@@ -29,8 +29,8 @@ const INPUTS = {
 };
 
 /** One hyperfine file a job; `seconds` in milliseconds. */
-function measure(times: readonly number[]): void {
-  const folder = join(world.workspace, 'bench');
+function measure({ workspace }: World, times: readonly number[]): void {
+  const folder = join(workspace, 'bench');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   times.forEach((ms, index) => {
@@ -45,49 +45,49 @@ function measure(times: readonly number[]): void {
   });
 }
 
-const gate = (inputs: Readonly<Record<string, string>> = {}) =>
-  world.step({ ...world.pullStep(head), inputs: { ...INPUTS, ...inputs } });
+/** A pull request after a step that measured these times. */
+async function gate(times: readonly number[], inputs: Readonly<Record<string, string>> = {}) {
+  const world = await forkOf(recorded);
+  measure(world, times);
+  return world.step({ ...world.pullStep(head), inputs: { ...INPUTS, ...inputs } });
+}
 
 describe('measurements of an earlier step', () => {
   it('pass when they are alike', async () => {
-    measure([20.1, 20, 19.95]);
-    const result = await gate();
+    const result = await gate([20.1, 20, 19.95]);
     expect(result.outputs['outcome'], result.log).toBe('pass');
-    expect(result.summary).toContain('Edge board 3');
+    expect(result.summary).toHaveLine('Edge board 3');
   });
 
   it('fail when three or more are slower', async () => {
-    measure([24, 24.3, 23.8]);
-    const result = await gate();
-    expect(result.exitCode).toBe(1);
-    expect(result.summary).toMatch(/❌ .*20\.0 → 24\.0 ms .*latency/);
+    const result = await gate([24, 24.3, 23.8]);
+    expect(result).toExit(1);
+    expect(result.summary).toHaveLine(/❌ .*20\.0 → 24\.0 ms .*latency/);
   });
 
   it('are looked at although the model itself is the same', async () => {
+    const world = await forkOf(recorded);
     writeModel(world.workspace, INPUTS.model, Buffer.from('the same bytes'));
     const merged = world.commit('main');
-    measure([20, 20.2, 19.9, 20.1, 20]);
+    measure(world, [20, 20.2, 19.9, 20.1, 20]);
     await world.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS });
     const topic = world.commit('topic', merged);
-    measure([24, 24.3, 23.8]);
+    measure(world, [24, 24.3, 23.8]);
     const result = await world.step({ ...world.pullStep(topic), inputs: INPUTS });
-    rmSync(join(world.workspace, INPUTS.model));
-    expect(result.exitCode, result.log).toBe(1);
+    expect(result).toExit(1);
   });
 
   it('are not enough to accuse when there is one, and it says what is missing', async () => {
-    measure([24]);
-    const result = await gate();
+    const result = await gate([24]);
     expect(result.outputs['outcome']).toBe('inconclusive');
-    expect(result.summary).toContain('1 of 6 measured');
-    expect(result.summary).toContain('there are no more jobs than 1');
+    expect(result.summary).toHaveLine('1 of 6 measured');
+    expect(result.summary).toHaveLine('there are no more jobs than 1');
   });
 
   it('are not compared across what the options say of the environment', async () => {
-    measure([24, 24.3, 23.8]);
-    const result = await gate({ options: 'environment:\n  firmware: 7.2' });
+    const result = await gate([24, 24.3, 23.8], { options: 'environment:\n  firmware: 7.2' });
     expect(result.outputs['outcome']).toBe('inconclusive');
-    expect(result.summary).toContain('environment differs');
+    expect(result.summary).toHaveLine('environment differs');
   });
 
   it.each([
@@ -96,8 +96,8 @@ describe('measurements of an earlier step', () => {
     ['nothing under results', { results: '' }, 'results'],
     ['results of another backend', { backend: 'local' }, 'unless the backend (or profiler) is results'],
   ])('with %s are an error that says so', async (_, inputs, message) => {
-    const result = await gate(inputs);
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain(message);
+    const result = await gate([24, 24.3, 23.8], inputs);
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine(message);
   });
 });

@@ -5,15 +5,17 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODELS, textModel, tinyModel, writeModel } from '../support/models.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { createWorld, forkOf, type World } from '../support/world.ts';
 
-let world: World;
+/** A workspace with models of every kind. No test changes it: each has a fork. */
+let given: World;
 let head: string;
 
 beforeAll(async () => {
-  world = await createWorld();
+  given = await createWorld();
+  const { workspace } = given;
   const base = MODELS.base();
-  const put = (name: string, bytes: Uint8Array) => writeModel(world.workspace, name, bytes);
+  const put = (name: string, bytes: Uint8Array) => writeModel(workspace, name, bytes);
   put('good.onnx', base);
   put('empty.onnx', new Uint8Array());
   put('truncated.onnx', base.slice(0, base.length - 100));
@@ -24,15 +26,15 @@ beforeAll(async () => {
   put('outside.onnx', tinyModel({ weightFile: '../weights.bin' }));
   put('link.onnx', tinyModel({ weightFile: 'weights-link.bin' }));
   put('missing-data.onnx', tinyModel({ weightFile: 'nowhere.bin' }));
-  writeFileSync(join(world.workspace, '..', 'latency-gate-outside.bin'), 'secret');
-  symlinkSync(join(world.workspace, '..', 'latency-gate-outside.bin'), join(world.workspace, 'weights-link.bin'));
-  mkdirSync(join(world.workspace, 'folder'));
-  writeFileSync(join(world.workspace, 'broken.yml'), 'repeats: [1\n');
-  writeFileSync(join(world.workspace, 'misspelt.yml'), 'maxRegresion: 5%\n');
-  writeFileSync(join(world.workspace, 'unknown-input.yml'), 'options:\n  input-shapes:\n    picture: [1, 3, 64, 64]\n');
-  head = world.commit('topic', world.commit('main'));
+  writeFileSync(join(workspace, '..', 'latency-gate-outside.bin'), 'secret');
+  symlinkSync(join(workspace, '..', 'latency-gate-outside.bin'), join(workspace, 'weights-link.bin'));
+  mkdirSync(join(workspace, 'folder'));
+  writeFileSync(join(workspace, 'broken.yml'), 'repeats: [1\n');
+  writeFileSync(join(workspace, 'misspelt.yml'), 'maxRegresion: 5%\n');
+  writeFileSync(join(workspace, 'unknown-input.yml'), 'options:\n  input-shapes:\n    picture: [1, 3, 64, 64]\n');
+  head = given.commit('topic', given.commit('main'));
 });
-afterAll(() => world.close());
+afterAll(() => given.close());
 
 const CASES: readonly (readonly [title: string, inputs: Readonly<Record<string, string>>, message: string])[] = [
   ['no model', { model: '' }, 'model: nothing was given'],
@@ -102,13 +104,14 @@ const CASES: readonly (readonly [title: string, inputs: Readonly<Record<string, 
 
 describe('wrong input', () => {
   it.each(CASES)('%s', async (_title, inputs, message) => {
+    const world = await forkOf(given);
     const result = await world.pullRequest(head, new Uint8Array([1]), { inputs });
-    expect(result.exitCode).toBe(2);
-    expect(result.log).toContain(message);
-    expect(result.log).not.toContain('Measuring');
+    expect(result).toExit(2);
+    expect(result.log).toHaveLine(message);
+    expect(result.log).not.toHaveLine('Measuring');
     expect(result.outputs['outcome']).toBe('error');
-    expect(world.state.checks.at(-1)).toMatchObject({ status: 'completed', conclusion: 'failure' });
-    expect(world.state.comments[0]?.body).toContain('### ⛔ Latency Gate: could not run');
-    expect(result.summary).toContain('**What to do:**');
+    expect(result.check).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(result.comment).toHaveLine('### ⛔ Latency Gate: could not run');
+    expect(result.summary).toHaveLine('**What to do:**');
   });
 });

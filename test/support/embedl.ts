@@ -29,9 +29,9 @@ export async function connectToStandIn(manners: Partial<HubManners> = {}) {
 }
 
 /** Quick: nothing is waited for. */
-export function connectToHub(baseUrl: string) {
+export function connectToHub(baseUrl: string, { attempts = 2 } = {}) {
   const clock = systemClock;
-  const retry = { clock, random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
+  const retry = { clock, random: () => 0, attempts, baseDelayMs: 1, longestWaitMs: 10 };
   const network = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
   const connection: EmbedlConnection = { apiKey: 'eh_test', baseUrl, network, clock };
   return {
