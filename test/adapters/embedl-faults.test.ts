@@ -40,7 +40,7 @@ async function perform(baseUrl: string, { mode, model, sha, runId }: Execution) 
     profiler: hub.profiler(),
     tracker: hub.tracker('models', { runId }),
     store: new DirectoryStore(join(folder, 'artifacts'), systemClock),
-    commits: { mergeBase: async () => 'c1', firstParents: async () => ['c1'] },
+    commits: { mergeBase: async () => 'c1', firstParents: async () => ({ commits: ['c1'], complete: true }) },
     lastRelease: null,
     files: { ...createFiles(join(folder, 'temporary'), folder), fromWorkspace: () => 'net.tflite' },
     clock: systemClock,

@@ -28,10 +28,13 @@ function latencyGate(folder: string, ...args: string[]) {
 
 describe('record, then gate', () => {
   const folder = temporaryFolder('cli');
+  let slower: ReturnType<typeof latencyGate>;
+
   beforeAll(() => {
     writeModel(folder, 'a.onnx', MODELS.base());
     writeModel(folder, 'b.onnx', MODELS.slower());
     expect(latencyGate(folder, 'record', '--model', 'a.onnx', ...QUICK).status).toBe(0);
+    slower = latencyGate(folder, 'gate', '--model', 'b.onnx', ...QUICK);
   });
 
   it('passes the same bytes without measuring', () => {
@@ -41,7 +44,7 @@ describe('record, then gate', () => {
   });
 
   it('fails a slower build, also under another name, and says that it took the only recorded model', () => {
-    const { status, stdout } = latencyGate(folder, 'gate', '--model', 'b.onnx', ...QUICK);
+    const { status, stdout } = slower;
     expect(status).toBe(1);
     expect(stdout).toMatch(/❌ +latency/);
     expect(stdout).toContain('compared with the only recorded model, a.');

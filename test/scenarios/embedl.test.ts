@@ -79,7 +79,8 @@ describe('pushes to main', () => {
     for (const record of records) expect(record).toExit(0);
     expect(records[0]?.log).toHaveLine('recorded the first baseline');
     const counts = records.map(
-      ({ runs }) => runs.filter(({ parentRunId, name }) => parentRunId !== null && name.includes('Sony Xperia 5')).length,
+      ({ runs }) =>
+        runs.filter(({ parentRunId, name }) => parentRunId !== null && name.includes('Sony Xperia 5')).length,
     );
     expect(counts.slice(0, 2)).toEqual([3, 1]);
     expect(counts[2]).toBeGreaterThan(3);
