@@ -27,6 +27,8 @@ export interface Task {
   readonly maxRepeats: number;
   readonly effort: Effort;
   readonly confirmImprovements: boolean;
+  /** Undefined: no limit. */
+  readonly maxDeviceMinutes: number | undefined;
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly keepModelDays: number;

@@ -53,6 +53,8 @@ export interface Config {
   readonly maxRepeats: number;
   readonly effort: Effort;
   readonly confirmImprovements: boolean;
+  /** Undefined: no limit. */
+  readonly maxDeviceMinutes: number | undefined;
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly installRuntime: 'auto' | 'never';
@@ -114,6 +116,7 @@ export function parseConfig(
     ...readRepeats(read('repeats'), read('max-repeats'), PAIRING.has(profiler) ? 'pair' : 'job', at),
     effort: read('effort'),
     confirmImprovements: read('confirm-improvements'),
+    maxDeviceMinutes: read('max-device-minutes'),
     queueTimeoutMs: read('queue-timeout'),
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),

@@ -191,6 +191,11 @@ export const INPUTS = {
     'true',
     'Whether an apparent improvement beyond the limit is confirmed by one more look.',
   ),
+  'max-device-minutes': input(
+    parseInteger(1, 100_000),
+    undefined,
+    'Minutes of devices that one gate may use, over all of them; a block of jobs that would pass it is not begun.',
+  ),
   'queue-timeout': input(parseDuration, '30m', 'How long one job may wait for a device.'),
   'run-timeout': input(parseDuration, '10m', 'How long one job may execute on a device.'),
   'install-runtime': input(

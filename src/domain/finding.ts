@@ -19,6 +19,7 @@ const FACTS = {
   'baseline-model-missing': ['model', 'why'],
   'environment-differs': ['device', 'field', 'baseline', 'candidate'],
   'job-failed': ['device', 'model', 'why'],
+  'device-minutes-spent': ['device', 'why'],
   'heated-up': ['device', 'rise'],
   'machine-busy': ['device', 'pairs', 'why'],
   'memory-not-measured': ['device', 'why'],

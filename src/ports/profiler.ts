@@ -40,6 +40,8 @@ export type Measurement = {
   readonly findings: readonly Finding[];
   /** Rows of the metrics that are not built-in, or whose statistic is known. */
   readonly metrics?: readonly Metric[] | undefined;
+  /** How long the job had the device, milliseconds, where the profiler knows it better than whoever polls. */
+  readonly deviceMs?: number;
   /** Per-layer times, where the job itself tells them. */
   readonly layers?: readonly Layer[];
   /** The profiler's raw files by name, for a tracker that keeps them. */
@@ -66,6 +68,8 @@ export interface Profiler {
   readonly evidence: EvidenceKind;
   /** Its jobs end with this process: no other one can go on with a ticket. */
   readonly endsWithStep?: true;
+  /** Minutes that one job usually has the device, where that is known before any was measured. */
+  readonly usualMinutes?: number;
   /** How long to wait before the next poll, after so many of them. */
   pollDelayMs(polls: number): number;
   /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */

@@ -80,6 +80,11 @@ export const MEASURING_FINDINGS = {
     severity: 'warning',
     text: ({ device, model, why }) => `A job of ${model} on ${device} failed: ${why}.`,
   },
+  'device-minutes-spent': {
+    title: 'Device minutes spent',
+    severity: 'warning',
+    text: ({ device, why }) => `Measuring on ${device} stopped before it was settled: ${why}.`,
+  },
   'heated-up': {
     title: 'Device heated up',
     severity: 'warning',

@@ -67,6 +67,7 @@ export function toTask(config: Config, trigger: Trigger): Task {
     maxRepeats: config.maxRepeats,
     effort: config.effort,
     confirmImprovements: config.confirmImprovements,
+    maxDeviceMinutes: config.maxDeviceMinutes,
     queueTimeoutMs: config.queueTimeoutMs,
     runTimeoutMs: config.runTimeoutMs,
     keepModelDays: config.keepModelDays,

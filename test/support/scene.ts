@@ -77,6 +77,7 @@ export function makeTask(change: Pick<SceneChange, 'task' | 'mode'> = {}): Task 
     maxRepeats: 6,
     effort: 'quick',
     confirmImprovements: false,
+    maxDeviceMinutes: undefined,
     queueTimeoutMs: 600_000,
     runTimeoutMs: 10_000,
     keepModelDays: 14,

@@ -141,12 +141,17 @@ export class CommandProfiler implements Profiler {
       if (this.#states.get(item.ticket.id)?.state === 'waiting')
         this.#states.set(item.ticket.id, { state: 'running', detail: 'measuring' });
     }
+    const { clock } = this.#setup;
+    const startedAt = clock.now().getTime();
     const blocks = await this.#measure(first.request).catch(toReason);
-    for (const { ticket } of batch) {
+    const tookMs = clock.now().getTime() - startedAt;
+    for (const [index, { ticket }] of batch.entries()) {
       if (this.#states.get(ticket.id)?.state !== 'running') continue;
       this.#states.set(
         ticket.id,
-        typeof blocks === 'string' ? { state: 'failed', reason: blocks } : this.#finish(ticket, device, blocks),
+        typeof blocks === 'string'
+          ? { state: 'failed', reason: blocks }
+          : this.#finish(ticket, device, blocks, index === 0 ? tookMs : 0),
       );
     }
   }
@@ -161,11 +166,12 @@ export class CommandProfiler implements Profiler {
     return blocks;
   }
 
-  #finish(ticket: Ticket, device: string, blocks: MeasuredBlocks): JobState {
+  #finish(ticket: Ticket, device: string, blocks: MeasuredBlocks, deviceMs: number): JobState {
     try {
       const { layers, metrics, ...evidence } = takeBenchmark(blocks, this.#benchmarks.get(ticket.device));
       const measurement: Measurement = {
         ...evidence,
+        deviceMs,
         environment: this.#environment(device, blocks),
         findings: findHeat(device, this.#levels.get(device) ?? []),
         ...(metrics.length > 0 ? { metrics } : {}),

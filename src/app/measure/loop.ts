@@ -7,6 +7,7 @@ import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRequest, Profiler } from '../../ports/profiler.ts';
+import { show } from './device-minutes.ts';
 import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } from './evidence-plan.ts';
 import type { JobTask } from './job-task.ts';
 import type { PreparedModels } from './prepared-models.ts';
@@ -39,7 +40,7 @@ export async function measureTrials(
   }
   const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
   let wanted = countFirstJobs(open, trials, policy, bench.profiler);
-  while (wanted.size > 0) {
+  while (wanted.size > 0 && !isBeyondBudget(wanted, bench)) {
     await spend(wanted, bench);
     wanted = canMeasureMore(bench.profiler) ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
     for (const [trial, count] of wanted) trial.note(`Not clear yet: ${count} more to confirm or clear it.`);
@@ -141,6 +142,21 @@ export async function resumeJobs(trials: readonly Trial[], bench: MeasureTools):
     trial.note(`Took up ${trial.resumed.length} unfinished from an earlier attempt.`);
   }
   if (items.length > 0) await runItems(items, bench);
+}
+
+/** What cannot be paid for is not begun; the comparisons stay as open as they are. */
+function isBeyondBudget(wanted: JobCounts, { minutes, log }: MeasureTools): boolean {
+  const count = [...wanted.values()].reduce((sum, jobs) => sum + jobs, 0);
+  const why = minutes.refuse(count);
+  const forecast = minutes.forecast(count);
+  if (forecast !== undefined && why === undefined && forecast >= 1)
+    log.info(`The next ${count} jobs take about ${show(forecast)} device minutes.`);
+  if (why === undefined) return false;
+  for (const trial of wanted.keys()) {
+    trial.note(`Stopped: ${why}.`);
+    trial.find({ code: 'device-minutes-spent', facts: { device: trial.device.name, why } });
+  }
+  return true;
 }
 
 async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {

@@ -3,6 +3,7 @@
 import { GateError } from '../../domain/errors.ts';
 import type { Clock, Logger } from '../../ports/machine.ts';
 import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
+import type { DeviceMinutes } from './device-minutes.ts';
 import { jobsAtOnce } from './evidence-plan.ts';
 import type { JobOutcome, JobTask } from './job-task.ts';
 import type { OpenRuns } from './open-runs.ts';
@@ -16,6 +17,7 @@ export interface JobTools {
   /** Waiting for a device, and executing on it, are timed apart. */
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
+  readonly minutes: DeviceMinutes;
 }
 
 /** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
@@ -83,14 +85,18 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     signal.throwIfAborted();
     const state = await profiler.poll(ticket);
     const ended = toOutcome(state);
-    if (ended !== undefined) return ended;
     const now = clock.now().getTime();
+    if (ended !== undefined) {
+      execution.minutes.add(deviceMsOf(ended) ?? now - phase.since);
+      return ended;
+    }
     const running = state.state === 'running';
     if (running !== phase.running) phase = { running, since: now };
     const detail = 'detail' in state ? state.detail : '';
     if (detail !== '' && Number.isFinite(jobsAtOnce(profiler))) tell(`; ${ticket.device}: ${detail}`);
     const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
+      execution.minutes.add(now - phase.since);
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
     }
@@ -121,6 +127,11 @@ function findTimeout(
   return isOver || now - phase.since > queueTimeoutMs
     ? `no device was free within queue-timeout, ${queueTimeoutMs / 1000} s${told}`
     : undefined;
+}
+
+/** As the profiler tells it; several subjects may have had the device together. */
+function deviceMsOf(outcome: JobOutcome): number | undefined {
+  return 'measurement' in outcome ? outcome.measurement.deviceMs : undefined;
 }
 
 function toOutcome(state: JobState): JobOutcome | undefined {

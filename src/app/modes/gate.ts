@@ -6,6 +6,7 @@ import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
 import type { RunRef } from '../../ports/tracker.ts';
 import { type StoredRuns, toReport, toRun } from '../measure/assemble.ts';
+import { DeviceMinutes, show } from '../measure/device-minutes.ts';
 import { findDrift } from '../measure/drift.ts';
 import { countForRecord, fitRepeats, measuresPairs } from '../measure/evidence-plan.ts';
 import { keepModel } from '../measure/kept-models.ts';
@@ -33,8 +34,10 @@ async function measureAndKeep(task: Task, tools: Tools, handed?: SubmittedJobs):
   try {
     await addEarlierJobs(begun, task, tools, handed);
     const { queueTimeoutMs, runTimeoutMs } = task;
-    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, openRuns, preparedModels };
+    const minutes = new DeviceMinutes(task.maxDeviceMinutes, tools.profiler.usualMinutes);
+    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, openRuns, preparedModels, minutes };
     const judged = await measure(trials, task, bench, tools);
+    if (minutes.spent >= 1) tools.log.info(`Used ${show(minutes.spent)} device minutes.`);
     const kept = await keep(judged, refs, task, tools, openRuns);
     return toReport(judged, kept, task, tools.clock.now());
   } catch (error) {
