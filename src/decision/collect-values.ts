@@ -7,7 +7,7 @@ import type { Metric } from '../domain/metric.ts';
 import type { ModelIdentity } from '../domain/model.ts';
 import { aaPairsOf, jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import type { MetricValues } from './estimate.ts';
-import { type Evidence, statisticOf } from './evidence.ts';
+import { type Evidence, rowDifference } from './evidence.ts';
 
 /** What is known of a sampled metric; values that are no positive number are left out. */
 export function collectValues(metric: Metric, evidence: Evidence): MetricValues {
@@ -25,10 +25,9 @@ export function collectValues(metric: Metric, evidence: Evidence): MetricValues 
   }
   const level = baseline === null ? [] : runsAtLevel(baseline, metric.name);
   const { environment } = evidence;
-  const statistic = statisticOf(metric.name, evidence.metrics);
   const alike = (run: Run) =>
     (environment === null || findDifference(run.environment, environment) === undefined) &&
-    (statisticOf(metric.name, run.metrics) ?? statistic) === (statistic ?? statisticOf(metric.name, run.metrics));
+    rowDifference(metric.name, run.metrics, evidence.metrics) === undefined;
   const atLevel = window.filter((run) => level.includes(run));
   return {
     recorded: valuesOf(metric, atLevel.filter(alike).flatMap(jobsOf)),

@@ -8,7 +8,7 @@ import { levelOf } from '../domain/statistics.ts';
 import { collectValues, exactValues } from './collect-values.ts';
 import { applyBudget, type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
 import { FEWEST_NOW, type MetricValues } from './estimate.ts';
-import { type Evidence, isIdentical, metricsOf, statisticOf } from './evidence.ts';
+import { type Evidence, isIdentical, metricsOf, rowDifference } from './evidence.ts';
 import type { Plan } from './looks.ts';
 import { isLatencyRedefined } from './redefined.ts';
 
@@ -127,10 +127,8 @@ function differenceBetween(
   const recorded = run?.environment;
   const measuredNow = values.pairs.length > 0 || values.measuredNow.length >= FEWEST_NOW;
   if (measuredNow || recorded === undefined || evidence.environment === null) return undefined;
-  const [before, now] = [statisticOf(metric.name, run?.metrics), statisticOf(metric.name, evidence.metrics)];
-  if (before !== undefined && now !== undefined && before !== now) {
-    return inconclusive(metric, 'statistic-differs', `It was the ${before} and is the ${now} of a job.`, known);
-  }
+  const other = rowDifference(metric.name, run?.metrics, evidence.metrics);
+  if (other !== undefined) return inconclusive(metric, 'statistic-differs', other, known);
   const difference = findDifference(recorded, evidence.environment);
   if (difference === undefined) return undefined;
   const { field, baseline, candidate } = difference;

@@ -40,14 +40,29 @@ export function metricsOf(
 ): readonly Metric[] {
   const brought = [...metrics, ...(baselineRun?.baseline?.run.metrics ?? [])].filter(({ name }) => !isBuiltIn(name));
   return mergeMetrics(METRICS, brought, declared).map((metric) => {
-    const statistic = statisticOf(metric.name, metrics);
+    const statistic = findMetric(metric.name, metrics)?.statistic;
     return statistic === undefined ? metric : { ...metric, statistic };
   });
 }
 
-/** Which number of a job's samples stands behind a metric; undefined where the rows do not tell. */
-export function statisticOf(name: string, metrics: readonly Metric[] = []): string | undefined {
-  return findMetric(name, metrics)?.statistic;
+/**
+ * Why the values of one metric on two sides are not of one kind: another statistic, unit or direction. Undefined where
+ * they are, or where an older record does not tell.
+ */
+export function rowDifference(
+  name: string,
+  recorded: readonly Metric[] = [],
+  measured: readonly Metric[] = [],
+): string | undefined {
+  const [before, now] = [findMetric(name, recorded), findMetric(name, measured)];
+  if (before === undefined || now === undefined) return undefined;
+  const unitOf = ({ unit }: Metric) => (unit === '' ? 'a plain count' : unit);
+  if (before.unit !== now.unit) return `It was in ${unitOf(before)} and is in ${unitOf(now)}.`;
+  if (before.direction !== now.direction) return `It was better when ${before.direction} and is when ${now.direction}.`;
+  const [was, is] = [before.statistic, now.statistic];
+  return was === undefined || is === undefined || was === is
+    ? undefined
+    : `It was the ${was} and is the ${is} of a job.`;
 }
 
 function isBuiltIn(name: string): boolean {

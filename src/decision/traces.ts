@@ -6,7 +6,7 @@ import { jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import { median } from '../domain/statistics.ts';
 import type { Trace, TrendPoint } from '../domain/trace.ts';
 import { collectValues } from './collect-values.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, rowDifference } from './evidence.ts';
 import { pooledNoise } from './noise.ts';
 
 const FEWEST_IN_BAND = 3;
@@ -15,7 +15,8 @@ const BAND_WIDTH = 2;
 /** The values behind one metric's comparison; undefined where there are none. */
 export function traceOf(metric: Metric, evidence: Evidence): Trace | undefined {
   const recent = evidence.baselineRun?.baseline?.recent ?? [];
-  const trend = [...recent].reverse().flatMap((run) => toPoint(metric, run, recent[0]?.environment));
+  const alike = recent.filter((run) => rowDifference(metric.name, run.metrics, evidence.metrics) === undefined);
+  const trend = [...alike].reverse().flatMap((run) => toPoint(metric, run, recent[0]?.environment));
   const values = collectValues(metric, evidence);
   const baseline = [...values.recorded, ...values.measuredNow];
   const { candidate } = values;

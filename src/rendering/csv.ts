@@ -25,6 +25,7 @@ const COLUMNS = [
   'smallest_detectable',
   'waived_until',
   'budget',
+  'better',
 ] as const;
 
 /** Changes are fractions with + for worse; numbers are in the metric's unit; what is unknown is empty. */
@@ -54,6 +55,7 @@ export function renderCsv(report: Report): string {
       comparison.smallestDetectable,
       comparison.waived?.until,
       comparison.budget,
+      metric.direction,
     ].map(toCell);
   });
   return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');

@@ -32,7 +32,7 @@ export function reasonWords(comparison: Comparison): string {
     case 'environment-differs':
       return 'environment differs';
     case 'statistic-differs':
-      return 'another statistic';
+      return 'another statistic or unit';
     case 'not-measured':
       return 'not measured';
     case 'job-failed':

@@ -67,7 +67,7 @@ describe('a metric that a measurement brings', () => {
   it('cannot change what a built-in or a recorded metric means', () => {
     const forged = [
       { ...builtIn('latency'), direction: 'higher' as const, gates: false },
-      { ...SPEED, direction: 'lower' as const, gates: false },
+      { ...SPEED, gates: false },
     ];
     expect(judge({ latency: 10, speed: 100 }, { latency: 13, speed: 70 }, { metrics: forged })).toMatchObject([
       { metric: { name: 'latency', direction: 'lower', gates: true }, verdict: 'regressed' },
@@ -90,6 +90,21 @@ describe('the statistic behind a metric', () => {
       'regressed',
     );
     expect(judge({ latency: 10 }, { latency: 13 }, { metrics: told('mean') }, {}, [])[0]?.verdict).toBe('regressed');
+  });
+});
+
+describe('the unit of a metric of one’s own', () => {
+  it('never changes silently: the same time in another unit is no regression', () => {
+    const [recorded, now] = ['ms', 'us'].map((unit) => [{ ...SPEED, unit, direction: 'lower' as const }]);
+    const [comparison] = judge({ speed: 10 }, { speed: 10_000 }, { metrics: now ?? [] }, {}, recorded);
+    expect(comparison).toMatchObject({ verdict: 'inconclusive', reason: 'statistic-differs' });
+    expect(comparison?.explanation).toBe('It was in ms and is in us.');
+  });
+
+  it('is told where only the direction changed', () => {
+    const turned = [{ ...SPEED, direction: 'lower' as const }];
+    const [comparison] = judge({ speed: 100 }, { speed: 70 }, { metrics: turned });
+    expect(comparison?.explanation).toBe('It was better when higher and is when lower.');
   });
 });
 

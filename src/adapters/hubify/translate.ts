@@ -4,17 +4,11 @@ import { createHash } from 'node:crypto';
 import type { Job, Values } from '../../domain/job.ts';
 import { findMetric } from '../../domain/metric.ts';
 import { median, standardDeviation } from '../../domain/statistics.ts';
+import { convert } from '../../domain/unit.ts';
 import { canonicalJson } from '../../formats/canonical.ts';
 
 /** What can execute an experiment; the service has no route that lists it. */
 export const COMPUTE_MODES = ['CPU', 'A100', 'H100', 'H200'] as const;
-
-/** Factors into the units of our metrics. */
-const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  ms: { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000 },
-  MB: { B: 1e-6, KB: 1e-3, kB: 1e-3, MB: 1, GB: 1000, KiB: 1024e-6, MiB: 1.048576, GiB: 1073.741824 },
-  B: { B: 1, KB: 1000, kB: 1000, MB: 1e6, GB: 1e9 },
-};
 
 /** A log may be long; the numbers stand at its end. */
 const LONGEST_RESULT = 20_000;
@@ -47,11 +41,11 @@ function toValues(told: unknown, unit: string): readonly number[] {
     typeof told === 'object' && told !== null && !Array.isArray(told) ? (told as Record<string, unknown>) : undefined;
   const raw = object === undefined ? told : (object['values'] ?? object['value']);
   const written = typeof object?.['unit'] === 'string' ? object['unit'] : unit;
-  const factor = written === unit ? 1 : UNITS[unit]?.[written];
-  if (factor === undefined) return [];
   return [raw]
     .flat()
-    .flatMap((value) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? [value * factor] : []));
+    .flatMap((value) =>
+      typeof value === 'number' && Number.isFinite(value) && value >= 0 ? (convert(value, written, unit) ?? []) : [],
+    );
 }
 
 /** The last JSON object in a text that may hold anything before and after it. */

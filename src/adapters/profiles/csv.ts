@@ -2,9 +2,12 @@
 
 /** A table may follow a few lines of a log. */
 const MOST_LINES_BEFORE = 20;
+/** A text without a comma so far on is no table, and need not be taken apart. */
+const LONGEST_HEAD = 64 << 10;
 
 /** None where the text holds no table of at least two columns whose rows are as long as its head. */
 export function parseCsv(text: string): readonly Readonly<Record<string, string>>[] {
+  if (!text.slice(0, LONGEST_HEAD).includes(',')) return [];
   const rows = readRows(text).filter((row) => row.some((cell) => cell !== ''));
   for (const [index, head] of rows.slice(0, MOST_LINES_BEFORE).entries()) {
     const body = rows.slice(index + 1);
