@@ -115,6 +115,7 @@ const PRINTED: readonly (readonly [file: string, benchmark: string, told: Readon
     'tiny xnnpack_q8 ExecuTorch inference',
     { latency: '12.4 ms mean', peak_memory: '82 MB median' },
   ],
+  ['vllm-latency.json', '', { latency: '1510 ms median', latency_mean: '1510 ms' }],
   ['custom.json', '', { decode_time: '850 us', frames: '118.5 FPS', peak_rss: '64 MiB' }],
   ['bencher-metrics.json', 'net::infer', { latency: '3.25 ms', throughput: '307.7 /s' }],
   ['trtexec-times.json', '', { latency: '2.31 ms median', compute_time: '2.01 ms median' }],

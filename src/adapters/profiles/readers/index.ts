@@ -24,6 +24,7 @@ import { pytorchRecords } from './pytorch-records.ts';
 import { trtexecProfile, trtexecTimes } from './trtexec.ts';
 import { vitestBench } from './vitest-bench.ts';
 import { vllm } from './vllm.ts';
+import { vllmLatency } from './vllm-latency.ts';
 
 export const READERS: readonly Reader[] = [
   benchmarkModelLog,
@@ -38,6 +39,7 @@ export const READERS: readonly Reader[] = [
   etdump,
   llamaBench,
   vllm,
+  vllmLatency,
   mlperfLoadgen,
   pytestBenchmark,
   pytorchRecords,
