@@ -18,6 +18,7 @@ export interface EventFacts {
   readonly workflowRef: string;
   /** Who made the event happen. */
   readonly actor: string;
+  readonly step: string;
 }
 
 const Payload = z.object({
@@ -41,6 +42,7 @@ const Payload = z.object({
     })
     .optional(),
   release: z.object({ tag_name: z.string() }).optional(),
+  issue: z.object({ number: z.number(), pull_request: z.unknown().optional() }).optional(),
   action: z.string().optional(),
   deleted: z.boolean().optional(),
 });
@@ -48,25 +50,28 @@ type Payload = z.infer<typeof Payload>;
 
 type Place = Pick<Trigger, 'mode' | 'base'> & {
   readonly tag?: string;
-  readonly sha: string;
+  readonly sha: string | null;
   readonly branch: string | null;
   readonly pullRequest: number | null;
 };
 
 const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch, release, workflow_run';
 
-/** Throws a GateError for an event that this program must not or cannot act on. */
-export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
+/**
+ * Throws a GateError for an event that this program must not or cannot act on. `asked`: the workflow set a mode, be it
+ * one that an event can lead to or a part of a workflow.
+ */
+export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode, asked: boolean = wanted !== 'auto'): Trigger {
   const parsed = Payload.safeParse(facts.payload);
   const payload = parsed.success ? parsed.data : {};
   // A scheduled run's payload names no repository, but it always runs on the default branch.
   const scheduled = facts.name === 'schedule' ? withoutPrefix(facts.ref) : 'main';
   const defaultBranch = payload.repository?.default_branch ?? scheduled;
-  const place = locate(facts, payload, defaultBranch, wanted);
+  const place = locate(facts, payload, defaultBranch, asked);
   const { sha, branch, pullRequest, base } = place;
   const mode = wanted === 'auto' ? place.mode : wanted;
-  const asked = payload.pull_request !== undefined || payload.workflow_run !== undefined;
-  if (mode === 'record' && (asked || branch !== defaultBranch)) throw refuseRecord(facts.name, branch, defaultBranch);
+  if (mode === 'record' && !(RECORDING.includes(facts.name) && branch === defaultBranch))
+    throw refuseRecord(facts.name, branch, defaultBranch);
   if (mode === 'release' && place.tag === undefined) throw refuseRelease(facts.name, facts.ref);
   return {
     event: facts.name,
@@ -82,11 +87,12 @@ export function readTrigger(facts: EventFacts, wanted: 'auto' | Mode): Trigger {
       attempt: facts.runAttempt,
       url: `${facts.serverUrl}/${facts.repository}/actions/runs/${facts.runId}`,
       workflow: workflowPath(facts.workflowRef),
+      step: facts.step,
     },
   };
 }
 
-function locate(facts: EventFacts, payload: Payload, defaultBranch: string, wanted: 'auto' | Mode): Place {
+function locate(facts: EventFacts, payload: Payload, defaultBranch: string, asked: boolean): Place {
   const { pull_request: pull, merge_group: group } = payload;
   if (facts.name === 'pull_request_target') throw refuseTarget();
   if (facts.name === 'pull_request' && pull !== undefined) {
@@ -97,6 +103,8 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
     const branch = withoutPrefix(group.head_ref);
     return { mode: 'gate', sha: group.head_sha, branch, pullRequest: null, base: toRef(withoutPrefix(group.base_ref)) };
   }
+  if (UNASKED.includes(facts.name) && !asked) throw refuseUnasked(facts.name);
+  if (facts.name === 'issue_comment') return locateComment(payload);
   const origin = readOrigin(facts, payload);
   if (origin !== null) {
     return { mode: 'gate', sha: origin.sha, branch: origin.branch, pullRequest: null, base: toRef(defaultBranch) };
@@ -105,11 +113,27 @@ function locate(facts: EventFacts, payload: Payload, defaultBranch: string, want
   if (tag !== undefined)
     return { mode: 'release', sha: facts.sha, branch: null, pullRequest: null, base: toRef(defaultBranch), tag };
   const onBranch = facts.ref.startsWith('refs/heads/');
-  const known = ['push', 'schedule', 'workflow_dispatch'].includes(facts.name);
-  if ((!known && wanted === 'auto') || !onBranch || payload.deleted === true) throw refuseEvent(facts);
+  if (!(RECORDING.includes(facts.name) || asked) || !onBranch || payload.deleted === true) throw refuseEvent(facts);
   const branch = withoutPrefix(facts.ref);
   const mode = branch === defaultBranch ? 'record' : 'gate';
   return { mode, sha: facts.sha, branch, pullRequest: null, base: toRef(defaultBranch) };
+}
+
+/** Events whose runs on the default branch are believed: others can be made to happen by anybody. */
+const RECORDING: readonly string[] = ['push', 'schedule', 'workflow_dispatch'];
+
+/** Events that run on the default branch, whoever makes them happen and whatever they are about. */
+const UNASKED: readonly string[] = ['issue_comment', 'repository_dispatch'];
+
+/** A comment's payload names the pull request, not its commits: GitHub is asked for them. */
+function locateComment({ issue }: Payload): Place {
+  if (issue?.pull_request !== undefined) {
+    return { mode: 'gate', sha: null, branch: null, pullRequest: issue.number, base: null };
+  }
+  const message = 'The comment is on an issue, not on a pull request; there is no commit to gate.';
+  const advice =
+    "Give the job the condition: if: github.event.issue.pull_request && contains(github.event.comment.body, '/latency')";
+  throw new GateError('unsupported-event', message, advice);
 }
 
 /** `release` events and tags that were pushed, or that a run was dispatched on. */
@@ -146,10 +170,19 @@ function refuseTarget(): GateError {
   );
 }
 
+function refuseUnasked(event: string): GateError {
+  const message = `The event "${event}" runs on the default branch, whatever it is about; its verdict would stand on that branch's newest commit.`;
+  const advice =
+    event === 'issue_comment'
+      ? "Set mode to gate: a comment on a pull request is then about that pull request's head and base."
+      : 'Use "on: workflow_dispatch" with the branch, or set mode to gate to gate the newest commit of the default branch.';
+  return new GateError('unsupported-event', message, advice);
+}
+
 function refuseRecord(event: string, branch: string | null, defaultBranch: string): GateError {
   return new GateError(
     'invalid-input',
-    `mode: found "record" on ${event} of the branch ${branch}; allowed: the default branch, ${defaultBranch}.`,
+    `mode: found "record" on ${event} of the branch ${branch ?? '?'}; allowed: ${RECORDING.join(', ')} of the default branch, ${defaultBranch}.`,
     'Leave mode at auto: what a pull request measured must never become the baseline.',
   );
 }
@@ -166,7 +199,7 @@ function refuseEvent(facts: EventFacts): GateError {
   return new GateError(
     'unsupported-event',
     `Nothing to do on the event "${facts.name}" of ${facts.ref || 'no ref'}; handled are: ${HANDLED} (of branches or tags).`,
-    'Trigger the workflow by one of these, or set mode to gate.',
+    'Trigger the workflow by one of these.',
   );
 }
 

@@ -10,6 +10,8 @@ export interface WorkflowRun {
   readonly url: string;
   /** The workflow file's path; it names the one comment this workflow keeps on a pull request. */
   readonly workflow: string;
+  /** This step of it, `job/action`: the same in every attempt. */
+  readonly step: string;
 }
 
 /** On `workflow_run`: the run whose end started this one. Its artifacts are a pull request's word. */

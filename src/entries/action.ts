@@ -7,7 +7,7 @@ import { type RunnerEnvironment, readEnvironment } from '../adapters/runner/envi
 import { systemClock } from '../adapters/runner/machine.ts';
 import { abortOnSignals } from '../adapters/runner/signals.ts';
 import { printError } from '../adapters/runner/streams.ts';
-import { findPullRequest, type PullRequestSearch } from '../app/modes/find-pull-request.ts';
+import { findCommentedPullRequest, findPullRequest, type PullRequestSearch } from '../app/modes/find-pull-request.ts';
 import { reportsItself } from '../app/modes/hand-over-rules.ts';
 import { type ReportRun, runAndReport, type StepResult } from '../app/report/run-and-report.ts';
 
@@ -57,7 +57,7 @@ async function reportAction(environment: RunnerEnvironment, context: RuntimeCont
   for (const name of findUnknown(inputs)) context.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
   const mode = readInput('mode', inputs);
-  const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto');
+  const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto', mode !== 'auto');
   if (read.tag !== null && DETACHED.includes(mode)) throw refuseDetached(mode);
   const github = wireGitHub(token, environment, context.network.fetch);
   const located = await locate(read, github);
@@ -98,8 +98,9 @@ function isRunMode(mode: string): mode is Mode {
   return mode === 'gate' || mode === 'record' || mode === 'release';
 }
 
-/** Payloads of `workflow_run` do not name a fork's pull request. */
+/** Payloads of `workflow_run` do not name a fork's pull request, those of `issue_comment` not its commits. */
 async function locate(trigger: Trigger, github: GitHub): Promise<PullRequestSearch> {
+  if (trigger.event === 'issue_comment') return findCommentedPullRequest(trigger, new GitHubPullRequests(github));
   return trigger.origin === null
     ? { trigger }
     : findPullRequest(trigger, trigger.origin, new GitHubPullRequests(github));
@@ -117,6 +118,9 @@ async function readSettings({
   return { reporting: readReporting(environment.inputs, known, 'lenient'), file };
 }
 
+/** What is written even in the seconds after a cancellation: the check, and the outputs that later steps read. */
+const URGENT: readonly string[] = ['check', 'outputs'];
+
 function toReportRun(
   trigger: Trigger,
   reporting: Reporting,
@@ -128,7 +132,7 @@ function toReportRun(
   return {
     info: { mode, failOn, commit, runUrl: workflowRun?.url ?? null, key },
     ...parts,
-    urgentSinks: parts.check === null ? [] : [parts.check],
+    urgentSinks: parts.sinks.filter(({ name }) => URGENT.includes(name)),
     now: () => systemClock.now(),
     log,
     signal,

@@ -7,7 +7,13 @@ import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import type { SubmittedJobs } from '../app/measure/start.ts';
 import { checkTickets } from '../app/modes/check-tickets.ts';
 import { runGate } from '../app/modes/gate.ts';
-import { canStage, decideOnStaged, decideWithoutKey, refuseStage } from '../app/modes/hand-over-rules.ts';
+import {
+  canStage,
+  decideOnStaged,
+  decideWithoutKey,
+  refuseForeignModel,
+  refuseStage,
+} from '../app/modes/hand-over-rules.ts';
 import { judgeRecords } from '../app/modes/judge-records.ts';
 import { layerStores } from '../app/modes/layered-store.ts';
 import { downgradeIfIncomplete, receiveStaged, type StagedContents } from '../app/modes/receive-staged.ts';
@@ -53,6 +59,8 @@ export async function runGateMode(action: ActionContext, mode: string, empty: Em
   const { trigger, context } = action;
   const { environment } = context;
   const config = await readConfig(action, mode === 'collect' || trigger.origin !== null ? 'handed over' : 'needed');
+  const refusal = refuseForeignModel(trigger, config.profiler);
+  if (refusal !== undefined) return empty('inconclusive', refusal.message, refusal.advice);
   if (trigger.foreign && isKeyMissing(config, environment)) return runWithoutKey(config, action, empty);
   if (trigger.origin !== null) return runForOrigin(config, trigger.origin, action, empty);
   if (trigger.mode === 'release') return runReleaseMode(config, action);

@@ -2,9 +2,14 @@
 
 import type { z } from 'zod';
 
-/** All issues of a failed parse in one line, each with its place. */
+const MOST_TOLD = 5;
+const LONGEST_ISSUE = 300;
+
+/** The first issues of a failed parse in one line, each with its place: a forged file may have a hundred thousand. */
 export function describeIssues(error: z.ZodError): string {
-  return error.issues.map(describeIssue).join('; ');
+  const told = error.issues.slice(0, MOST_TOLD).map((issue) => describeIssue(issue).slice(0, LONGEST_ISSUE));
+  const rest = error.issues.length - told.length;
+  return rest > 0 ? `${told.join('; ')}; and ${rest} more` : told.join('; ');
 }
 
 /** One issue, with its place in the value. */

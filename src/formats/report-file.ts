@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Finding, isFinding } from '../domain/finding.ts';
 import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
 import { EnvironmentFields, MetricRow } from './run-record.ts';
@@ -175,7 +176,7 @@ export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'rel
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeReport(text: string): PartialReport {
-  const parsed = ReportFile.safeParse(JSON.parse(text));
+  const parsed = ReportFile.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);
   const { schema: _schema, error, effects, ...report } = parsed.data;
   return { ...report, error: error?.message ?? null, exitCode: effects.exitCode };

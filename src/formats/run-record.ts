@@ -3,11 +3,17 @@
 import { z } from 'zod';
 import { isPlain, METRIC_NAME } from '../domain/metric.ts';
 import type { Run } from '../domain/run.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
 import { withTrueLatency } from './older-latency.ts';
 
 export const RUN_SCHEMA = 'latency-gate/run@1';
+
+/** More pairs than any gate may measure: deciding takes longer than in proportion to them. */
+const MOST_PAIRS = 1000;
+/** One job a file of results. */
+const MOST_JOBS = 10_000;
 
 /** A run carries at most this many older ones. */
 export const LONGEST_HISTORY = 50;
@@ -51,7 +57,7 @@ const RunFields = z.looseObject({
   }),
   createdAt: z.iso.datetime(),
   environment: EnvironmentFields,
-  jobs: z.array(Job),
+  jobs: z.array(Job).max(MOST_JOBS),
   pairs: z
     .array(
       z.looseObject({
@@ -61,6 +67,7 @@ const RunFields = z.looseObject({
         logRatios: z.record(z.string(), z.number().nullable()),
       }),
     )
+    .max(MOST_PAIRS)
     .default([]),
   layers: z
     .array(z.looseObject({ name: z.string(), operator: z.string(), unit: z.string(), timeMs: z.number() }))
@@ -94,16 +101,8 @@ function encodeRun(run: Run) {
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeRecord(text: string): DecodedRecord {
-  const parsed = RunRecord.safeParse(parseJson(text));
+  const parsed = RunRecord.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${RUN_SCHEMA}: ${describeIssues(parsed.error)}`);
   const { schema: _schema, history, ...run } = parsed.data;
   return { run: withTrueLatency(run), history: history.map(withTrueLatency) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Section } from '../domain/section.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 
 const SECTION_SCHEMA = 'latency-gate/section@1';
@@ -11,6 +12,7 @@ const SectionFile = z.looseObject({
   key: z.string(),
   runId: z.number(),
   attempt: z.number(),
+  step: z.string().max(500).optional(),
   text: z.string(),
 });
 
@@ -20,8 +22,8 @@ export function encodeSectionFile(section: Section): string {
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeSectionFile(text: string): Section {
-  const parsed = SectionFile.safeParse(JSON.parse(text));
+  const parsed = SectionFile.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${SECTION_SCHEMA}: ${describeIssues(parsed.error)}`);
-  const { key, runId, attempt, text: body } = parsed.data;
-  return { key, runId, attempt, text: body };
+  const { key, runId, attempt, step, text: body } = parsed.data;
+  return { key, runId, attempt, step, text: body };
 }

@@ -1,6 +1,7 @@
 // The file `latency-gate/staged@1`: a model that a workflow without secrets hands over to one that has them.
 
 import { z } from 'zod';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 
 const STAGED_SCHEMA = 'latency-gate/staged@1';
@@ -30,7 +31,7 @@ export function encodeStagedManifest(manifest: StagedManifest): string {
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeStagedManifest(text: string): StagedManifest {
-  const parsed = StagedManifest.safeParse(JSON.parse(text));
+  const parsed = StagedManifest.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${STAGED_SCHEMA}: ${describeIssues(parsed.error)}`);
   return parsed.data;
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ModelIdentity } from '../domain/model.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 import { encodeModel, ModelFields } from './model-fields.ts';
 
@@ -55,7 +56,7 @@ export function encodeTickets(tickets: {
 
 /** Throws an Error whose message says what is wrong with the text. */
 export function decodeTickets(text: string): Tickets {
-  const parsed = Tickets.safeParse(JSON.parse(text));
+  const parsed = Tickets.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${TICKETS_SCHEMA}: ${describeIssues(parsed.error)}`);
   return parsed.data;
 }

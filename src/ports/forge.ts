@@ -31,14 +31,25 @@ export interface OpenPullRequest {
   readonly base: string;
 }
 
+export interface PullRequestState extends OpenPullRequest {
+  readonly open: boolean;
+  /** Its head's, without the repository. */
+  readonly branch: string;
+  /** `owner/name` that the branch is in; null where a fork was deleted. */
+  readonly repository: string | null;
+}
+
 /** Pull requests, and the comments on them. */
 export interface PullRequests {
+  /** Undefined where there is none of that number. */
+  read(pullRequest: number): Promise<PullRequestState | undefined>;
   /** The open ones whose head is that branch of that owner's repository. */
   findOpen(headOwner: string, headBranch: string): Promise<readonly OpenPullRequest[]>;
-  /** Comments that begin with `marker` and that a bot or somebody with write access wrote, oldest first. */
+  /** Comments of our own that hold the line `marker`, oldest first. */
   listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]>;
   create(pullRequest: number, body: string): Promise<PullRequestComment>;
-  update(comment: number, body: string): Promise<PullRequestComment>;
+  /** Undefined where the comment is gone. */
+  update(comment: number, body: string): Promise<PullRequestComment | undefined>;
   remove(comment: number): Promise<void>;
 }
 

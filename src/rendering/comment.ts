@@ -13,8 +13,11 @@ export function commentMarker(workflow: string): string {
   return `<!-- latency-gate comment ${JSON.stringify(workflow).replaceAll('--', '-\\u002d')} -->`;
 }
 
-export function renderSection(report: Report, runId: number, attempt: number): Section {
-  return { key: report.key, runId, attempt, text: renderBody(report, LONGEST_COMMENT - RESERVED_FOR_MARKERS) };
+export function renderSection(
+  report: Report,
+  { id: runId, attempt, step }: { readonly id: number; readonly attempt: number; readonly step: string },
+): Section {
+  return { key: report.key, runId, attempt, step, text: renderBody(report, LONGEST_COMMENT - RESERVED_FOR_MARKERS) };
 }
 
 /**
@@ -25,21 +28,36 @@ export function newestSections(sections: readonly Section[]): readonly Section[]
   const newestRun = Math.max(...sections.map(({ runId }) => runId));
   const byKey = new Map<string, Section>();
   for (const section of sections.filter(({ runId }) => runId === newestRun)) {
-    const known = byKey.get(section.key);
-    if (known === undefined || known.attempt <= section.attempt) byKey.set(section.key, section);
+    const place = placeOf(section);
+    const known = byKey.get(place);
+    if (known === undefined || known.attempt <= section.attempt) byKey.set(place, section);
   }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...byKey.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
+/** What a section is replaced by: one of the same key and step. Two steps that share a key both stand. */
+export function placeOf({ key, step = '' }: Section): string {
+  return `${key}\0${step}`;
+}
+
+/** What a person wrote above the marker; it stays where it is. */
+export function noteAbove(body: string, marker: string): string {
+  const at = body.indexOf(marker);
+  return at <= 0 || at > LONGEST_NOTE_ABOVE ? '' : body.slice(0, at);
+}
+
+const LONGEST_NOTE_ABOVE = 20_000;
+
 /** The comment's body; sections that are too long together are shortened alike, and at the very end left out. */
-export function renderComment(marker: string, sections: readonly Section[]): string {
-  const whole = [marker, ...sections.map(encodeSection)].join('\n');
+export function renderComment(marker: string, sections: readonly Section[], note = ''): string {
+  const top = note + marker;
+  const whole = [top, ...sections.map(encodeSection)].join('\n');
   if (whole.length <= LONGEST_COMMENT) return whole;
-  const each = Math.floor((LONGEST_COMMENT - marker.length) / sections.length) - LONGEST_HEAD;
+  const each = Math.floor((LONGEST_COMMENT - top.length) / sections.length) - LONGEST_HEAD;
   const short = sections.map((section) =>
     encodeSection({ ...section, text: shorten(section.text, Math.max(0, each)) }),
   );
-  let body = marker;
+  let body = top;
   let shown = 0;
   for (const text of short) {
     if (body.length + text.length + LONGEST_NOTE > LONGEST_COMMENT) break;
@@ -63,8 +81,8 @@ export function parseSections(body: string): readonly Section[] {
   });
 }
 
-function encodeSection({ key, runId, attempt, text }: Section): string {
-  const head = JSON.stringify({ key, runId, attempt }).replaceAll('--', '-\\u002d');
+function encodeSection({ key, runId, attempt, step, text }: Section): string {
+  const head = JSON.stringify({ key, runId, attempt, step }).replaceAll('--', '-\\u002d');
   return `<!-- latency-gate section ${head} -->\n${withoutMarkers(text).trimEnd()}\n<!-- latency-gate end -->`;
 }
 

@@ -52,11 +52,17 @@ function openScene(seed: number): Scene {
   const uploads: Section[] = [];
   const report: Scene['report'] = async (key, run = { id: 5, attempt: 1 }) => {
     const made = { ...makeReport([makeSubject()]), key };
-    uploads.push(renderSection(made, run.id, run.attempt));
+    const workflowRun = {
+      ...run,
+      url: 'https://github.test/run',
+      workflow: '.github/workflows/latency.yml',
+      step: 'gate/__self',
+    };
+    uploads.push(renderSection(made, workflowRun));
     const sink = createCommentSink({
       pullRequests: new GitHubPullRequests(github),
       pullRequest: 7,
-      workflowRun: { ...run, url: 'https://github.test/run', workflow: '.github/workflows/latency.yml' },
+      workflowRun,
       when: 'auto',
       uploaded: async () => {
         await dawdle(random);

@@ -3,10 +3,7 @@
 import { GateError } from '../../domain/errors.ts';
 import type { CheckHandle, CheckResult, Checks } from '../../ports/forge.ts';
 import { explain, type GitHub, statusOf } from './client.ts';
-
-/** GitHub takes fifty annotations a request. */
-const MOST_ANNOTATIONS = 50;
-const LONGEST_STATUS = 140;
+import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, LONGEST_NAME, MOST_ANNOTATIONS, shortenTo } from './limits.ts';
 
 export class GitHubChecks implements Checks {
   readonly #github: GitHub;
@@ -17,7 +14,8 @@ export class GitHubChecks implements Checks {
     this.#now = now;
   }
 
-  async start(sha: string, name: string, detailsUrl: string | null): Promise<CheckHandle> {
+  async start(sha: string, wanted: string, detailsUrl: string | null): Promise<CheckHandle> {
+    const name = shortenTo(LONGEST_NAME, wanted);
     const { rest, owner, repo } = this.#github;
     const details = detailsUrl === null ? {} : { details_url: detailsUrl };
     try {
@@ -89,7 +87,7 @@ export class GitHubChecks implements Checks {
 
   async #concludeStatus(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
     const { rest, owner, repo } = this.#github;
-    const description = [...result.text.title].slice(0, LONGEST_STATUS).join('');
+    const description = shortenTo(LONGEST_DESCRIPTION, result.text.title);
     const target = handle.url === '' ? {} : { target_url: handle.url };
     await rest.repos.createCommitStatus({
       owner,
@@ -106,7 +104,7 @@ export class GitHubChecks implements Checks {
 
 function toOutput({ text }: CheckResult) {
   return {
-    title: text.title,
+    title: shortenTo(LONGEST_NAME, text.title),
     summary: text.summary,
     text: text.text,
     annotations: text.annotations.slice(0, MOST_ANNOTATIONS).map((annotation) => ({
@@ -114,8 +112,8 @@ function toOutput({ text }: CheckResult) {
       start_line: 1,
       end_line: 1,
       annotation_level: annotation.level,
-      title: annotation.title,
-      message: annotation.message,
+      title: shortenTo(LONGEST_NAME, annotation.title),
+      message: shortenTo(LONGEST_MESSAGE, annotation.message),
     })),
   };
 }

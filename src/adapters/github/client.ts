@@ -18,6 +18,8 @@ export interface GitHubOptions {
 /** A client and the repository it works on. */
 export interface GitHub {
   readonly rest: Octokit['rest'];
+  /** The login that the token acts as; undefined where GitHub does not say. Asked once. */
+  readonly viewer: () => Promise<string | undefined>;
   readonly owner: string;
   readonly repo: string;
 }
@@ -30,7 +32,18 @@ export function createGitHub(options: GitHubOptions): GitHub {
     request: { fetch: options.fetch },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
-  return { rest: octokit.rest, owner, repo };
+  let viewer: Promise<string | undefined> | undefined;
+  return { rest: octokit.rest, owner, repo, viewer: () => (viewer ??= askViewer(octokit)) };
+}
+
+/** REST tells a workflow's token nothing of itself; GraphQL does, without a further permission. */
+async function askViewer(octokit: Octokit): Promise<string | undefined> {
+  try {
+    const { viewer } = await octokit.graphql<{ viewer?: { login?: unknown } }>('query { viewer { login } }');
+    return typeof viewer?.login === 'string' ? viewer.login : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The HTTP status of a refused call; undefined where the error is not GitHub's answer. */

@@ -26,6 +26,8 @@ export interface RunnerEnvironment {
     /** `owner/repo/.github/workflows/x.yml@ref`. */
     readonly workflowRef: string;
     readonly actor: string;
+    /** `job/action`; the runner numbers the steps of one action. */
+    readonly step: string;
   };
   /** What a backend's own client reads from the environment. */
   readonly embedl: { readonly apiKey: string; readonly baseUrl: string };
@@ -80,6 +82,7 @@ function readGitHub(env: Env): RunnerEnvironment['github'] {
     runAttempt: readNumber(env, 'GITHUB_RUN_ATTEMPT', 1),
     workflowRef: env['GITHUB_WORKFLOW_REF'] ?? '',
     actor: env['GITHUB_ACTOR'] ?? '',
+    step: [env['GITHUB_JOB'], env['GITHUB_ACTION']].filter(Boolean).join('/'),
   };
 }
 

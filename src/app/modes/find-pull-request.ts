@@ -1,4 +1,5 @@
-// On `workflow_run`: which pull request the triggering run was about. GitHub's payload does not say it for forks.
+// Which pull request an event on the default branch is about: GitHub's payload of `workflow_run` does not say it for
+// forks, and that of `issue_comment` names no commit.
 
 import type { Origin, Trigger } from '../../domain/trigger.ts';
 import type { PullRequests } from '../../ports/forge.ts';
@@ -35,4 +36,19 @@ export async function findPullRequest(
     refusal: `No open pull request has ${origin.sha.slice(0, 7)} as its head any more: ${moved}.`,
     outcome: 'skipped',
   };
+}
+
+/** `issue_comment`: the head and base that the pull request has now. */
+export async function findCommentedPullRequest(
+  trigger: Trigger,
+  pullRequests: Pick<PullRequests, 'read'>,
+): Promise<PullRequestSearch> {
+  const number = trigger.commit.pullRequest ?? 0;
+  const found = await pullRequests.read(number);
+  if (found === undefined || !found.open) {
+    return { refusal: `The pull request ${number} is not open any more.`, outcome: 'skipped' };
+  }
+  const commit = { ...trigger.commit, sha: found.headSha, branch: found.branch };
+  const foreign = found.repository !== trigger.commit.repository;
+  return { trigger: { ...trigger, commit, base: found.base, foreign } };
 }

@@ -3,7 +3,7 @@
 
 import { ARTIFACT_PREFIXES } from '../../domain/artifact-name.ts';
 import { GateError } from '../../domain/errors.ts';
-import type { Origin } from '../../domain/trigger.ts';
+import type { Origin, Trigger } from '../../domain/trigger.ts';
 import type { RunArtifacts } from '../../ports/artifact-store.ts';
 import type { StagedContents } from './receive-staged.ts';
 
@@ -78,6 +78,18 @@ export function decideOnStaged(
     kind: 'nothing',
     message: `The triggering run ${runId} left nothing that could be used.`,
     advice: 'Let it gate or stage a model, and keep the same comment-key here.',
+  };
+}
+
+/** A comment's workflow has the secrets: why a fork's model is not executed in it; undefined where nothing is against it. */
+export function refuseForeignModel(
+  { event, foreign }: Pick<Trigger, 'event' | 'foreign'>,
+  profiler: string,
+): Explanation | undefined {
+  if (event !== 'issue_comment' || !foreign || !EXECUTES_HERE.has(profiler)) return undefined;
+  return {
+    message: `The pull request comes from a fork, and the backend ${profiler} would execute its model beside the secrets of this workflow.`,
+    advice: 'Gate it on pull_request, where there are no secrets, or use a device cloud here.',
   };
 }
 

@@ -28,10 +28,10 @@ export interface SectionSource {
 export function createSectionReader({ artifacts, runId, key, files, folder }: SectionSource) {
   const own = reportArtifactName('report', key);
   const read = new Map<string, Section | undefined>();
-  return async (): Promise<readonly Section[]> => {
+  return async (ownName: boolean): Promise<readonly Section[]> => {
     // Servers without artifacts have no list of them either; the comment then holds what its writers read in it.
     const all = await artifacts.ofRun(runId, ARTIFACT_PREFIXES.report).catch(() => []);
-    const listed = all.filter(({ name }) => name !== own);
+    const listed = all.filter(({ name }) => ownName || name !== own);
     for (const artifact of listed.filter(({ id }) => !read.has(id))) {
       const target = files.join(folder, `section-${artifact.id}`);
       const section = await artifacts

@@ -63,6 +63,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     answer: listJobs,
   },
   'GET /repos/{owner}/{repo}/pulls': { needs: ['pull-requests', 'read'], answer: listPulls },
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': { needs: ['pull-requests', 'read'], answer: readPull },
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': {
     needs: ['pull-requests', 'read'],
     answer: listComments,
@@ -234,6 +235,22 @@ function listPulls({ state, query }: Call): RestAnswer {
   return { status: 200, body: page(found, query) };
 }
 
+function readPull({ state, parameters }: Call): RestAnswer {
+  const pull = state.pulls.find(({ number }) => number === Number(parameters['pull_number']));
+  if (pull === undefined) return NOT_FOUND;
+  const template = example('pull-request');
+  const head = template['head'] as Readonly<Record<string, object>>;
+  const fullName = `${pull.headOwner}/${state.repo}`;
+  const body = {
+    ...template,
+    number: pull.number,
+    state: pull.open ? 'open' : 'closed',
+    head: { ...head, sha: pull.headSha, ref: pull.headBranch, repo: { ...head['repo'], full_name: fullName } },
+    base: { ...(template['base'] as object), ref: pull.base },
+  };
+  return { status: 200, body };
+}
+
 function listComments({ state, query, parameters }: Call): RestAnswer {
   const number = Number(parameters['issue_number']);
   const found = state.comments.filter((comment) => comment.pullRequest === number);
@@ -243,6 +260,8 @@ function listComments({ state, query, parameters }: Call): RestAnswer {
 function createComment({ state, parameters, body }: Call): RestAnswer {
   const text = String(body['body'] ?? '');
   if (text === '' || text.length > LONGEST_COMMENT) return invalid('body is too long (maximum is 65536 characters)');
+  if (state.locked.has(Number(parameters['issue_number'])))
+    return { status: 403, body: { message: 'Unable to create comment because issue is locked.' } };
   const { author } = state;
   const comment: StoredComment = {
     id: state.nextId++,

@@ -112,6 +112,8 @@ export interface GitHubState {
   readonly releases: StoredRelease[];
   artifacts: StoredArtifact[];
   comments: StoredComment[];
+  /** Pull requests whose conversation is locked. */
+  readonly locked: Set<number>;
   /** Whose token it is. */
   author: Author;
   readonly checks: StoredCheck[];
@@ -138,6 +140,7 @@ export function createState(): GitHubState {
     releases: [],
     artifacts: [],
     comments: [],
+    locked: new Set(),
     author: { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' },
     checks: [],
     statuses: [],

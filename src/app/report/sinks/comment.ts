@@ -13,7 +13,9 @@ import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import {
   commentMarker,
   newestSections,
+  noteAbove,
   parseSections,
+  placeOf,
   renderComment,
   renderSection,
 } from '../../../rendering/comment.ts';
@@ -23,8 +25,11 @@ export interface CommentOptions {
   readonly pullRequest: number;
   readonly workflowRun: WorkflowRun;
   readonly when: 'auto' | 'on-change';
-  /** The sections that jobs of this workflow run have uploaded so far; none where artifacts cannot be had. */
-  readonly uploaded: () => Promise<readonly Section[]>;
+  /**
+   * The sections that jobs of this workflow run have uploaded so far; none where artifacts cannot be had. `ownName`:
+   * also the one under our own name, which is another job's where the key is shared.
+   */
+  readonly uploaded: (ownName: boolean) => Promise<readonly Section[]>;
   readonly clock: Clock;
 }
 
@@ -40,17 +45,15 @@ export function createCommentSink(options: CommentOptions): Sink {
 async function publishComment(report: Report, options: CommentOptions): Promise<SinkResult> {
   const { pullRequests, pullRequest, workflowRun, clock } = options;
   const marker = commentMarker(workflowRun.workflow);
-  const section = renderSection(report, workflowRun.id, workflowRun.attempt);
+  const section = renderSection(report, workflowRun);
   let own = await pullRequests.listOwn(pullRequest, marker);
   if (own.length === 0 && options.when === 'on-change' && !isWorthAComment(report)) return nothing();
   if (standing(own).some((other) => isNewer(other, section))) return nothing(own[0]?.url);
+  const sharesKey = report.findings.some(({ code }) => code === 'key-shared');
   let wanted: readonly Section[] = [section];
   for (let tries = 1; ; tries += 1) {
-    const body = renderComment(marker, newestSections([...standing(own), ...wanted]));
-    const [oldest] = own;
-    const written =
-      oldest === undefined ? await pullRequests.create(pullRequest, body) : await pullRequests.update(oldest.id, body);
-    wanted = [...(await options.uploaded()), section];
+    const written = await write(own[0], newestSections([...standing(own), ...wanted]), options);
+    wanted = [...(await options.uploaded(sharesKey)), section];
     own = await pullRequests.listOwn(pullRequest, marker);
     // A list that does not show what was just written yet must not lead to a second comment.
     if (own.length === 0) return nothing(written.url);
@@ -60,6 +63,18 @@ async function publishComment(report: Report, options: CommentOptions): Promise<
     }
     await clock.sleep((LONGEST_PAUSE_MS * tries) / MOST_TRIES);
   }
+}
+
+/** In place of our comment, under the note that a person put above it; anew where there is none, or none any more. */
+async function write(
+  oldest: PullRequestComment | undefined,
+  sections: readonly Section[],
+  { pullRequests, pullRequest, workflowRun }: CommentOptions,
+): Promise<PullRequestComment> {
+  const marker = commentMarker(workflowRun.workflow);
+  const body = renderComment(marker, sections, noteAbove(oldest?.body ?? '', marker));
+  const updated = oldest === undefined ? undefined : await pullRequests.update(oldest.id, body);
+  return updated ?? (await pullRequests.create(pullRequest, body));
 }
 
 function nothing(url?: string): SinkResult {
@@ -79,14 +94,17 @@ async function removeOthers(own: readonly PullRequestComment[], pullRequests: Pu
 /** Whether the comment shows each wanted section, or one that has replaced it. */
 function holdsAll(comment: PullRequestComment | undefined, wanted: readonly Section[]): boolean {
   const held = comment === undefined ? [] : parseSections(comment.body);
-  return newestSections([...held, ...wanted]).every(({ key, runId, attempt }) =>
-    held.some((other) => other.key === key && other.runId === runId && other.attempt === attempt),
+  return newestSections([...held, ...wanted]).every((section) =>
+    held.some(
+      (other) =>
+        placeOf(other) === placeOf(section) && other.runId === section.runId && other.attempt === section.attempt,
+    ),
   );
 }
 
 /** A later workflow run is about a later commit, whatever the key. */
 function isNewer(a: Section, b: Section): boolean {
-  return a.runId > b.runId || (a.runId === b.runId && a.key === b.key && a.attempt > b.attempt);
+  return a.runId > b.runId || (a.runId === b.runId && placeOf(a) === placeOf(b) && a.attempt > b.attempt);
 }
 
 function isWorthAComment(report: Report): boolean {

@@ -21,7 +21,7 @@ export interface FilesOptions {
   /** Whose report: one job's, or that of the last job, which collects the others'; null outside Actions. */
   readonly kind: 'report' | 'summary' | null;
   /** Whose section of the comment is uploaded beside the report; null outside Actions. */
-  readonly workflowRun: Pick<WorkflowRun, 'id' | 'attempt' | 'url'> | null;
+  readonly workflowRun: Pick<WorkflowRun, 'id' | 'attempt' | 'url' | 'step'> | null;
 }
 
 /** Writes and uploads the page first, so that what follows can link it. */
@@ -67,7 +67,7 @@ async function writeFiles(report: Report, options: FilesOptions): Promise<SinkRe
   await files.write(json, encodeReport(report, describeFinding));
   await files.write(markdown, renderBody(report));
   if (workflowRun !== null) {
-    await files.write(section, encodeSectionFile(renderSection(report, workflowRun.id, workflowRun.attempt)));
+    await files.write(section, encodeSectionFile(renderSection(report, workflowRun)));
   }
   return { findings: [], outputs: { 'report-json': json, 'report-markdown': markdown } };
 }
