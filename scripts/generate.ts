@@ -1,7 +1,7 @@
 // Makes what must agree with the sources from the sources: action.yml, schemas/*.json, the tables in README.md.
 // With --check nothing is written; what differs is named and the exit code is 1.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
 import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
+import { ACTION_REFERENCE, ANY_REFERENCE } from './action-reference.ts';
 import { formatTable } from './format-table.ts';
 
 const ACTION_HEAD = '# Made by scripts/generate.ts from src/config; change it there.\n';
@@ -88,10 +89,23 @@ function configSchema(): string {
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
+/** The text, naming this action as the last release is named. */
+function withReference(text: string): string {
+  return text.replaceAll(ANY_REFERENCE, ACTION_REFERENCE);
+}
+
+/** Texts that name the action and hold nothing else that is made. */
+const NAMING = ['docs', 'examples'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => /\.(md|yml)$/.test(name))
+    .map((name) => `${folder}/${name}`),
+);
+
 const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(NAMING.map((path) => [path, withReference(readFileSync(path, 'utf8'))])),
   'action.yml': actionYml(),
-  'README.md': withTables('README.md', { inputs: inputTable(), outputs: outputTable() }),
-  'docs/formats.md': withTables('docs/formats.md', { formats: formatTable() }),
+  'README.md': withReference(withTables('README.md', { inputs: inputTable(), outputs: outputTable() })),
+  'docs/formats.md': withReference(withTables('docs/formats.md', { formats: formatTable() })),
   'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),

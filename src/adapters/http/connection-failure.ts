@@ -30,11 +30,21 @@ const DEEPEST = 8;
 export function describeConnectionFailure(error: unknown): string | undefined {
   let at: unknown = error;
   for (let depth = 0; depth < DEEPEST && typeof at === 'object' && at !== null; depth += 1) {
-    const code = 'code' in at ? at.code : undefined;
-    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code)) {
-      return WORDS[code] === undefined ? code : `${code}, ${WORDS[code]}`;
-    }
-    at = 'errors' in at && Array.isArray(at.errors) && at.errors.length > 0 ? at.errors[0] : 'cause' in at && at.cause;
+    if ('name' in at && at.name === 'TimeoutError') return 'no whole answer in time';
+    const code = codeOf(at);
+    if (code !== undefined) return WORDS[code] === undefined ? code : `${code}, ${WORDS[code]}`;
+    at = causeOf(at);
   }
   return undefined;
+}
+
+function codeOf(error: object): string | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : undefined;
+}
+
+/** Of several tries at once, as for two addresses of one name, the first. */
+function causeOf(error: object): unknown {
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return error.errors[0];
+  return 'cause' in error ? error.cause : undefined;
 }

@@ -12,6 +12,8 @@ export interface NetworkOptions extends RetryOptions {
   };
   /** Until the answer's headers are there, and between two pieces of its body. */
   readonly timeoutMs: number;
+  /** For one try as a whole, its body included: an answer that drips would never end. Ten minutes where absent. */
+  readonly totalMs?: number;
 }
 
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
@@ -31,11 +33,18 @@ export interface Network {
   readonly upload: (upload: Upload) => Promise<number>;
 }
 
+const LONGEST_TRY_MS = 600_000;
+
 export function createNetwork(options: NetworkOptions): Network {
   const dispatcher = createDispatcher(options);
+  const { timeoutMs, totalMs = Math.max(LONGEST_TRY_MS, 2 * timeoutMs) } = options;
+  const send = (url: string | URL, init: RequestInit) => {
+    const late = AbortSignal.timeout(totalMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
+    return fetch(url, { ...init, dispatcher, signal });
+  };
   return {
-    fetch: (url, init = {}) =>
-      sendWithRetry((init.method ?? 'GET').toUpperCase(), () => fetch(url, { ...init, dispatcher }), options),
+    fetch: (url, init = {}) => sendWithRetry((init.method ?? 'GET').toUpperCase(), () => send(url, init), options),
     async upload({ url, headers, sizeBytes, open }) {
       const answer = await sendWithRetry(
         'PUT',

@@ -244,6 +244,7 @@ function readPull({ state, parameters }: Call): RestAnswer {
   const body = {
     ...template,
     number: pull.number,
+    requested_teams: [],
     state: pull.open ? 'open' : 'closed',
     head: { ...head, sha: pull.headSha, ref: pull.headBranch, repo: { ...head['repo'], full_name: fullName } },
     base: { ...(template['base'] as object), ref: pull.base },
