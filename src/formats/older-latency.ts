@@ -15,7 +15,9 @@ export function toOperators({ latency, ...values }: Values): Values {
   return latency === undefined ? values : { ...values, latency_operators: latency };
 }
 
-function renamingFor({ environment }: Run): ((values: Values) => Values) | undefined {
+function renamingFor({ environment, metrics = [] }: Run): ((values: Values) => Values) | undefined {
+  // Records that tell their statistics are newer.
+  if (metrics.some(({ name, statistic }) => name === 'latency' && statistic !== undefined)) return undefined;
   if (environment['tool'] === 'benchmark_model') return toLogAverage;
   return environment['tool'] === undefined && environment['runtime'] === 'TensorFlow Lite' ? ofPhone : undefined;
 }

@@ -30,7 +30,7 @@ export function renderTerminal(report: Report, path?: string): string {
       ...(layers.length === 0 ? [] : ['Most changed layers:', ...layers]),
     ];
   });
-  const findings = report.findings.map((finding) => `- ${plain(describeFinding(finding))}`);
+  const findings = [...new Set(report.findings.map((finding) => `- ${plain(describeFinding(finding))}`))];
   const told = report.subjects.length === 0 ? [] : [plain(describeCounts(report))];
   const files = path === undefined ? [] : [`Full report: ${path} and report.json`];
   const verdict = `${outcomeIcon(report)} ${plain(headline(report))}`;

@@ -187,6 +187,27 @@ describe('a direction that the file does not tell', () => {
   });
 });
 
+describe('a binary profile', () => {
+  it('is told by what it holds, whatever its name', () => {
+    const bytes = readFileSync(join(import.meta.dirname, 'results/op-profile.pb'));
+    expect(readResults('profile.bin', bytes).benchmarks[0]?.readings[0]?.metric.name).toBe('latency_operators');
+    expect(() => readResults('a.pb', bytes.subarray(0, 40))).toThrow('truncated');
+  });
+});
+
+describe('a table', () => {
+  it('may have quotes, line breaks and a log before it', () => {
+    const text = 'building\nname,iterations,real_time,cpu_time,time_unit\n"a ""b"", c",10,2.5,2,ms\n';
+    const [benchmark] = read(text).benchmarks;
+    expect(benchmark?.name).toBe('a "b", c');
+    expect(benchmark?.readings[0]?.value).toBe(2.5);
+  });
+
+  it('with a row that breaks off is none', () => {
+    expect(() => read('name,iterations,real_time,cpu_time,time_unit\na,10,2.5\n')).toThrow('neither JSON nor');
+  });
+});
+
 describe('JSON', () => {
   it('is found behind the lines of a log, and before them', () => {
     const text = `[INFO] building\n[WARN] slow disk\n${fixture('hyperfine.json')}\n[INFO] done\n`;

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/domain/device.ts';
 import type { Values } from '../../src/domain/job.ts';
+import { builtIn } from '../../src/domain/metric.ts';
 import { decodeRecord, encodeRecord } from '../../src/formats/run-record.ts';
 import { makeRun } from '../support/runs.ts';
 
@@ -34,6 +35,12 @@ describe('a record of version 0.1', () => {
   it('of a phone has no latency, but the sum of the operators', () => {
     const values = { latency: 9, latency_mean: 12.2, peak_memory: 40 };
     expect(readBack(PHONE, values)).toEqual({ latency_operators: 9, latency_mean: 12.2, peak_memory: 40 });
+  });
+
+  it('is not what tells its statistic: a log whose only number is its average keeps it as latency', () => {
+    const metrics = [{ ...builtIn('latency'), statistic: 'mean' }];
+    const run = { ...makeRun({ environment: LOG }), jobs: [{ values: { latency: 12.2 } }], metrics };
+    expect(decodeRecord(encodeRecord(run, [])).run).toMatchObject({ jobs: [{ values: { latency: 12.2 } }], metrics });
   });
 
   it('of another tool stays as it is', () => {
