@@ -112,7 +112,7 @@ function redefinition(
 ): Comparison | undefined {
   const told = values.measuredNow.length > 0 || values.candidate.length === 0;
   if (metric.name !== EXPECTED || told || !isLatencyRedefined(evidence)) return undefined;
-  const explanation = "The record holds the operators' sum; latency is now the log's average.";
+  const explanation = 'The recorded latency was another one: the sum over the operators.';
   return inconclusive(metric, 'no-baseline', explanation, known);
 }
 

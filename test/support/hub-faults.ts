@@ -9,6 +9,8 @@ export const HUB_CALLS: readonly (readonly [name: string, match: RegExp])[] = [
   ['the run list', /GET .*\/runs$/],
   ['a run’s details', /GET .*\/runs\/run-/],
   ['an upload slot', /POST \/api\/device-cloud\/uploads/],
+  ['a slot for the results', /POST \/api\/device-cloud\/downloads/],
+  ['a look at that slot', /GET \/api\/device-cloud\/downloads\/download-\d+$/],
   ['the upload', /PUT \/storage\/slot/],
   ['a new run', /POST .*\/runs$/],
   ['a tag', /POST .*\/tags$/],

@@ -15,6 +15,20 @@ import type { RunDetail, RunSummary } from './schema.ts';
 /** Runs read at most, however many of them tell nothing of the device. */
 const MOST_READ = 30;
 
+interface OpenedRun {
+  readonly runs: readonly TrackedRun[];
+  /** Whether its history is among them. */
+  readonly carries: boolean;
+  /** Those of the whole record, where it is kept as one. */
+  readonly devices?: readonly string[];
+}
+
+interface PlacedRuns {
+  readonly placed: readonly RunSummary[];
+  /** How many there are on other commits. */
+  readonly elsewhere: number;
+}
+
 export class Records {
   readonly #search: RunSearch;
   /** What was read, for the record that carries it on. */
@@ -28,14 +42,19 @@ export class Records {
   async history(parts: NameParts, query: HistoryQuery): Promise<History> {
     const runs: TrackedRun[] = [];
     const findings: Finding[] = [];
-    for (const parent of (await this.#parentsFor(parts, query)).slice(0, MOST_READ)) {
+    const { placed, elsewhere } = await this.#parentsFor(parts, query);
+    let devices: readonly string[] | undefined;
+    for (const parent of placed.slice(0, MOST_READ)) {
       const opened = await this.#open(await this.#search.read(parent.id), query.device);
       if ('finding' in opened) findings.push(opened.finding);
-      else runs.push(...opened.runs);
+      else {
+        runs.push(...opened.runs);
+        devices ??= opened.devices;
+      }
       // A record of today carries its history; those of version 0.1 do not.
       if (('runs' in opened && opened.carries && opened.runs.length > 0) || runs.length >= WINDOW) break;
     }
-    return { runs: this.#remember(runs), findings };
+    return { runs: this.#remember(runs), devices, findings, elsewhere, beyond: this.#search.beyond };
   }
 
   /** One run with its history, on a device. */
@@ -52,10 +71,7 @@ export class Records {
     return alike.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
   }
 
-  async #open(
-    parent: RunDetail,
-    device: string,
-  ): Promise<{ readonly runs: readonly TrackedRun[]; readonly carries: boolean } | { readonly finding: Finding }> {
+  async #open(parent: RunDetail, device: string): Promise<OpenedRun | { readonly finding: Finding }> {
     const track = (run: Run) => ({ id: parent.id, run });
     let records: readonly DecodedRecord[];
     try {
@@ -71,15 +87,17 @@ export class Records {
     const own = records.filter(
       ({ run }) => run.device === device && run.commit.sha === (factOf(parent, 'commit') || null),
     );
-    return { runs: own.flatMap(({ run, history }) => [run, ...history].map(track)), carries: true };
+    const devices = records.map(({ run }) => run.device);
+    return { runs: own.flatMap(({ run, history }) => [run, ...history].map(track)), carries: true, devices };
   }
 
   /** Finished runs of that mode and model on the query's ancestry, the nearest first; without ancestry the newest. */
-  async #parentsFor(parts: NameParts, query: HistoryQuery): Promise<readonly RunSummary[]> {
+  async #parentsFor(parts: NameParts, query: HistoryQuery): Promise<PlacedRuns> {
     const { mode, model, repository, key } = parts;
     const found = place(await this.#search.find({ mode, model, repository: repository ?? '', key }), parts, query);
     // Version 0.1 left no params: its runs are found by their names in the whole list.
-    return found.length > 0 || !this.#search.isFiltering ? found : place(await this.#search.all(), parts, query);
+    if (found.placed.length > 0 || !this.#search.isFiltering) return found;
+    return place(await this.#search.all(), parts, query);
   }
 
   #remember(runs: readonly TrackedRun[]): readonly TrackedRun[] {
@@ -88,13 +106,15 @@ export class Records {
   }
 }
 
-function place(runs: readonly RunSummary[], parts: NameParts, { ancestry }: HistoryQuery): readonly RunSummary[] {
-  const finished = runs.filter(({ status }) => status === 'FINISHED');
-  if (ancestry === null) {
-    const prefix = namePrefix(parts);
-    return finished.filter(({ name }) => name.startsWith(prefix) && !name.slice(prefix.length).includes(SEPARATOR));
-  }
+function place(runs: readonly RunSummary[], parts: NameParts, { ancestry }: HistoryQuery): PlacedRuns {
+  const prefix = namePrefix(parts);
+  const own = runs.filter(
+    ({ name, status }) =>
+      status === 'FINISHED' && name.startsWith(prefix) && !name.slice(prefix.length).includes(SEPARATOR),
+  );
+  if (ancestry === null) return { placed: own, elsewhere: 0 };
   const wanted = new Map(ancestry.map((sha, index) => [runName(parts, { sha }), index]));
-  const placed = finished.flatMap((run) => ({ run, at: wanted.get(run.name) ?? -1 })).filter(({ at }) => at >= 0);
-  return placed.sort((a, b) => a.at - b.at).map(({ run }) => run);
+  const found = own.flatMap((run) => ({ run, at: wanted.get(run.name) ?? -1 })).filter(({ at }) => at >= 0);
+  const placed = found.sort((a, b) => a.at - b.at).map(({ run }) => run);
+  return { placed, elsewhere: own.length - placed.length };
 }

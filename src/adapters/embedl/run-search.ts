@@ -8,7 +8,7 @@ import type { RunDetail, RunSummary } from './schema.ts';
 
 const PAGE = 500;
 /** Ten thousand runs back is farther than any baseline should be. */
-const MOST_PAGES = 20;
+const MOST_RUNS = 10_000;
 
 export class RunSearch {
   readonly #api: HubApi;
@@ -18,6 +18,7 @@ export class RunSearch {
   /** Every id that any listing told. */
   readonly seen = new Set<string>();
   #filters = true;
+  #beyond: string | undefined;
 
   constructor(api: HubApi, project: () => Promise<string>) {
     this.#api = api;
@@ -46,6 +47,11 @@ export class RunSearch {
     return this.#filters;
   }
 
+  /** What was looked through, where a bound ended a listing before its end. */
+  get beyond(): string | undefined {
+    return this.#beyond;
+  }
+
   /** The newest runs as they are now. */
   async newest(): Promise<readonly RunSummary[]> {
     return (await this.#api.listRuns(await this.#project(), { limit: 100, offset: 0, filters: [] })).items;
@@ -69,11 +75,14 @@ export class RunSearch {
     const project = await this.#project();
     const runs: RunSummary[] = [];
     let offset = 0;
-    for (let page = 0; page < MOST_PAGES * PAGE && runs.length < MOST_PAGES * PAGE; page += 1) {
+    for (;;) {
       const { items, pagination: next } = await this.#api.listRuns(project, { limit: PAGE, offset, filters });
       runs.push(...items);
       if (next === null || next <= offset || items.length === 0) break;
       offset = next;
+      if (runs.length < MOST_RUNS) continue;
+      this.#beyond = `the newest ${runs.length} runs of the project`;
+      break;
     }
     for (const { id } of runs) this.seen.add(id);
     // A run that was created meanwhile pushes the last one of a page onto the next.

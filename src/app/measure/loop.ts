@@ -122,7 +122,7 @@ function countNextJobs(measured: readonly Trial[], trials: readonly Trial[], pol
 }
 
 /** Reasons that measuring the baseline's model again removes. */
-const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young', 'no-baseline']);
+const CURABLE: ReadonlySet<ReasonCode> = new Set(['environment-differs', 'baseline-too-young']);
 
 function countJobsFor(trial: Trial, comparisons: readonly Comparison[], policy: MeasurePolicy): number {
   if (trial.failures.length > 0) return 0;
