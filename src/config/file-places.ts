@@ -13,7 +13,12 @@ export class YamlFile {
 
   constructor(text: string, path: string) {
     this.path = path;
-    this.#document = parseDocument(text, { prettyErrors: false, lineCounter: this.#lines });
+    this.#document = parseDocument(text, {
+      prettyErrors: false,
+      lineCounter: this.#lines,
+      // Its warnings quote the file on standard error, where a line of it would be a workflow command.
+      logLevel: 'error',
+    });
   }
 
   /** What makes the text no YAML, if anything does. */

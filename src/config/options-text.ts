@@ -8,7 +8,8 @@ import { type Parser, parser } from './values.ts';
 export const parseOptions: Parser<Readonly<Record<string, unknown>>> = parser({ type: 'object' }, (text, place) => {
   let value: unknown;
   try {
-    value = parseYaml(text) ?? {};
+    // Warnings would quote the text on standard error, where a line of it would be a workflow command.
+    value = parseYaml(text, { logLevel: 'error' }) ?? {};
   } catch (error) {
     throw refuse(place, error instanceof Error ? error.message : text, 'YAML with one option a line');
   }

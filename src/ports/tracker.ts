@@ -40,6 +40,8 @@ export interface RunStart {
   readonly files?: readonly string[];
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Told of each run as soon as the service has made it: what fails after that must not leave it open. */
+  readonly opened?: (ref: RunRef) => void;
 }
 
 /** A started run, of a model or of one job. Plain JSON, saved for the post step. */
@@ -70,6 +72,8 @@ export interface JobStart {
   /** Whose model is executed. */
   readonly side: 'candidate' | 'baseline';
   readonly model: ModelIdentity;
+  /** As of a run's start. */
+  readonly opened?: (ref: RunRef) => void;
 }
 
 /** `left`: given up here, but perhaps still under way; a later attempt may take it up. */

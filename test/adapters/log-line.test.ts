@@ -1,8 +1,11 @@
 // What stands in a log is never a command. The reference is the parser of the runner itself, in its own words.
 
+import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLogJson, toLogLine, toLogLines } from '../../src/adapters/runner/log-line.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { parseConfigFile } from '../../src/config/file.ts';
 
 /** White space as .NET's `TrimStart` sees it; `\p{White_Space}` of Unicode. */
 const BEFORE = /^\p{White_Space}*/u;
@@ -26,6 +29,22 @@ function holdsCommand(text: string): boolean {
 const hostile = fc
   .array(fc.constantFrom(':', '::', '##[', '#', '[', ']', 'set-output name=x::y', ' ', '\u00a0', '\t', '\r', '\n', 'a'))
   .map((parts) => parts.join(''));
+
+describe('YAML', () => {
+  it('whose tags nobody knows is not quoted on standard error: a line of it was a command there', () => {
+    const warnings: unknown[] = [];
+    const emit = process.emitWarning;
+    process.emitWarning = (warning: unknown) => void warnings.push(warning);
+    try {
+      const text = '::stop-commands::x: !unknown y';
+      expect(() => parseConfigFile(`"a":\n  ${text}\n`, 'f.yml')).toThrow();
+      expect(() => parseConfig({ model: 'm', options: text })).not.toThrow();
+    } finally {
+      process.emitWarning = emit;
+    }
+    expect(warnings).toEqual([]);
+  });
+});
 
 describe('log lines', () => {
   it('a model named :::set-output sets no output: what stood behind a deleted prefix was a command again', () => {

@@ -121,6 +121,7 @@ export class EmbedlTracker implements Tracker {
     );
     const startedAt = clock.now().toISOString();
     const id = await this.#writer.create({ type: 'PROFILE', name, parentRunId: parent.id, startedAt });
+    job.opened?.({ tracker: this.name, id });
     this.#jobs.set(id, { model: job.model.name, device });
     await this.#writer.orFail(id, async () => {
       await this.#writer.patch(id, { params: toParams(toJobFacts(parent.id, job, jobsCarry)) });
@@ -188,6 +189,7 @@ export class EmbedlTracker implements Tracker {
     const { mode, model, commit, startedAt } = start;
     const description = `Latency Gate: ${mode} of ${model.name} on ${start.devices.join(', ')}`.slice(0, 250);
     const id = await this.#writer.create({ type: 'PROFILE', name, description, startedAt });
+    start.opened?.({ tracker: this.name, id });
     const params = toParams(toRunFacts(start, this.#setup));
     await this.#writer.orFail(id, async () => {
       await this.#writer.patch(id, { params, externalLinks: toExternalLinks(commit, this.#setup) });

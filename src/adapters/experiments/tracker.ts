@@ -62,7 +62,9 @@ export class ExperimentsTracker implements Tracker {
       const tags = toTags({ mode, model: model.name, sha256: model.sha256, device, commit });
       // What a job that submitted left open is gone on with.
       const [open] = await this.#finder.called(name, 'running');
-      ids[device] = open?.id ?? (await this.#setup.api.createRun(experiment, name, tags)).id;
+      const id = open?.id ?? (await this.#setup.api.createRun(experiment, name, tags)).id;
+      ids[device] = id;
+      start.opened?.({ tracker: this.name, id: JSON.stringify({ [device]: id }) });
     }
     const id = JSON.stringify(ids);
     this.#started.set(id, start);

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../domain/finding.ts';
 import type { State } from '../../ports/machine.ts';
-import type { JobEnd, JobStart, RunRef, Tracker } from '../../ports/tracker.ts';
+import type { JobEnd, JobStart, RunRef, RunStart, Tracker } from '../../ports/tracker.ts';
 
 /** What the post step reads to end runs that were left open. */
 export const OPEN_RUNS_STATE = 'open-runs';
@@ -30,15 +30,30 @@ export class OpenRuns {
     this.#save();
   }
 
+  /** A run of a model; what was made of it before a failure stays open, to be closed like all that is. */
+  async start(start: RunStart): Promise<RunRef> {
+    return this.#watch((opened) => this.#tracker.start({ ...start, opened }));
+  }
+
+  async #watch(start: (opened: (ref: RunRef) => void) => Promise<RunRef>): Promise<RunRef> {
+    const parts: RunRef[] = [];
+    const ref = await start((part) => {
+      parts.push(part);
+      this.opened(part);
+    });
+    if (ref.settled !== true) this.opened(ref);
+    for (const part of parts) this.closed(part);
+    return ref;
+  }
+
   /** A tracker in trouble costs the record of the job, never the job. */
   async begin(parent: RunRef | undefined, job: JobStart): Promise<RunRef | undefined> {
     if (parent === undefined) return undefined;
     try {
-      const ref = await this.#tracker.startJob?.(parent, job);
-      if (ref !== undefined) {
-        this.#jobs.add(ref.id);
-        this.opened(ref);
-      }
+      const start = this.#tracker.startJob?.bind(this.#tracker);
+      if (start === undefined) return undefined;
+      const ref = await this.#watch((opened) => start(parent, { ...job, opened }));
+      this.#jobs.add(ref.id);
       return ref;
     } catch (error) {
       this.#note(job.model.name, error);

@@ -116,7 +116,7 @@ function willMeasure(trial: Trial, task: Task): boolean {
 async function startRuns(
   models: readonly Model[],
   task: Task,
-  { tracker, clock, files }: Tools,
+  { clock, files }: Tools,
   openRuns: OpenRuns,
   trials: readonly Trial[],
 ): Promise<ReadonlyMap<string, RunRef>> {
@@ -126,8 +126,7 @@ async function startRuns(
     const own = trials.filter((trial) => trial.model === model);
     const devices = own.map((trial) => trial.device.name);
     const startedAt = clock.now().toISOString();
-    const ref = await tracker.start({ mode, model, commit, devices, startedAt, files: pathsOf(model, files) });
-    if (ref.settled !== true) openRuns.opened(ref);
+    const ref = await openRuns.start({ mode, model, commit, devices, startedAt, files: pathsOf(model, files) });
     refs.set(model.name, ref);
     for (const trial of own) trial.belongsTo(ref);
   }
