@@ -76,7 +76,7 @@ export const INPUTS = {
   results: input(
     parseList,
     undefined,
-    'Files measured by an earlier step, one a line, globs allowed: one file a job. For the backend results.',
+    'Files measured by an earlier step, one a line, globs allowed: one file a job. For the backend results; docs/formats.md lists the tools.',
   ),
   project: input(parseText, undefined, "The backend's project; by default the repository's name."),
   'api-key': input(

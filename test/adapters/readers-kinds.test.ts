@@ -178,6 +178,21 @@ describe('a direction that the file does not tell', () => {
     expect([direction('lower'), direction('higher')]).toEqual(['lower', 'higher']);
   });
 
+  it('is that of the built-in metric where the name and the unit are its own', () => {
+    const entries = [
+      { name: 'Latency', unit: 's', value: 0.012 },
+      { name: 'Throughput', unit: 'FPS', value: 80 },
+      { name: 'Accuracy', unit: 'ms', value: 3 },
+    ];
+    expect(read(entries).benchmarks[0]?.readings.map(({ metric, value }) => [metric.name, value, metric.unit])).toEqual(
+      [
+        ['latency', 12, 'ms'],
+        ['throughput', 80, '/s'],
+        ['accuracy_value', 3, 'ms'],
+      ],
+    );
+  });
+
   it('of hostile words is no markup in a report', () => {
     const [benchmark] = read([{ name: '**x** [a](https://b.c) @me', unit: 'ms<script>', value: 1 }], {
       metrics: [],

@@ -14,7 +14,7 @@ import {
   toMetricName,
   toPlain,
 } from '../../domain/metric.ts';
-import { convert, usualDirection } from '../../domain/unit.ts';
+import { convert, isConvertible, usualDirection } from '../../domain/unit.ts';
 import { describeIssues } from '../../formats/issues.ts';
 import type { ResultFile } from './result-file.ts';
 
@@ -94,13 +94,16 @@ export function ownReadings(values: Values, statistics: Readonly<Record<string, 
 }
 
 /**
- * A reading of what a file calls by a name of its own. Where no row is declared the direction follows from the unit,
- * else from the option `better`; a value that nothing tells the direction of is an Error.
+ * A reading of what a file calls by a name of its own: the declared or built-in metric of that name, where the unit
+ * fits. Else the direction is the option `better`, or follows from the unit; where nothing tells it, that is an Error.
  */
 export function namedReading(label: string, value: unknown, unit: string, options: ReadOptions): readonly Reading[] {
   const name = toMetricName(label);
   const declared = findMetric(name, options.metrics);
   if (declared !== undefined) return toReading(declared, value, unit, {});
+  const known = findMetric(name);
+  const isBuiltIn = known !== undefined && isConvertible(unit, known.unit);
+  if (isBuiltIn && (options.better ?? known.direction) === known.direction) return toReading(known, value, unit, {});
   const direction = options.better ?? usualDirection(unit);
   if (direction === undefined) {
     throw new Error(
@@ -116,7 +119,7 @@ export function namedReading(label: string, value: unknown, unit: string, option
     kind: 'sampled',
     gates: true,
   };
-  return toReading(findMetric(name) === undefined ? row : { ...row, name: `${name}_value` }, value, row.unit, {});
+  return toReading(known === undefined ? row : { ...row, name: `${name}_value` }, value, row.unit, {});
 }
 
 function toReading(metric: Metric, raw: unknown, unit: string, { statistic, samples }: Told): readonly Reading[] {
