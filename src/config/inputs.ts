@@ -19,7 +19,7 @@ function input<T, F extends string | undefined>(parse: Parser<T>, fallback: F, d
 }
 
 /** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
-const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect'] as const;
+const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect', 'accept'] as const;
 
 const MOST_REPEATS = 100;
 
@@ -137,7 +137,7 @@ export const INPUTS = {
   mode: input(
     parseChoice(...MODES),
     'auto',
-    'auto decides from the event: pull requests are gated, the default branch is recorded, releases are compared with the one before. report: a last job that makes one comment and one check of what the jobs before it found. stage: hands the model to a workflow with secrets. submit and collect: a device queue is waited for between two jobs.',
+    'auto decides from the event: pull requests are gated, the default branch is recorded, releases are compared with the one before. report: a last job that makes one comment and one check of what the jobs before it found. stage: hands the model to a workflow with secrets. submit and collect: a device queue is waited for between two jobs. accept: decides again after a person has accepted what regressed, in a comment or by a label.',
   ),
   tickets: input(parseText, undefined, 'What mode collect goes on with: the output tickets of the job in mode submit.'),
   'model-name': input(
@@ -202,6 +202,11 @@ export const INPUTS = {
     parseChoice('auto', 'never'),
     'auto',
     'Whether local may install ONNX Runtime (pinned, integrity-checked) where the workspace has none.',
+  ),
+  'accept-label': input(
+    parseText,
+    'off',
+    'A label that accepts, once, what a pull request’s report calls regressed, if a person with write access sets it; off: none. Needs the event pull_request: labeled.',
   ),
   comment: input(
     parseChoice('auto', 'on-change', 'never'),

@@ -204,6 +204,7 @@ function decideOnEstimate(question: ComparisonTerms, estimate: Estimate, level: 
     overBudget: false,
     moved: hasMoved(plan, comparisons, estimate, limits),
     waived: null,
+    accepted: null,
   };
 }
 

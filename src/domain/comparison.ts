@@ -1,7 +1,7 @@
 // Baseline × candidate for one metric on one device: the verdict, and everything that shows how sure it is.
 
 import type { Metric } from './metric.ts';
-import type { Waiver } from './waiver.ts';
+import type { Acceptance, Waiver } from './waiver.ts';
 
 export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 
@@ -61,6 +61,8 @@ export interface Comparison {
   readonly moved: boolean;
   /** The waiver that covers this regression, so that it does not fail the gate. */
   readonly waived: Waiver | null;
+  /** Who accepts this regression for the commit at hand, so that it does not fail the gate. */
+  readonly accepted: Acceptance | null;
 }
 
 /** A metric that neither side could measure does not count, unless it has a budget; one that only one side lost does. */
@@ -69,9 +71,14 @@ export function counts({ metric, reason, baseline, candidate, budget }: Comparis
   return metric.gates && !(unknown && budget === null);
 }
 
-/** Whether a comparison fails the gate: it regressed, it counts, and no waiver covers it. */
+/** Whether a comparison fails the gate: it regressed, it counts, and nobody has accepted it. */
 export function isRegression(comparison: Comparison): boolean {
-  return comparison.verdict === 'regressed' && comparison.waived === null && counts(comparison);
+  return (
+    comparison.verdict === 'regressed' &&
+    comparison.waived === null &&
+    comparison.accepted === null &&
+    counts(comparison)
+  );
 }
 
 /** Whether a comparison ended `unchanged` on evidence that could still hide a worsening beyond the limit. */
@@ -114,4 +121,5 @@ export const UNKNOWN = {
   overBudget: false,
   moved: false,
   waived: null,
+  accepted: null,
 } as const;

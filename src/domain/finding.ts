@@ -47,6 +47,7 @@ const FACTS = {
   'drift-not-checked': ['model', 'device', 'tag', 'why'],
   'staged-refused': ['artifact', 'why'],
   'measured-by-fork': [],
+  'acceptance-refused': ['who', 'why'],
   'waiver-expired': ['model', 'device', 'metric', 'until'],
   'evidence-carried-over': ['device', 'jobs'],
 } as const satisfies Record<string, readonly string[]>;

@@ -63,7 +63,7 @@ export function applyWaivers(policy: Policy, comparison: Comparison, place: Plac
     (candidate) =>
       !isExpired(candidate, policy.today) &&
       fits(candidate, comparison.metric, place) &&
-      isBelowCeiling(candidate, comparison),
+      isWithinCeiling(candidate.ceiling, comparison),
   );
   return waiver === undefined ? comparison : { ...comparison, waived: waiver };
 }
@@ -77,12 +77,12 @@ export function findExpired(
   if (comparison.verdict !== 'regressed' || comparison.waived !== null) return undefined;
   return waivers.find(
     (waiver) =>
-      isExpired(waiver, today) && fits(waiver, comparison.metric, place) && isBelowCeiling(waiver, comparison),
+      isExpired(waiver, today) && fits(waiver, comparison.metric, place) && isWithinCeiling(waiver.ceiling, comparison),
   );
 }
 
-/** A share of the baseline says nothing about a budget: that takes a level. */
-function isBelowCeiling({ ceiling }: Waiver, { change, candidate, metric, overBudget }: Comparison): boolean {
+/** Whether a ceiling, in % or in the metric's unit, covers a change. A share says nothing about a budget: that takes a level. */
+export function isWithinCeiling(ceiling: Limit, { change, candidate, metric, overBudget }: Comparison): boolean {
   if (ceiling.unit === '%') return !overBudget && change !== null && change <= ceiling.value;
   if (ceiling.unit !== absoluteUnit(metric) || candidate === null) return false;
   return metric.direction === 'lower' ? candidate <= ceiling.value : candidate >= ceiling.value;

@@ -26,6 +26,17 @@ export interface Waiver extends Scope {
   readonly reason: string;
 }
 
+/** A regression that a person accepts for one commit, in a comment or by a label. */
+export interface Acceptance {
+  /** The login of the person, who may write to the repository. */
+  readonly by: string;
+  /** Where it was said. */
+  readonly url: string;
+  /** `%`: how much worse than the baseline; else a level. Null: whatever the report says. */
+  readonly ceiling: Limit | null;
+  readonly reason: string;
+}
+
 /** Whether the waiver's last day has passed; it gates again. */
 export function isExpired(waiver: Waiver, today: string): boolean {
   return waiver.until < today;

@@ -11,6 +11,7 @@ import { findCommentedPullRequest, findPullRequest, type PullRequestSearch } fro
 import { reportsItself } from '../app/modes/hand-over-rules.ts';
 import { type ReportRun, runAndReport, type StepResult } from '../app/report/run-and-report.ts';
 
+import { type AcceptEvent, readAcceptEvent } from '../config/accept-event.ts';
 import { findUnknown, type Reporting, readInput, readReporting } from '../config/config.ts';
 import { readTrigger } from '../config/event.ts';
 import type { FileSettings } from '../config/file.ts';
@@ -23,8 +24,9 @@ import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { wireCheck, wireSinks } from '../wiring/sinks.ts';
 import { wireArtifactStore } from '../wiring/tools.ts';
+import { runAcceptMode } from './accept.ts';
 import { readConfigFile } from './config-file.ts';
-import { createEmptyReport, runGateMode, runHandOverMode, runReportMode } from './modes.ts';
+import { applyEarlierAcceptances, createEmptyReport, runGateMode, runHandOverMode, runReportMode } from './modes.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
@@ -57,6 +59,8 @@ async function reportAction(environment: RunnerEnvironment, context: RuntimeCont
   for (const name of findUnknown(inputs)) context.log.warning(`"${name}" is no input of this action and was ignored.`);
   const { github: facts, event } = environment;
   const mode = readInput('mode', inputs);
+  const asked = readAcceptEvent({ ...facts, ...event }, mode, readInput('accept-label', inputs));
+  if (asked !== undefined) return reportAccepted(asked, token, context);
   const read = readTrigger({ ...facts, ...event }, isRunMode(mode) ? mode : 'auto', mode !== 'auto');
   if (read.tag !== null && DETACHED.includes(mode)) throw refuseDetached(mode);
   const github = wireGitHub(token, environment, context.network.fetch);
@@ -80,9 +84,26 @@ async function reportAction(environment: RunnerEnvironment, context: RuntimeCont
   const empty = createEmptyReport(conductor.info);
   const perform = async () => {
     if ('refusal' in located) return empty(located.outcome, located.refusal, 'Nothing was measured or judged.');
-    return collects ? runReportMode(action) : runGateMode(action, mode, empty);
+    if (collects) return runReportMode(action);
+    return applyEarlierAcceptances(await runGateMode(action, mode, empty), action);
   };
   return runAndReport(perform, conductor);
+}
+
+/** A person's word on a pull request; nothing is measured. */
+async function reportAccepted(
+  asked: AcceptEvent,
+  token: string | undefined,
+  context: RuntimeContext,
+): Promise<StepResult | undefined> {
+  const { environment, log } = context;
+  if (asked.kind === 'nothing') {
+    log.info(asked.why);
+    return undefined;
+  }
+  const { reporting } = await readSettings(context);
+  const github = wireGitHub(token, environment, context.network.fetch);
+  return runAcceptMode(asked, { ...environment.github, ...environment.event }, { github, reporting, context });
 }
 
 const DETACHED: readonly string[] = ['submit', 'collect'];

@@ -21,6 +21,8 @@ import { runRelease } from '../app/modes/release.ts';
 import { collectReports } from '../app/modes/report.ts';
 import { stageModels } from '../app/modes/stage.ts';
 import { submitJobs } from '../app/modes/submit.ts';
+import { acceptAgain } from '../app/report/acceptances.ts';
+import { describeError } from '../app/report/publish.ts';
 import { emptyReport, type RunInfo } from '../app/report/run-and-report.ts';
 import type { Tools } from '../app/tools.ts';
 import { type Config, parseConfig, type Reporting, readInput } from '../config/config.ts';
@@ -30,6 +32,7 @@ import type { Report } from '../domain/report.ts';
 import type { Origin, Trigger } from '../domain/trigger.ts';
 import { encodeTickets } from '../formats/tickets.ts';
 import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
+import { checkNameOf, wireAcceptances } from '../wiring/acceptances.ts';
 import { wireInspector } from '../wiring/backends.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
 import { allKeys, isKeyMissing } from '../wiring/keys.ts';
@@ -70,6 +73,18 @@ export async function runGateMode(action: ActionContext, mode: string, empty: Em
   const { trouble, ...handed } = checkTickets(text, trigger.commit.sha, (await action.file()).digest);
   if (trouble !== null) return empty('inconclusive', trouble, 'Nothing was submitted; run the workflow again later.');
   return runGate(toTask(config, trigger), tools, handed);
+}
+
+/** What people accepted of this very commit before; where that cannot be told, the report stays as it is. */
+export async function applyEarlierAcceptances(report: Report, action: ActionContext): Promise<Report> {
+  const { trigger, github, store, reporting, context } = action;
+  const wanted = { failOn: reporting.failOn, checkName: checkNameOf(reporting) };
+  try {
+    return await acceptAgain(report, wanted, wireAcceptances(github, store, trigger.defaultBranch));
+  } catch (error) {
+    context.log.warning(`Whether somebody accepted this before could not be told: ${describeError(error)}`);
+    return report;
+  }
 }
 
 /** What the last job of a workflow does; it needs no model and no backend. */

@@ -83,6 +83,10 @@ const Comparison = z.object({
       reason: z.string(),
     })
     .nullable(),
+  accepted: z
+    .object({ by: z.string(), url: z.string(), ceiling: Limit.nullable(), reason: z.string() })
+    .nullable()
+    .default(null),
 });
 
 const Commit = z.object({
@@ -162,13 +166,15 @@ export const ReportFile = z.object({
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
   runIds: z.array(z.string()),
   trackedRunUrl: z.string().optional(),
+  runUrl: z.string().nullable().default(null),
+  pageUrl: z.string().nullable().default(null),
   key: z.string(),
   forgeable: z.boolean().default(false),
   effects: z.object({ exitCode: z.number() }).default({ exitCode: 0 }),
 });
 
 /** What one job of a workflow reported; without what its own check said. */
-export type PartialReport = Omit<Report, 'effects' | 'runUrl' | 'pageUrl' | 'release' | 'error'> & {
+export type PartialReport = Omit<Report, 'effects' | 'release' | 'error'> & {
   readonly error: string | null;
   /** With which the job ended. */
   readonly exitCode: number;

@@ -9,7 +9,7 @@ import { changesUrl } from './links.ts';
 import { formatMs, formatMsDifference } from './numbers.ts';
 import { describeRemedies } from './remedies.ts';
 import { type Row, toRows, urgencyOf } from './rows.ts';
-import { renderWaiverBlock } from './waiver-block.ts';
+import { renderCommand, renderWaiverBlock } from './waiver-block.ts';
 
 const MOST_SUBJECTS = 3;
 const MOST_LAYERS = 3;
@@ -25,17 +25,22 @@ export function renderAdvice(report: Report): readonly string[] {
     open.map(({ comparison }) => comparison),
     report,
   );
+  const hiding = rows.some((row) => urgencyOf(row) === 'not shown') ? [SHOW] : [];
   const settle =
     remedies.length === 0
       ? []
       : [`**To settle what is not known:**\n\n${remedies.map((line) => `- ${line}`).join('\n')}`];
-  return [...(regressed.length === 0 ? [] : renderBlame(regressed, report)), ...settle];
+  return [...(regressed.length === 0 ? [] : renderBlame(regressed, report)), ...settle, ...hiding];
 }
+
+const SHOW =
+  '**To rule out more:** `effort: thorough` goes on until more than the limit is excluded, or `max-repeats` is spent.';
 
 function renderBlame(regressed: readonly Row[], report: Report): readonly string[] {
   return [
     `**Not wanted?** ${describeCulprits(regressed, report)}`,
     `**Wanted?** ${renderWaiverBlock(regressed, report)}`,
+    ...renderCommand(regressed, report),
   ];
 }
 

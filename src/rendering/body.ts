@@ -25,7 +25,7 @@ import { renderTrends } from './trend.ts';
 
 /** More rows than this are folded, and of those that a fold shows the rest is left to the full report. */
 const MOST_OPEN_ROWS = 50;
-const MOST_FOLDED_ROWS = 500;
+const FOLDED_ROWS = [500, 200, 50, 10] as const;
 /** Comparisons whose green is no proof may be many: they must not hide the others. */
 const MOST_NOT_SHOWN = 10;
 const MOST_FINDINGS = 6;
@@ -34,6 +34,8 @@ const MOST_FINDINGS = 6;
 interface Part {
   readonly text: string;
   readonly rank: number;
+  /** The same with less in it, longest first: tried before the part is left out. */
+  readonly shorter?: readonly string[];
   /** Stands under this title in the last fold. */
   readonly title?: string;
 }
@@ -50,9 +52,13 @@ export function renderBody(report: Report, longest: number = Number.POSITIVE_INF
   const ranks = [...new Set(parts.map((part) => part.rank))].filter((rank) => rank > RANKS.headline);
   for (const rank of ranks.sort((a, b) => b - a)) {
     for (const part of parts.filter((one) => one.rank === rank).reverse()) {
-      left.splice(left.indexOf(part), 1);
-      const text = compose([...left, NOTE]);
-      if (text.length <= longest) return text;
+      const place = left.indexOf(part);
+      const instead = [...(part.shorter ?? []).map((text) => [{ ...part, text }]), []];
+      for (const parts of instead) {
+        const text = compose([...left.slice(0, place), ...parts, ...left.slice(place + 1), NOTE]);
+        if (text.length <= longest) return text;
+      }
+      left.splice(place, 1);
     }
   }
   return `${[...compose(parts.slice(0, 1))].slice(0, Math.max(0, longest - 1)).join('')}`;
@@ -98,10 +104,8 @@ function renderOpen(report: Report): readonly Part[] {
     ...renderFindings(report.findings).map(part(RANKS.findings)),
     ...renderShifts(report).map(part(RANKS.findings)),
     ...renderAdvice(report).map(part(RANKS.advice)),
-    ...(more.length === 0 ? [] : [foldRows(`${more.length} more that need a look`, more, report)]).map(
-      part(RANKS.unchanged),
-    ),
-    ...(rest.length === 0 ? [] : [foldRows(describeRest(rest), rest, report)]).map(part(RANKS.unchanged)),
+    ...(more.length === 0 ? [] : [foldRows(`${more.length} more that need a look`, more, report)]),
+    ...(rest.length === 0 ? [] : [foldRows(describeRest(rest), rest, report)]),
   ];
 }
 
@@ -120,10 +124,13 @@ function describeRest(rest: readonly Row[]): string {
   ].join(', ');
 }
 
-function foldRows(title: string, rows: readonly Row[], report: Report): string {
-  const rest = rows.length - MOST_FOLDED_ROWS;
-  const more = rest > 0 ? `\n\n${rest} more in the full report.` : '';
-  return fold(title, table(rows.slice(0, MOST_FOLDED_ROWS), report) + more);
+function foldRows(title: string, rows: readonly Row[], report: Report): Part {
+  const [text = '', ...shorter] = FOLDED_ROWS.filter((most, index) => index === 0 || most < rows.length).map((most) => {
+    const rest = rows.length - most;
+    const more = rest > 0 ? `\n\n${rest} more in the full report.` : '';
+    return fold(title, table(rows.slice(0, most), report) + more);
+  });
+  return { text, shorter, rank: RANKS.unchanged };
 }
 
 function table(rows: readonly Row[], report: Report): string {

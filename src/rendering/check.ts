@@ -8,8 +8,8 @@ import { summarise } from './headline.ts';
 import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
 import { describeEvidence } from './words.ts';
 
-/** GitHub takes 65,535 characters; bytes count, and icons take several. */
-const LONGEST_SUMMARY = 60_000;
+/** GitHub takes 65,535; whether characters or bytes, its documentation does not say. */
+const LONGEST_SUMMARY = 65_000;
 const LONGEST_TITLE = 250;
 
 export interface RenderedCheck {
@@ -29,10 +29,21 @@ export interface RenderedAnnotation {
 export function renderCheck(report: Report): RenderedCheck {
   return {
     title: [...plain(summarise(report))].slice(0, LONGEST_TITLE).join(''),
-    summary: renderBody(report, LONGEST_SUMMARY),
+    summary: renderSummary(report),
     text: '',
     annotations: renderAnnotations(report),
   };
+}
+
+/** Names in other scripts and bars take several bytes a character. */
+function renderSummary(report: Report): string {
+  let longest = LONGEST_SUMMARY;
+  for (;;) {
+    const summary = renderBody(report, longest);
+    const bytes = new TextEncoder().encode(summary).length;
+    if (bytes <= LONGEST_SUMMARY) return summary;
+    longest = Math.floor(Math.min(longest * 0.9, (longest * LONGEST_SUMMARY) / bytes));
+  }
 }
 
 /** Annotations are plain text, but names may hold what reorders or hides it. */

@@ -26,6 +26,7 @@ const COLUMNS = [
   'waived_until',
   'budget',
   'better',
+  'accepted_by',
 ] as const;
 
 /** Changes are fractions with + for worse; numbers are in the metric's unit; what is unknown is empty. */
@@ -56,6 +57,7 @@ export function renderCsv(report: Report): string {
       comparison.waived?.until,
       comparison.budget,
       metric.direction,
+      comparison.accepted?.by,
     ].map(toCell);
   });
   return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');

@@ -4,6 +4,7 @@ import { markdownTable } from 'markdown-table';
 import { counts } from '../domain/comparison.ts';
 import type { LayerChange } from '../domain/layers.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
+import type { Acceptance, Waiver } from '../domain/waiver.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import {
   changeInOwnDirection,
@@ -15,6 +16,7 @@ import {
   formatMsDifference,
 } from './numbers.ts';
 import { toRows } from './rows.ts';
+import { explain } from './why.ts';
 
 const MOST_LAYERS = 10;
 
@@ -45,14 +47,33 @@ export function renderShownOnly(report: Report): string | undefined {
 
 /** Regressions that are accepted, by whom and why. */
 export function renderWaivers(report: Report): readonly string[] {
-  const lines = toRows(report).flatMap(({ comparison: { metric, change, noise, waived }, model, subjects }) => {
-    if (waived === null) return [];
+  const lines = toRows(report).flatMap(({ comparison, model, subjects }) => {
+    const { metric, waived, accepted } = comparison;
+    const terms = waived === null ? describeTerms(accepted) : describeWaiver(waived);
+    if (terms === undefined) return [];
     const where = subjects.length > 1 ? 'all its devices' : escapeName(subjects[0].device);
     const what = `${escapeText(metric.label)} of ${escapeCode(model)} on ${where}`;
-    const terms = `${formatChange(change, noise)}, accepted up to ${describeLimits([waived.ceiling])} until ${waived.until}`;
-    return [`- 🟡 Accepted: ${what} (${terms}). ${escapeText(waived.reason)}`];
+    const change = formatChange(changeInOwnDirection(comparison), comparison.noise);
+    return [`- 🟡 Accepted: ${what} (${change}${terms.words}). ${escapeText(terms.reason)}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+interface Terms {
+  readonly words: string;
+  readonly reason: string;
+}
+
+function describeWaiver({ ceiling, until, reason }: Waiver): Terms {
+  return { words: `, accepted up to ${describeLimits([ceiling])} until ${until}`, reason };
+}
+
+function describeTerms(accepted: Acceptance | null): Terms | undefined {
+  if (accepted === null) return undefined;
+  const { by, url, ceiling, reason } = accepted;
+  const most = ceiling === null ? '' : ` up to ${describeLimits([ceiling])}`;
+  const who = /^https:\/\/[^\s()<>]+$/.test(url) ? `[${escapeName(by)}](${url})` : escapeName(by);
+  return { words: `, accepted${escapeText(most)} by ${who} for this commit only`, reason };
 }
 
 /** The layers whose time changed most, with operator and compute unit. */
@@ -107,7 +128,12 @@ function numbersTable(report: Report): readonly string[] {
       comparison.noise === null ? '' : `${(comparison.noise * 100).toFixed(1)} %`,
       comparison.smallestDetectable === null ? '' : formatChange(comparison.smallestDetectable, null),
       `${comparison.jobs.baseline} / ${comparison.jobs.candidate}`,
-      escapeText(comparison.explanation),
+      escapeText(
+        explain(
+          comparison,
+          subject.traces.find(({ metric }) => metric === comparison.metric.name),
+        ),
+      ),
     ]);
   if (rows.length === 0) return [];
   const header = [

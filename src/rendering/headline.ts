@@ -7,7 +7,7 @@ import { summariseGreen } from './headline-green.ts';
 import { areTimes, describeChange } from './metric-words.ts';
 import { describeLimits, formatChange, formatInterval, formatLevels, formatValue } from './numbers.ts';
 import { type Row, toRows, type Urgency, urgencyOf } from './rows.ts';
-import { countOf, describeAmount, reasonWords } from './words.ts';
+import { countOf, describeAcceptance, describeAmount, reasonWords } from './words.ts';
 
 /** Plain text without an icon; names from outside stand in it as they are. */
 export function headline(report: Report): string {
@@ -106,8 +106,8 @@ function summariseVerdicts(report: Report): string {
   }
   if (lead === 'inconclusive') return summariseOpen(first, alike, rows);
   if (lead === 'accepted') {
-    const until = first.comparison.waived?.until ?? '';
-    return `${describeWhat(first)} (${formatLevels(first.comparison)}), accepted until ${until}${more}`;
+    const accepted = describeAcceptance(first.comparison);
+    return `${describeWhat(first)} (${formatLevels(first.comparison)}), ${accepted}${more}`;
   }
   return lead === 'improved' ? `${describeMove(first)}${more}` : summariseGreen(rows, report);
 }

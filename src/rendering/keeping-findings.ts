@@ -70,6 +70,11 @@ export const KEEPING_FINDINGS = {
     text: () =>
       'This server has no workflow artifacts: nothing was recorded in them, and the report files stay on the runner. Use baseline-model, or a tracker that is a service.',
   },
+  'acceptance-refused': {
+    title: 'Acceptance refused',
+    severity: 'warning',
+    text: ({ who, why }) => `What ${who} said to accept does not count: ${why}.`,
+  },
   'no-release': {
     title: 'No release yet',
     severity: 'notice',

@@ -3,6 +3,9 @@
 import type { Report } from '../domain/report.ts';
 import type { CommitRef } from '../domain/run.ts';
 
+/** How acceptance by a comment or a label is set up. */
+export const ACCEPTING_URL = 'https://github.com/latency-gate/latency-gate/blob/main/docs/accepting.md';
+
 /** The repository's own page, told from the address of the workflow run; null outside Actions. */
 export function repositoryUrl({ runUrl }: Pick<Report, 'runUrl'>): string | null {
   const found = runUrl === null ? null : /^(https?:\/\/[^\s]+?)\/actions\/runs\/\d+/.exec(runUrl);

@@ -17,8 +17,8 @@ const ORDER: readonly Urgency[] = ['regressed', 'inconclusive', 'accepted', 'imp
 
 /** How much a row needs a person. */
 export function urgencyOf({ comparison }: Pick<Row, 'comparison'>): Urgency {
-  const { verdict, waived } = comparison;
-  if (verdict === 'regressed') return waived === null ? 'regressed' : 'accepted';
+  const { verdict, waived, accepted } = comparison;
+  if (verdict === 'regressed') return waived === null && accepted === null ? 'regressed' : 'accepted';
   return verdict === 'unchanged' && isNotShown(comparison) ? 'not shown' : verdict;
 }
 
@@ -83,6 +83,6 @@ function saySame(a: Comparison, b: Comparison): boolean {
     a.reason === b.reason &&
     a.baseline === b.baseline &&
     a.candidate === b.candidate &&
-    a.waived === b.waived
+    JSON.stringify([a.waived, a.accepted]) === JSON.stringify([b.waived, b.accepted])
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Report } from '../domain/report.ts';
 import { INVISIBLE } from './escape.ts';
+import { ACCEPTING_URL } from './links.ts';
 import type { Row } from './rows.ts';
 
 const MOST_WAIVERS = 5;
@@ -19,6 +20,13 @@ export function renderWaiverBlock(regressed: readonly Row[], report: Report): st
   const rest = groups.size - lines.length;
   const more = rest > 0 ? [`  # and ${rest} more of this kind`] : [];
   return `Accept it for a while, in \`.github/latency-gate.yml\`:\n\n\`\`\`yaml\nwaivers:\n${[...lines, ...more].join('\n')}\n\`\`\``;
+}
+
+/** The comment that accepts all of it for this commit only; none where one ceiling cannot cover it. */
+export function renderCommand(regressed: readonly Row[], report: Report): readonly string[] {
+  if (report.commit.pullRequest === null || regressed.some((row) => unitOf(row) !== '%')) return [];
+  const command = `/latency-gate accept ${ceilingOf(regressed)}: why this is wanted`;
+  return [`For this commit only, [where that is set up](${ACCEPTING_URL}), comment: \`${command}\``];
 }
 
 /** A share of the baseline says nothing about a budget: that takes a level. */

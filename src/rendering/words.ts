@@ -15,8 +15,8 @@ const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
 };
 
 /** A waived regression is no cross: somebody has accepted it. */
-export function iconOf({ verdict, waived }: Comparison): string {
-  return waived === null ? VERDICT_ICONS[verdict] : '🟡';
+export function iconOf({ verdict, waived, accepted }: Comparison): string {
+  return waived === null && accepted === null ? VERDICT_ICONS[verdict] : '🟡';
 }
 
 /** Regressions first; then what is not known, what got better, what stayed. */
@@ -56,12 +56,18 @@ export function reasonWords(comparison: Comparison): string {
 
 /** What stands behind a verdict: how much was measured, and what that was enough for. */
 export function describeEvidence(comparison: Comparison, report: Pick<Report, 'policy'>): string {
-  const { reason, waived, verdict } = comparison;
+  const { reason, verdict } = comparison;
   const plain = reason === 'exact' || reason === 'identical-model';
   const amount = plain ? '' : describeAmount(comparison);
-  const until = waived === null ? '' : `accepted until ${waived.until}`;
+  const until = describeAcceptance(comparison);
   const said = verdict === 'unchanged' && !plain ? boundOf(comparison) : reasonWords(comparison);
   return withLimit([amount, said, until].filter((part) => part !== '').join(', '), comparison, report);
+}
+
+/** How long a regression is accepted, or by whom; empty where nobody accepts it. */
+export function describeAcceptance({ waived, accepted }: Pick<Comparison, 'waived' | 'accepted'>): string {
+  if (waived !== null) return `accepted until ${waived.until}`;
+  return accepted === null ? '' : `accepted by ${accepted.by} for this commit`;
 }
 
 /** `3 jobs`; empty where nothing was measured. */

@@ -14,6 +14,7 @@ import type { Reporting } from '../config/config.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { ArtifactStore, RunArtifacts } from '../ports/artifact-store.ts';
 import type { Sink } from '../ports/sink.ts';
+import { checkNameOf } from './acceptances.ts';
 import type { RuntimeContext } from './context.ts';
 import { wireReleaseSink, wireReleases } from './releases.ts';
 
@@ -25,7 +26,7 @@ export function wireCheck(
 ): CheckSink | null {
   const { sha } = trigger.commit;
   if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
-  const name = reporting.key === '' ? reporting.checkName : `${reporting.checkName} (${reporting.key})`;
+  const name = checkNameOf(reporting);
   const checks = new GitHubChecks(github, () => systemClock.now());
   return new CheckSink({ checks, sha, name, detailsUrl: trigger.workflowRun.url, state: step });
 }

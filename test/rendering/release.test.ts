@@ -61,7 +61,7 @@ describe('renderCsv', () => {
       makeSubject({ model: '=HYPERLINK("x")', device: 'Pixel, 8', latencies: [14, 14.1, 13.9] }),
     ]);
     const [header, latency] = renderCsv(report).split('\r\n');
-    expect(header?.split(',')).toHaveLength(23);
+    expect(header?.split(',')).toHaveLength(24);
     expect(latency).toContain(`"'=HYPERLINK(""x"")","Pixel, 8",latency,ms,true,regressed,confirmed,`);
   });
 });

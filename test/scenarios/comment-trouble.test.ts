@@ -42,7 +42,15 @@ describe('the comment', () => {
 
   it('of another bot that starts with our marker is left alone', async () => {
     const author = { login: 'other[bot]', type: 'Bot', association: 'NONE' };
-    world.state.comments.push({ id: 1, pullRequest: 7, body: `${MARKER}\nhands off`, author });
+    const at = '2026-11-21T09:00:00Z';
+    world.state.comments.push({
+      id: 1,
+      pullRequest: 7,
+      body: `${MARKER}\nhands off`,
+      author,
+      createdAt: at,
+      updatedAt: at,
+    });
     await gate();
     expect(bodies()).toHaveLength(2);
     expect(bodies()[0]).toBe(`${MARKER}\nhands off`);

@@ -67,7 +67,8 @@ describe('a personal token', () => {
   it('leaves a passer-by’s copy of the comment alone', async () => {
     const { comment } = await world.pullRequest(head, MODELS.base());
     const author = { login: 'stranger', type: 'User', association: 'NONE' };
-    world.state.comments.unshift({ id: 1, pullRequest: 7, body: comment, author });
+    const at = '2026-11-21T09:00:00Z';
+    world.state.comments.unshift({ id: 1, pullRequest: 7, body: comment, author, createdAt: at, updatedAt: at });
     const again = await world.pullRequest(world.commit('topic'), MODELS.base());
     expect(again.comments.map(({ author: { login } }) => login)).toEqual(['maintainer']);
     expect(world.state.comments.map(({ author: { login } }) => login)).toEqual(['stranger', 'maintainer']);

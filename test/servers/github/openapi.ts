@@ -5,7 +5,10 @@ import { Ajv, type ValidateFunction } from 'ajv';
 
 interface Operation {
   readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
-  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema: object }>> };
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+  };
   readonly responses: Readonly<Record<string, object>>;
 }
 
@@ -69,10 +72,13 @@ export function checkRequest(route: Route, query: URLSearchParams, body: unknown
       return `${name} is none of ${schema.enum.join(', ')}`;
     if (name === 'per_page' && Number(value) > 100) return 'per_page is over 100';
   }
-  const schema = route.operation.requestBody?.content?.['application/json']?.schema;
-  return schema === undefined
-    ? undefined
-    : check(`${route.path} request ${JSON.stringify(schema).length}`, schema, body);
+  return checkBody(route, body);
+}
+
+function checkBody({ path, operation: { requestBody } }: Route, body: unknown): string | undefined {
+  if (body === undefined && requestBody?.required !== true) return undefined;
+  const schema = requestBody?.content?.['application/json']?.schema;
+  return schema === undefined ? undefined : check(`${path} request ${JSON.stringify(schema).length}`, schema, body);
 }
 
 /** What is wrong with an answer; undefined if nothing is. */

@@ -1,6 +1,7 @@
 // GitHub's REST API, the operations that the action uses. Each answer is GitHub's own example with this state's values.
 
 import { example, exampleItem } from './openapi.ts';
+import { PEOPLE_ENDPOINTS } from './people.ts';
 import { RELEASE_ENDPOINTS } from './releases.ts';
 import {
   type Access,
@@ -83,6 +84,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /repos/{owner}/{repo}/check-runs': { needs: ['checks', 'write'], answer: createCheck },
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': { needs: ['checks', 'write'], answer: updateCheck },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { needs: ['statuses', 'write'], answer: createStatus },
+  ...PEOPLE_ENDPOINTS,
   ...RELEASE_ENDPOINTS,
 };
 
@@ -197,6 +199,7 @@ function toRun(run: StoredRun): object {
     head_branch: run.headBranch,
     run_started_at: run.startedAt,
     run_attempt: run.attempt,
+    path: run.path ?? '.github/workflows/latency.yml',
     repository: { ...(body['repository'] as object), id: REPOSITORY_ID },
     head_repository: { ...(body['head_repository'] as object), id: run.headRepositoryId },
   };
@@ -269,6 +272,8 @@ function createComment({ state, parameters, body }: Call): RestAnswer {
     pullRequest: Number(parameters['issue_number']),
     body: text,
     author,
+    createdAt: toSeconds(state.now()),
+    updatedAt: toSeconds(state.now()),
   };
   state.comments.push(comment);
   return { status: 201, body: toComment(comment) };
@@ -281,6 +286,7 @@ function updateComment({ state, parameters, body }: Call): RestAnswer {
   if (text.length > LONGEST_COMMENT) return invalid('body is too long (maximum is 65536 characters)');
   if (comment.author.login !== state.author.login) return forbidden();
   comment.body = text;
+  comment.updatedAt = toSeconds(state.now());
   return { status: 200, body: toComment(comment) };
 }
 
@@ -295,6 +301,8 @@ function toComment(comment: StoredComment): object {
     ...body,
     id: comment.id,
     body: comment.body,
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
     html_url: `https://github.com/acme/models/pull/${comment.pullRequest}#issuecomment-${comment.id}`,
     user: { ...(body['user'] as object), login: comment.author.login, type: comment.author.type },
     author_association: comment.author.association,
@@ -310,6 +318,7 @@ function createCheck({ state, body }: Call): RestAnswer {
     sha: String(body['head_sha']),
     status: String(body['status'] ?? 'queued'),
     conclusion: null,
+    completedAt: null,
     output: { title: '', summary: '', annotations: [] },
   };
   state.checks.push(check);
@@ -332,6 +341,7 @@ function updateCheck({ state, parameters, body }: Call): RestAnswer {
 function applyCheck(check: StoredCheck, body: Readonly<Record<string, unknown>>): void {
   if (typeof body['status'] === 'string') check.status = body['status'];
   if (typeof body['conclusion'] === 'string') check.conclusion = body['conclusion'];
+  if (typeof body['completed_at'] === 'string') check.completedAt = toSeconds(new Date(body['completed_at']));
   if (body['output'] !== undefined) check.output = { ...check.output, ...(body['output'] as StoredCheck['output']) };
 }
 
@@ -366,6 +376,11 @@ function createStatus({ state, parameters, body }: Call): RestAnswer {
   };
   state.statuses.push(status);
   return { status: 201, body: { ...example('status'), state: status.state, context: status.context, description } };
+}
+
+/** GitHub tells no fractions of a second. */
+function toSeconds(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function page<T>(items: readonly T[], query: URLSearchParams): readonly T[] {

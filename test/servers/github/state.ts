@@ -14,6 +14,8 @@ export interface StoredRun {
   readonly headRepositoryId: number;
   readonly startedAt: string;
   readonly attempt: number;
+  /** The workflow file. */
+  readonly path?: string;
 }
 
 export interface StoredPull {
@@ -23,6 +25,7 @@ export interface StoredPull {
   headSha: string;
   readonly base: string;
   open: boolean;
+  readonly author?: string;
 }
 
 export interface StoredAsset {
@@ -65,6 +68,9 @@ export interface StoredComment {
   readonly pullRequest: number;
   body: string;
   readonly author: Author;
+  /** ISO 8601 in whole seconds, as GitHub tells them. */
+  readonly createdAt: string;
+  updatedAt: string;
 }
 
 export interface StoredCheck {
@@ -73,6 +79,7 @@ export interface StoredCheck {
   readonly sha: string;
   status: string;
   conclusion: string | null;
+  completedAt: string | null;
   output: { title: string; summary: string; text?: string; annotations: readonly Record<string, unknown>[] };
 }
 
@@ -114,6 +121,10 @@ export interface GitHubState {
   comments: StoredComment[];
   /** Pull requests whose conversation is locked. */
   readonly locked: Set<number>;
+  /** What GitHub calls the permission of a user, by login; others are no users. */
+  readonly people: Map<string, string>;
+  /** Workflow runs that were started again. */
+  readonly reruns: number[];
   /** Whose token it is. */
   author: Author;
   readonly checks: StoredCheck[];
@@ -141,6 +152,8 @@ export function createState(): GitHubState {
     artifacts: [],
     comments: [],
     locked: new Set(),
+    people: new Map(),
+    reruns: [],
     author: { login: 'github-actions[bot]', type: 'Bot', association: 'NONE' },
     checks: [],
     statuses: [],
