@@ -19,6 +19,7 @@ import type { CommitRef } from '../domain/run.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
+import { doJobsCarry } from './carry.ts';
 import type { RuntimeContext } from './context.ts';
 import { connectEmbedl, projectOf, wireEmbedlTracker } from './embedl.ts';
 import { needKey } from './keys.ts';
@@ -73,12 +74,11 @@ export function wireTracker(
   switch (name) {
     case 'local':
       if (store === null) throw new Error('the local tracker needs a store');
-      // Files are read again in a re-run, and this machine may be another one then.
       return createLocalTracker({
         store,
         key,
         temporaryFolder,
-        jobsCarry: !['local', 'results'].includes(config.profiler),
+        jobsCarry: doJobsCarry(config.profiler),
       });
     case 'embedl':
       return wireEmbedlTracker(config, repository, options, context);

@@ -8,6 +8,7 @@ import { systemClock } from '../adapters/runner/machine.ts';
 import type { Access } from '../config/access.ts';
 import type { Config } from '../config/config.ts';
 import type { Tracker } from '../ports/tracker.ts';
+import { doJobsCarry } from './carry.ts';
 import { needKey } from './keys.ts';
 
 export interface ServiceAccess {
@@ -38,8 +39,7 @@ export function wireEmbedlTracker(
     serverUrl,
     workflowRunUrl: inWorkflow ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
     statistic: config.profiler === 'embedl' ? 'inference_avg' : 'reported',
-    // Files are read again in a re-run, and this machine may be another one then.
-    jobsCarry: !['local', 'results'].includes(config.profiler),
+    jobsCarry: doJobsCarry(config.profiler),
   };
   return createEmbedlTracker(connectEmbedl(config.access.tracker, reach), setup, options);
 }

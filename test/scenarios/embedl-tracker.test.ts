@@ -1,8 +1,8 @@
 // The hub as a tracker beside other profilers: this machine, whose evidence is pairs, and files of an earlier step.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHubWorld, type HubWorld } from '../support/hub.ts';
 import { MODELS } from '../support/models.ts';
 import type { StepOptions } from '../support/world.ts';
@@ -72,6 +72,35 @@ describe('beside this machine', () => {
     expect(same.outputs).toMatchObject({ outcome: 'pass', 'baseline-sha': next });
     expect(same.summary).toMatch(/2 runs|of 2|Trend/);
     expectWhole(scene);
+  });
+});
+
+describe('beside a measuring program of one’s own', () => {
+  it('records, judges and counts the pairs of an earlier attempt', async () => {
+    const hub = await createHubWorld();
+    onTestFinished(() => hub.close());
+    const bench = join(hub.world.workspace, 'bench.sh');
+    writeFileSync(
+      bench,
+      '#!/bin/sh\necho "{\\"schema\\": \\"latency-gate/job@1\\", \\"metrics\\": {\\"latency\\": $(head -n 1 "$1")}}"\n',
+    );
+    chmodSync(bench, 0o755);
+    const merged = hub.world.commit('main');
+    const more = (ms: number): Partial<StepOptions> => {
+      writeFileSync(join(hub.world.workspace, 'net.txt'), `${ms}\nweights`);
+      const own = { profiler: 'command', command: './bench.sh {model}', devices: 'board', model: 'net.txt' };
+      return { modelFile: 'net.txt', inputs: { ...tracked(hub), ...own, 'max-regression': '5%' } };
+    };
+    const text = (ms: number) => Buffer.from(`${ms}\nweights`);
+    const recorded = await hub.push(merged, text(20), more(20));
+    expect(recorded.exitCode, recorded.log).toBe(0);
+    const head = hub.world.commit('topic', merged);
+    const slower = await hub.pullRequest(head, text(26), more(26));
+    expect(slower.exitCode, slower.log).toBe(1);
+    const again = await hub.pullRequest(head, text(26), { ...more(26), runId: slower.runId, attempt: 2 });
+    expect(again.exitCode, again.log).toBe(1);
+    expect(again.summary).toContain('a re-run adds evidence, it does not start afresh');
+    expectWhole(hub);
   });
 });
 

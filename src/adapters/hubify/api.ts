@@ -12,8 +12,8 @@ export interface NewExperiment {
   /** Our own identifier. */
   readonly experimentId: string;
   readonly computeMode: string;
-  /** JSON, as text. */
-  readonly config: string;
+  /** Sent as an object; it is handed back as text. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly template?: string | undefined;
   readonly priority?: string | undefined;
   readonly estimatedSeconds?: number | undefined;

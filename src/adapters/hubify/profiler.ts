@@ -109,7 +109,7 @@ export class HubifyProfiler implements Profiler {
       projectId: options['project-id'],
       experimentId,
       computeMode: device.name,
-      config: JSON.stringify({ ...config, latency_gate: facts }),
+      config: { ...config, latency_gate: facts },
       template,
       priority: options.priority,
       estimatedSeconds: options['estimated-seconds'],

@@ -20,6 +20,7 @@ import type {
 import type { HubifyApi } from './api.ts';
 import type { HubifyOptions } from './options.ts';
 import type { Experiment } from './schema.ts';
+import { parseStoredConfig } from './stored-config.ts';
 import { COMPUTE_MODES } from './translate.ts';
 
 export interface HubifyTrackerSetup {
@@ -108,7 +109,7 @@ export class HubifyTracker implements Tracker {
       title,
       experimentId: `LG-${toSlug(`${title} ${attempt} ${run.createdAt}`)}`,
       computeMode: COMPUTE_MODES.find((mode) => mode === run.device) ?? 'CPU',
-      config: JSON.stringify({ latency_gate: toPieces(run) }),
+      config: { latency_gate: toPieces(run) },
     });
     const latency = levelOf(jobsOf(run).flatMap((job) => job.values['latency'] ?? []));
     const result = JSON.stringify({ latency: { unit: 'ms', values: latency === null ? [] : [latency] } });
@@ -142,10 +143,8 @@ export class HubifyTracker implements Tracker {
 
 function readRecord(experiment: Experiment): { readonly run: Run | undefined } | { readonly finding: Finding } {
   try {
-    const config = JSON.parse(experiment.config === '' ? '{}' : experiment.config) as {
-      latency_gate?: Record<string, string>;
-    };
-    return { run: fromPieces(config.latency_gate ?? {}) };
+    const own = Object.entries(parseStoredConfig(experiment.config).latency_gate ?? {});
+    return { run: fromPieces(Object.fromEntries(own.map(([name, piece]) => [name, String(piece)]))) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { finding: { code: 'baseline-unreadable', facts: { artifact: `the experiment ${experiment.id}`, why } } };

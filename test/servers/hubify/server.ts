@@ -90,11 +90,10 @@ function answer(request: ServerRequest, state: HubifyState): ServerAnswer {
 }
 
 function create(body: Readonly<Record<string, unknown>>, state: HubifyState): ServerAnswer {
-  const { labId, title, computeMode = 'CPU', config = '{}', experimentId } = body;
+  const { labId, title, computeMode = 'CPU', config = {}, experimentId } = body;
   if (typeof labId !== 'string' || !state.labs.has(labId)) return fail(403, 'forbidden', 'no such lab');
   if (typeof title !== 'string' || title === '') return fail(400, 'validation', 'title is required');
   if (!MODES.includes(String(computeMode))) return fail(400, 'validation', 'computeMode is unknown');
-  if (typeof config !== 'string') return fail(400, 'validation', 'config must be a string');
   if (state.experiments.some((known) => known.experimentId === experimentId))
     return fail(409, 'conflict', 'experimentId exists');
   const experiment: StoredExperiment = {
@@ -103,7 +102,8 @@ function create(body: Readonly<Record<string, unknown>>, state: HubifyState): Se
     title,
     experimentId: String(experimentId ?? ''),
     computeMode: String(computeMode),
-    config,
+    // Whatever JSON was sent is kept as its text: of a text the text of a text.
+    config: JSON.stringify(config),
     createdAt: Date.now() + state.nextId,
     status: 'queued',
     result: '',
