@@ -164,6 +164,25 @@ describe('Vertesia', () => {
     expect(state.executions.length).toBeGreaterThan(recorded.state.executions.length);
   });
 
+  it('that every push edits is judged all the same: the last content is executed again beside each new one', async () => {
+    const { gate, push, state } = await forkOf(recorded);
+    for (const note of ['one', 'two', 'three', 'four']) await push(prompt({ speed: 20, tokens: 100, note }, note));
+    expect(state.executions.some(({ tags }) => tags.includes('latency-gate:side=baseline'))).toBe(true);
+    const equal = await gate(prompt({ speed: 20, tokens: 100, note: 'five' }));
+    expect(equal.outputs['outcome']).toBe('pass');
+    const slower = await gate(prompt({ speed: 30, tokens: 100, note: 'six' }));
+    expect(slower).toExit(1);
+  });
+
+  it('is too young where the service does not tell what it executed', async () => {
+    const { gate, push, state } = await forkOf(recorded);
+    state.tellsData = false;
+    await push(prompt({ speed: 20, tokens: 100, note: 'one' }));
+    const result = await gate(prompt({ speed: 30, tokens: 100, note: 'two' }));
+    expect(result.outputs['outcome']).toBe('inconclusive');
+    expect(result.summary).toHaveLine('baseline too young');
+  });
+
   it('says so when a cache answered', async () => {
     const { gate, state } = await forkOf(recorded);
     state.cached = true;

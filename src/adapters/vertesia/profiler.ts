@@ -1,6 +1,6 @@
 // Vertesia as a profiler of prompts: a job is a number of executions of one interaction, one after another.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
@@ -11,6 +11,7 @@ import type { Clock } from '../../ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { Fetch } from '../http/fetch.ts';
 import type { VertesiaApi } from './api.ts';
+import { digestOf, LONGEST_HANDLE } from './content.ts';
 import type { VertesiaOptions } from './options.ts';
 import { type Execution, InteractionFile } from './schema.ts';
 import { timeFirstChunk } from './stream.ts';
@@ -39,8 +40,6 @@ export interface VertesiaProfilerSetup {
 }
 
 const ENDED = ['completed', 'failed'];
-/** Longer handles are not kept with a record: the data may be large. */
-const LONGEST_HANDLE = 20_000;
 
 interface RunningExecution {
   state: JobState;
@@ -70,7 +69,7 @@ export class VertesiaProfiler implements Profiler {
   /** A JSON file; equal bytes prove nothing, for a provider changes under the same prompt. */
   async inspect(path: string, name: string): Promise<Model> {
     const interaction = await readInteraction(path);
-    const sha256 = createHash('sha256').update(canonicalJson(interaction)).digest('hex');
+    const sha256 = digestOf(interaction);
     this.#interactions.set(sha256, interaction);
     return { name, sha256, sizeBytes: 0, format: 'interaction', hosted: true, path, files: [] };
   }
@@ -124,7 +123,9 @@ export class VertesiaProfiler implements Profiler {
   /** Never rejects: whatever happens becomes the job's state. */
   async #run({ id, interaction, model, device, side }: Execute, job: RunningExecution): Promise<void> {
     const { options, tags } = this.#setup;
-    const own = { ...tags, model: model.name, sha256: model.sha256, device, side: side === 'baseline' ? side : '' };
+    const version = String(interaction.version ?? '');
+    const what = { model: model.name, sha256: model.sha256, version, device };
+    const own = { ...tags, ...what, side: side === 'baseline' ? side : '' };
     const repeat = async (count: number, wanted: readonly string[], tell: (done: number) => JobState) => {
       const samples: Sample[] = [];
       for (let index = 0; index < count && this.#jobs.has(id); index += 1) {

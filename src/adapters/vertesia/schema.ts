@@ -38,6 +38,10 @@ export const Execution = z
     status: Text,
     modelId: Text,
     environment: Reference,
+    interaction: Reference,
+    /** What it ran; the documents do not say whether every answer has it. */
+    data: z.record(z.string(), z.unknown()).nullish().catch(null),
+    config: z.record(z.string(), z.unknown()).nullish().catch(null),
     tags: z
       .array(z.string())
       .nullish()

@@ -15,6 +15,7 @@ import type {
   Tracker,
 } from '../../ports/tracker.ts';
 import type { VertesiaApi } from './api.ts';
+import { contentOf } from './content.ts';
 import type { Execution } from './schema.ts';
 import { isMostlyFailed, type JobTags, tagOf, toCommit, toJob, toTags } from './translate.ts';
 
@@ -134,7 +135,7 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
     pairs: [],
     layers: [],
     shifts: [],
-    handle: null,
+    handle: executions.map(contentOf).find((content) => content !== undefined) ?? null,
   };
   return [{ id: `${mode}:${name}:${commit.sha ?? ''}`, run }];
 }

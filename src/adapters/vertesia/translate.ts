@@ -13,6 +13,8 @@ export interface JobTags {
   readonly key: string;
   readonly model: string;
   readonly sha256: string;
+  /** Of the interaction; empty where the newest is meant. */
+  readonly version: string;
   readonly commit: string;
   readonly branch: string;
   readonly attempt: string;

@@ -8,6 +8,8 @@ export interface StoredExecution {
   readonly id: string;
   readonly interaction: string;
   readonly version: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly environment: string;
   readonly model: string;
   readonly tags: readonly string[];
@@ -33,6 +35,8 @@ export interface VertesiaState {
   immediate: boolean;
   tokenKey: 'completion' | 'result';
   cached: boolean;
+  /** Whether answers tell what was executed: the documents name `config` and `interaction`, and are silent on `data`. */
+  tellsData: boolean;
   /** How long a token lives, seconds. */
   tokenLife: number;
   /** The largest page of a search. */
@@ -53,6 +57,7 @@ export function createVertesiaState(): VertesiaState {
     immediate: true,
     tokenKey: 'result',
     cached: false,
+    tellsData: true,
     tokenLife: 3600,
     mostAtOnce: 1000,
     noise: [1, 1.02, 0.99, 1.01, 0.98],
@@ -139,6 +144,8 @@ async function execute(body: Body, { headers }: ServerRequest, state: VertesiaSt
     id: `e${state.nextId++}`,
     interaction,
     version: headers['x-interaction-tag'] ?? '',
+    data,
+    config,
     environment: config['environment'],
     model: config['model'],
     tags,
@@ -181,6 +188,8 @@ function toAnswer(execution: StoredExecution, state: VertesiaState): object {
     environment: { id: environment },
     modelId: model,
     tags,
+    config: execution.config,
+    ...(state.tellsData ? { data: execution.data } : {}),
     created_at: new Date(createdAt).toISOString(),
   };
   if (looksLeft > 0) return { ...base, status: 'processing' };
