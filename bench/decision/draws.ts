@@ -17,6 +17,8 @@ export function seeded(seed: number): Random {
 export type World = 'steady' | 'bimodal' | 'drifting';
 
 export interface Setting {
+  /** Recorded runs of one job; ten where absent. */
+  readonly runs?: number;
   readonly world: World;
   /** Coefficient of variation between jobs. */
   readonly cv: number;
@@ -24,7 +26,7 @@ export interface Setting {
   readonly change: number;
 }
 
-/** One gate's comparison: ten runs of one job, up to six candidate jobs, and the baseline's model measured again. */
+/** One gate's comparison: recorded runs of one job, up to six candidate jobs, and the baseline's model measured again. */
 export interface Draw {
   readonly history: readonly number[];
   readonly candidate: readonly number[];
@@ -43,11 +45,11 @@ const ITERATIONS = 30;
 const WITHIN = 1 / 6;
 
 /** Log-normal jobs of which 5 % are slow outliers: × exp(e), e exponential with mean 3 × CV. */
-export function draw(random: Random, { world, cv, change }: Setting): Draw {
+export function draw(random: Random, { world, cv, change, runs = RUNS }: Setting): Draw {
   const job = (run: number) => LEVEL_MS * Math.exp(logNoise(random, cv) + logOfWorld(random, world, run));
-  const history = Array.from({ length: RUNS }, (_, run) => job(run));
-  const candidate = Array.from({ length: MOST_JOBS }, () => job(RUNS) * (1 + change));
-  const again = Array.from({ length: MOST_JOBS }, () => job(RUNS - 1));
+  const history = Array.from({ length: runs }, (_, run) => job(run));
+  const candidate = Array.from({ length: MOST_JOBS }, () => job(runs) * (1 + change));
+  const again = Array.from({ length: MOST_JOBS }, () => job(runs - 1));
   const iterations = {
     baseline: spread(random, history.at(-1) ?? LEVEL_MS, cv * WITHIN),
     candidate: spread(random, candidate[0] ?? LEVEL_MS, cv * WITHIN),

@@ -44,7 +44,7 @@ export function drawOperatingCurve(seed: number): string {
   const changes = Array.from({ length: STEPS }, (_, index) => index * STEP);
   const own = changes.map((change) => {
     const setting = { world: 'steady', cv: CV, change } as const;
-    return playGates(seeded(seed + 7), setting, { gates: GATES, comparisons: 1, withModel: false }).failed;
+    return playGates(seeded(seed + 7), setting, GATES, { effort: 'normal' }).failed;
   });
   const others = REFERENCE_RULES.filter(({ name }) => SHOWN_RULES.includes(name)).map((rule) => ({
     name: rule.name,

@@ -1,81 +1,84 @@
-// This project's gate on the same draws, through the code that decides.
+// This project's gate on the same draws and windows, through the code that decides, look after look as it measures.
 
 import { compareSampled } from '../../src/decision/compare-metric.ts';
-import { compareSeries } from '../../src/decision/compare-series.ts';
-import { planLooks } from '../../src/decision/looks.ts';
-import { findMetric, type Metric } from '../../src/domain/metric.ts';
+import { type Effort, planLooks } from '../../src/decision/looks.ts';
+import { builtIn, type Metric } from '../../src/domain/metric.ts';
 import { type Draw, draw, MOST_JOBS, type Random, type Setting } from './draws.ts';
 
-const LATENCY = findMetric('latency') as Metric;
-const PLAN = planLooks('job', undefined, MOST_JOBS);
+const LATENCY = builtIn('latency');
 const MAX_REGRESSION = { unit: '%', value: 0.05 };
 
 export interface Played {
-  readonly failed: boolean;
+  readonly ended: 'red' | 'green' | 'inconclusive';
+  /** Of a green: what its evidence still allows, a fraction. */
+  readonly bound: number;
+  readonly shown: boolean;
   /** Candidate jobs spent. */
   readonly jobs: number;
 }
 
-/** Asks for one job after the other, as `compare` is used by hand. */
-export function playSeries(history: readonly number[], candidate: readonly number[], metric: Metric = LATENCY): Played {
-  const policy = { maxRegression: [MAX_REGRESSION], minChange: [], plan: PLAN };
-  for (let jobs = 1; jobs <= candidate.length; jobs += 1) {
-    const { verdict, wants } = compareSeries({ metric, history, candidate: candidate.slice(0, jobs) }, policy);
-    if (verdict === 'regressed') return { failed: true, jobs };
-    if (verdict !== 'inconclusive' || wants === 0) return { failed: false, jobs };
-  }
-  return { failed: false, jobs: candidate.length };
+export interface Manner {
+  readonly effort: Effort;
+  readonly comparisons?: number;
+  readonly metric?: Metric;
+  /** Whether jobs of the baseline's model are measured in alternation from the second look on. */
+  readonly withModel?: boolean;
 }
 
-/**
- * One comparison as the measuring loop plays it: look after look, with jobs of the baseline's model in alternation
- * from the second look on where it can be had.
- */
-export function playLooks({ history, candidate, again }: Draw, comparisons: number, withModel: boolean): Played {
-  const question = {
-    metric: LATENCY,
-    maxRegression: MAX_REGRESSION,
-    minChange: undefined,
-    budget: undefined,
-    plan: PLAN,
-    comparisonCount: comparisons,
-  };
-  for (const [index, jobs] of PLAN.looks.entries()) {
-    const measuredNow = withModel && index > 0 ? again.slice(0, jobs) : [];
-    const evidence = {
+/** One comparison of one gate. */
+export function play({ history, candidate, again }: Omit<Draw, 'iterations'>, manner: Manner): Played {
+  const { effort, comparisons = 1, metric = LATENCY, withModel = false } = manner;
+  const plan = { ...planLooks('job', undefined, MOST_JOBS), effort, confirmImprovements: 'once' } as const;
+  const shared = { minChange: undefined, budget: undefined, plan, comparisonCount: comparisons };
+  const terms = { ...shared, metric, maxRegression: MAX_REGRESSION };
+  let played: Played = { ended: 'inconclusive', bound: 0, shown: false, jobs: 0 };
+  for (const [index, jobs] of plan.looks.entries()) {
+    const { verdict, wants, rulesOutAbove, shown } = compareSampled(terms, {
       recorded: history,
-      measuredNow,
+      measuredNow: withModel && index > 0 ? again.slice(0, jobs) : [],
       history: [],
       candidate: candidate.slice(0, jobs),
       pairs: [],
       aaPairs: [],
-    };
-    const { verdict, wants } = compareSampled(question, evidence);
-    if (verdict === 'regressed') return { failed: true, jobs };
-    if (verdict !== 'inconclusive' || wants === 0) return { failed: false, jobs };
+    });
+    const ended = verdict === 'regressed' ? 'red' : verdict === 'inconclusive' ? 'inconclusive' : 'green';
+    played = { ended, bound: rulesOutAbove ?? Number.POSITIVE_INFINITY, shown, jobs };
+    if (verdict === 'regressed' || wants === 0) break;
   }
-  return { failed: false, jobs: MOST_JOBS };
+  return played;
 }
 
 export interface GateRates {
-  /** Share of gates that failed. */
+  /** Shares of gates in which a comparison ended so. */
   readonly failed: number;
+  readonly inconclusive: number;
+  /** Shares of comparisons. */
+  readonly green: number;
+  readonly shown: number;
   /** Mean candidate jobs a comparison. */
   readonly jobs: number;
 }
 
 /** Many gates of `comparisons` comparisons each, all with the same true change. */
-export function playGates(
-  random: Random,
-  setting: Setting,
-  { gates, comparisons, withModel }: { gates: number; comparisons: number; withModel: boolean },
-): GateRates {
-  let failed = 0;
-  let jobs = 0;
+export function playGates(random: Random, setting: Setting, gates: number, manner: Manner): GateRates {
+  const { comparisons = 1 } = manner;
+  const sums = { failed: 0, inconclusive: 0, green: 0, shown: 0, jobs: 0 };
   for (let gate = 0; gate < gates; gate += 1) {
-    const played = Array.from({ length: comparisons }, () => playLooks(draw(random, setting), comparisons, withModel));
-    if (played.some((one) => one.failed)) failed += 1;
-    jobs += played.reduce((sum, one) => sum + one.jobs, 0);
+    const played = Array.from({ length: comparisons }, () => play(draw(random, setting), manner));
+    if (played.some(({ ended }) => ended === 'red')) sums.failed += 1;
+    if (played.some(({ ended }) => ended === 'inconclusive')) sums.inconclusive += 1;
+    for (const { ended, shown, jobs } of played) {
+      if (ended === 'green') sums.green += 1;
+      if (ended === 'green' && shown) sums.shown += 1;
+      sums.jobs += jobs;
+    }
   }
-  return { failed: failed / gates, jobs: jobs / gates / comparisons };
+  const all = gates * comparisons;
+  return {
+    failed: sums.failed / gates,
+    inconclusive: sums.inconclusive / gates,
+    green: sums.green / all,
+    shown: sums.shown / all,
+    jobs: sums.jobs / all,
+  };
 }

@@ -8,6 +8,7 @@ import type { ModelIdentity } from '../domain/model.ts';
 import { aaPairsOf, jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import type { MetricValues } from './estimate.ts';
 import { type Evidence, rowDifference } from './evidence.ts';
+import { levelsOfSessions, measureWithin, tellsSessions, toSessions } from './sessions.ts';
 
 /** What is known of a sampled metric; values that are no positive number are left out. */
 export function collectValues(metric: Metric, evidence: Evidence): MetricValues {
@@ -29,13 +30,25 @@ export function collectValues(metric: Metric, evidence: Evidence): MetricValues 
     (environment === null || findDifference(run.environment, environment) === undefined) &&
     rowDifference(metric.name, run.metrics, evidence.metrics) === undefined;
   const atLevel = window.filter((run) => level.includes(run));
+  const older = window.filter((run) => !level.includes(run));
+  if (tellsSessions(evidence.jobs)) {
+    const sessionsOf = (run: Run) => toSessions(metric, jobsOf(run));
+    const recorded = atLevel.filter(alike).flatMap(sessionsOf);
+    const candidateSessions = toSessions(metric, evidence.jobs);
+    return {
+      recorded: levelsOfSessions(recorded),
+      measuredNow: [],
+      history: modelsOf(older).map((runs) => levelsOfSessions(runs.flatMap(sessionsOf))),
+      candidate: levelsOfSessions(candidateSessions),
+      pairs,
+      aaPairs,
+      within: measureWithin(recorded, candidateSessions),
+    };
+  }
   return {
     recorded: valuesOf(metric, atLevel.filter(alike).flatMap(jobsOf)),
     measuredNow: valuesOf(metric, evidence.measuredNow),
-    history: levelsOf(
-      metric,
-      window.filter((run) => !level.includes(run)),
-    ),
+    history: modelsOf(older).map((runs) => valuesOf(metric, runs.flatMap(jobsOf))),
     candidate,
     pairs,
     aaPairs,
@@ -69,7 +82,7 @@ function exactValue(metric: Metric, model: ModelIdentity, jobs: readonly Job[]):
 }
 
 /** Older runs, grouped by the bytes they measured: each model has a level of its own. */
-function levelsOf(metric: Metric, runs: readonly Run[]): readonly (readonly number[])[] {
+function modelsOf(runs: readonly Run[]): readonly (readonly Run[])[] {
   const models = [...new Set(runs.map((run) => run.model.sha256))];
-  return models.map((sha) => valuesOf(metric, runs.filter((run) => run.model.sha256 === sha).flatMap(jobsOf)));
+  return models.map((sha) => runs.filter((run) => run.model.sha256 === sha));
 }

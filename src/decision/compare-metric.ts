@@ -3,11 +3,16 @@
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
 import type { Direction, Metric } from '../domain/metric.ts';
-import { levelOf, median, medianError } from '../domain/statistics.ts';
-import { type Estimate, estimateFromJobs, estimateFromPairs, type MetricValues } from './estimate.ts';
-import { criticalValue, intervalAt, upperBound } from './interval.ts';
-import { lastLook, nextLook, type Plan, strictnessAt } from './looks.ts';
-import { pooledNoise } from './noise.ts';
+import { levelOf, median } from '../domain/statistics.ts';
+import {
+  type Estimate,
+  estimateFromJobs,
+  estimateFromPairs,
+  estimateFromSessions,
+  type MetricValues,
+} from './estimate.ts';
+import { intervalAt, upperBound } from './interval.ts';
+import { type Plan, planSessions, strictnessAt } from './looks.ts';
 import { withoutOutliers } from './outliers.ts';
 import { decide, hasMoved, largerOf, smallestDetectable } from './rule.ts';
 
@@ -48,14 +53,17 @@ export function compareSampled(question: ComparisonTerms, values: MetricValues):
     return inconclusive(metric, 'not-measured', 'One side has no usable value.', known);
   }
   if (jobs.baseline < FEWEST_AT_BASELINE) {
-    const found = `${jobs.baseline} of the ${FEWEST_AT_BASELINE} jobs needed`;
+    const unit = values.within === undefined ? 'jobs' : 'sessions';
+    const found = `${jobs.baseline} of the ${FEWEST_AT_BASELINE} ${unit} needed`;
     return inconclusive(metric, 'baseline-too-young', `The baseline's level rests on ${found}.`, known);
   }
-  const estimate = estimateFromJobs({ ...values, recorded }, metric.direction);
+  const bySession = values.within !== undefined;
+  const estimate = (bySession ? estimateFromSessions : estimateFromJobs)({ ...values, recorded }, metric.direction);
+  const plan = bySession ? planSessions(question.plan, jobs.candidate) : question.plan;
   const before = estimate.baseline.map((value) => Math.exp(metric.direction === 'lower' ? value : -value));
   const used = { baseline: median(before), jobs: { ...jobs, baseline: before.length } };
   const comparison = {
-    ...decideOnEstimate(question, estimate, used.baseline),
+    ...decideOnEstimate({ ...question, plan }, estimate, used.baseline),
     ...known,
     ...used,
     metric,
@@ -119,63 +127,6 @@ function explainExact(worse: number, gone: boolean): string {
   if (worse === 0) return 'The same on both sides.';
   if (worse > 0 && gone) return 'Fewer, but none of them moved to the CPU.';
   return 'Follows from the bytes; no statistics needed.';
-}
-
-/** Holds a comparison against its budget as well: over it is `regressed`, whatever the baseline was. */
-export function applyBudget(
-  question: ComparisonTerms,
-  comparison: Comparison,
-  candidate: readonly number[],
-): Comparison {
-  const { metric, budget, plan } = question;
-  if (budget === undefined) return comparison;
-  if (candidate.length === 0) return { ...comparison, budget };
-  const over = median(candidate.map((value) => distanceBeyond(metric, budget, value)));
-  const known = { ...comparison, budget };
-  const touches = touchesBudget(question, over);
-  if (!(over > 0) && !touches) return known;
-  const explanation = describeBudget(metric, budget, touches);
-  if (isSurelyOver(question, over, candidate)) {
-    // A record goes on until it knows whether the level moved: later gates must.
-    const wants = plan.confirmImprovements === 'always' ? comparison.wants : 0;
-    const broken = { ...known, overBudget: true };
-    if (comparison.verdict === 'regressed') return broken;
-    return { ...broken, verdict: 'regressed', reason: 'over-budget', explanation, wants };
-  }
-  if (comparison.verdict === 'regressed') return known;
-  const count = candidate.length;
-  const next = nextLook(plan, count);
-  const measured = `${count} of ${lastLook(plan, count)} measured: over it, but not surely.`;
-  const wants = next === undefined ? 0 : next - count;
-  return { ...known, verdict: 'inconclusive', reason: 'not-settled', explanation: `${explanation} ${measured}`, wants };
-}
-
-/** Whether a level that may not be reached is: only exact values can be told to be equal. */
-function touchesBudget({ metric, strict }: ComparisonTerms, over: number): boolean {
-  return strict === true && over === 0 && metric.kind === 'exact';
-}
-
-function describeBudget({ direction, unit }: Metric, budget: number, strictly: boolean): string {
-  const bound = direction === 'lower' ? 'less than ' : 'more than ';
-  return `The budget is ${strictly ? bound : ''}${`${budget} ${unit}`.trim()}.`;
-}
-
-function isSurelyOver(
-  { metric, plan, comparisonCount: comparisons }: ComparisonTerms,
-  over: number,
-  candidate: readonly number[],
-): boolean {
-  if (metric.kind === 'exact') return true;
-  const count = candidate.length;
-  const noise = pooledNoise([{ values: candidate.map(Math.log) }]);
-  const strictness = strictnessAt(plan, comparisons, count);
-  return count >= plan.regressFrom && over > criticalValue(strictness, noise) * noise.sd * medianError(count);
-}
-
-/** Log-distance beyond the budget; positive is over it. */
-function distanceBeyond(metric: Metric, budget: number, value: number): number {
-  if (value <= 0 || budget <= 0) return metric.direction === 'lower' ? value - budget : budget - value;
-  return Math.log(metric.direction === 'lower' ? value / budget : budget / value);
 }
 
 function isAccelerator({ name }: Metric): boolean {

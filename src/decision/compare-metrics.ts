@@ -5,9 +5,10 @@ import { findDifference } from '../domain/device.ts';
 import { builtIn, type Metric } from '../domain/metric.ts';
 import { type Policy, termsFor } from '../domain/policy.ts';
 import { levelOf } from '../domain/statistics.ts';
+import { applyBudget } from './budget.ts';
 import { collectValues, exactValues } from './collect-values.ts';
-import { applyBudget, type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
-import { FEWEST_NOW, type MetricValues } from './estimate.ts';
+import { type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
+import { FEWEST_NOW, type MetricValues, noiseOfSessions } from './estimate.ts';
 import { type Evidence, isIdentical, metricsOf, rowDifference } from './evidence.ts';
 import type { Plan } from './looks.ts';
 import { isLatencyRedefined } from './redefined.ts';
@@ -66,7 +67,8 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
       : failure !== undefined && units < (plan.looks[0] ?? 1)
         ? inconclusive(metric, 'job-failed', failure, known)
         : (redefinition(question, evidence, values, known) ?? differenceBetween(question, evidence, values, known));
-  return [applyBudget(question, missing ?? compareSampled(question, values), values.candidate)];
+  const noise = values.within === undefined ? undefined : noiseOfSessions(values);
+  return [applyBudget(question, missing ?? compareSampled(question, values), values.candidate, noise)];
 }
 
 function compareExactMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {

@@ -2,6 +2,7 @@
 
 import type { Direction } from '../domain/metric.ts';
 import {
+  mean,
   median,
   medianDifference,
   medianDifferenceError,
@@ -10,7 +11,8 @@ import {
   sortedDifferences,
 } from '../domain/statistics.ts';
 import { findLevels, isRising } from './change-points.ts';
-import { type Noise, pooledNoise } from './noise.ts';
+import { type Noise, plainNoise, pooledNoise } from './noise.ts';
+import type { WithinSessions } from './sessions.ts';
 
 /** What is known of one metric on one device; values in the metric's unit, all positive, oldest first. */
 export interface MetricValues {
@@ -25,6 +27,8 @@ export interface MetricValues {
   readonly pairs: readonly number[];
   /** Log-ratios of A/A pairs from the history. */
   readonly aaPairs: readonly number[];
+  /** Where sessions are the unit: `recorded` and `candidate` hold one value each, and this is known of their inside. */
+  readonly within?: WithinSessions | undefined;
 }
 
 /** An estimate on the log scale; positive is worse. */
@@ -38,8 +42,8 @@ export interface Estimate {
   /** The baseline's units behind it, logs with the sign of "worse"; for pairs, the A/A pairs. */
   readonly baseline: readonly number[];
   readonly order: Order;
-  /** Whether the order of jobs gives the interval; that of pairs only stands beside it. */
-  readonly byOrder: boolean;
+  /** Whether the order gives the interval (jobs), only stands beside it (pairs), or is of too few values (sessions). */
+  readonly orderRole: 'interval' | 'beside' | 'none';
   /** The same against the newest of the baseline alone; empty where there is too little to tell it from the whole. */
   readonly newest: readonly Newest[];
   /** Whether that newest part was measured in alternation with the candidate, so that it can clear it. */
@@ -96,7 +100,7 @@ export function estimateFromPairs(values: MetricValues, direction: Direction): E
     errorAt,
     baseline: before,
     order: toOrder(before, after),
-    byOrder: false,
+    orderRole: 'beside',
     newest: [],
     alternated: false,
   };
@@ -128,9 +132,49 @@ export function estimateFromJobs(values: MetricValues, direction: Direction): Es
     errorAt: errorFor(before.length),
     baseline: before,
     order,
-    byOrder: true,
+    orderRole: 'interval',
     newest: alternated ? [toNewest(measuredNow, HALF_MARGIN, false)] : newestOf(recorded, level, toNewest),
     alternated,
+  };
+}
+
+/** How far sessions stand apart, from all that were recorded; logs. */
+export function noiseOfSessions({ history, recorded, candidate }: MetricValues): Noise {
+  return plainNoise([...history, recorded, candidate].map((values) => values.map(Math.log)));
+}
+
+/**
+ * Sessions, which are few: the difference of means and Student's interval. The spread between them is taken as it is, for
+ * one odd session in the history must widen it. Fewer values inside the candidate's session than in those of the history
+ * add what that is worth.
+ */
+export function estimateFromSessions(values: MetricValues, direction: Direction): Estimate {
+  const toLogs = (values: readonly number[]) => values.map((value) => signOf(direction) * Math.log(value));
+  const recorded = toLogs(values.recorded);
+  const candidate = toLogs(values.candidate);
+  const { level, older } = findLevel(recorded);
+  const noise = plainNoise([...values.history.map(toLogs), ...older, level, candidate]);
+  const { variance = 0, candidateSize = 1, recordedSize = 1 } = values.within ?? {};
+  const extra = Math.max(0, variance * (1 / candidateSize - 1 / recordedSize));
+  const errorFor = (size: number) => (count: number) =>
+    Math.sqrt(noise.sd ** 2 * (1 / size + 1 / count) + extra / count);
+  const toNewest = (baseline: readonly number[], margin: number): Newest => ({
+    logChange: mean(candidate) - mean(baseline),
+    order: toOrder(baseline, candidate),
+    errorAt: errorFor(baseline.length),
+    margin,
+    tested: false,
+  });
+  return {
+    logChange: mean(candidate) - mean(level),
+    noise,
+    count: candidate.length,
+    errorAt: errorFor(level.length),
+    baseline: level,
+    order: toOrder(level, candidate),
+    orderRole: 'none',
+    newest: newestOf(recorded, level, toNewest),
+    alternated: false,
   };
 }
 

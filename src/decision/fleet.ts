@@ -7,7 +7,7 @@ import { type Metric, mergeMetrics } from '../domain/metric.ts';
 import { jobsOf, valuesOf } from '../domain/run.ts';
 import { mean, median } from '../domain/statistics.ts';
 import { collectValues } from './collect-values.ts';
-import { type Estimate, estimateFromJobs, estimateFromPairs } from './estimate.ts';
+import { type Estimate, estimateFromJobs, estimateFromPairs, estimateFromSessions } from './estimate.ts';
 import { type Evidence, isIdentical } from './evidence.ts';
 import { ERROR_BUDGET } from './looks.ts';
 import { studentQuantile } from './student-t.ts';
@@ -60,9 +60,9 @@ function poolMetric(model: string, metric: Metric, results: readonly DeviceResul
 
 function estimateOf(metric: Metric, evidence: Evidence): Estimate {
   const values = collectValues(metric, evidence);
-  return values.pairs.length > 0
-    ? estimateFromPairs(values, metric.direction)
-    : estimateFromJobs(values, metric.direction);
+  if (values.pairs.length > 0) return estimateFromPairs(values, metric.direction);
+  const estimate = values.within === undefined ? estimateFromJobs : estimateFromSessions;
+  return estimate(values, metric.direction);
 }
 
 function toEffect({ logChange, errorAt, count }: Estimate): Effect {

@@ -24,10 +24,10 @@ export function criticalValue({ error }: Pick<Strictness, 'error'>, { df }: Nois
  * level, and for pairs, from the spread. Few jobs that are let through by leniency must pass both.
  */
 export function intervalAt(estimate: Estimate, strictness: Strictness): Interval {
-  const { logChange, count, noise, errorAt, order, byOrder } = estimate;
+  const { logChange, count, noise, errorAt, order, orderRole } = estimate;
   const reach = criticalValue(strictness, noise) * errorAt(count);
   const bySpread = { low: logChange - reach, high: logChange + reach };
-  if (!byOrder) return { ...bySpread, few: false };
+  if (orderRole !== 'interval') return { ...bySpread, few: false };
   const found = intervalOfOrder(order, strictness);
   if (found === undefined) return { ...bySpread, few: true };
   const [low, high] = found;

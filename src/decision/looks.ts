@@ -40,6 +40,11 @@ export function planLooks(unit: 'job' | 'pair', repeats: number | undefined, max
   return { looks, regressFrom };
 }
 
+/** Sessions are what they are: one look at all of them, at which something may regress. */
+export function planSessions(plan: Plan, count: number): Plan {
+  return { ...plan, looks: [count], regressFrom: count };
+}
+
 /** Whether any number of jobs that the plan allows could show a regression at all. */
 export function canRegress(plan: Plan): boolean {
   return plan.looks.some((look) => look >= plan.regressFrom);

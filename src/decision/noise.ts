@@ -1,6 +1,6 @@
 // How far apart two jobs of the same model fall: the spread that every interval is built on.
 
-import { median, quantile } from '../domain/statistics.ts';
+import { mean, median, quantile } from '../domain/statistics.ts';
 
 /** The spread of one unit of evidence on the log scale, and how much is known about it. */
 export interface Noise {
@@ -41,6 +41,16 @@ export function pooledNoise(groups: readonly Group[], floor: number = NOISE_FLOO
   const bound = Math.max(CLIP * Math.max(MAD_TO_SD * median(sizes), floor), quantile(sizes, COMMON));
   const sum = residuals.reduce((total, residual) => total + Math.min(Math.abs(residual), bound) ** 2, 0);
   return { sd: Math.max(Math.sqrt(sum / df), floor), df };
+}
+
+/** The same without robustness: nothing is drawn in, so that one odd value of few widens what rests on it. */
+export function plainNoise(groups: readonly (readonly number[])[]): Noise {
+  const filled = groups.filter((values) => values.length > 0);
+  const squares = filled.flatMap((values) => values.map((value) => (value - mean(values)) ** 2));
+  const df = squares.length - filled.length;
+  if (df < 1) return { sd: NOISE_FLOOR, df: 0 };
+  const variance = squares.reduce((sum, square) => sum + square, 0) / df;
+  return { sd: Math.max(Math.sqrt(variance), NOISE_FLOOR), df };
 }
 
 function residualsOf(group: Group): readonly number[] {

@@ -109,11 +109,11 @@ function objectionTo(estimate: Estimate, limits: LogLimits, strictness: Strictne
 }
 
 /** Lower ends by the orders that stand beside the interval: of the newest ten, and of pairs beside A/A pairs. */
-function orderEnds({ newest, order, byOrder }: Estimate, strictness: Strictness): readonly number[] {
+function orderEnds({ newest, order, orderRole }: Estimate, strictness: Strictness): readonly number[] {
   const { error, separation, leniency } = strictness;
   const tested = newest.filter((part) => part.tested).map((part) => part.order);
   const ends = tested.map((part) => lowEnd(part, { error: NEWEST_SHARE * error, leniency }));
-  if (byOrder || order.baselineCount < FEWEST_TO_SEPARATE) return ends;
+  if (orderRole !== 'beside' || order.baselineCount < FEWEST_TO_SEPARATE) return ends;
   return [...ends, lowEnd(order, { error: separation, leniency })];
 }
 

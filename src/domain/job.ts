@@ -18,6 +18,11 @@ export interface Iterations {
 export interface Job {
   readonly values: Values;
   readonly iterations?: Iterations | undefined;
+  /**
+   * The sitting in which it was measured (one step, one run of a tool), where several jobs may share one: these share its
+   * luck and are not independent. Absent: a sitting of its own.
+   */
+  readonly session?: string | undefined;
 }
 
 /** Two jobs measured interleaved, the baseline's model beside the candidate's. */

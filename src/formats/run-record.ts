@@ -16,7 +16,7 @@ const MOST_PAIRS = 1000;
 const MOST_JOBS = 10_000;
 
 /** A run carries at most this many older ones. */
-export const LONGEST_HISTORY = 50;
+export const LONGEST_HISTORY = 99;
 
 const Values = z.record(z.string(), z.number());
 
@@ -25,6 +25,7 @@ const Job = z.looseObject({
   iterations: z
     .looseObject({ count: z.number(), minMs: z.number(), maxMs: z.number(), spread: z.number(), drift: z.number() })
     .optional(),
+  session: z.string().max(200).optional(),
 });
 
 const MOST_FIELDS = 64;

@@ -134,7 +134,8 @@ export class LocalProfiler implements Profiler {
     const duration: Duration = this.#setup.options.duration;
     const common = { environment: this.#environment(first), findings: findingsOf(first) };
     if (second === undefined) return { kind: 'job', job: await measureJob(first, duration), ...common };
-    return { kind: 'pair', pair: await measurePair(first, second, duration), ...common };
+    const { pair, again } = await measurePair(first, second, duration);
+    return { kind: 'pair', pair, ...common, findings: [...common.findings, ...busyFindings(again)] };
   }
 
   async #start(modelPath: string, profilePrefix?: string): Promise<Side> {
@@ -174,4 +175,10 @@ function findingsOf(side: Side): readonly Finding[] {
 function toFailure(error: unknown): JobState {
   if (error instanceof GateError) return { state: 'failed', reason: error.message };
   throw error;
+}
+
+function busyFindings(again: number): readonly Finding[] {
+  if (again === 0) return [];
+  const why = "the baseline's own blocks took half as long again as its fastest";
+  return [{ code: 'machine-busy', facts: { device: LOCAL_DEVICE, pairs: 'one pair or more', why } }];
 }

@@ -40,6 +40,14 @@ export const OwnJob = z.strictObject({
   schema: z.literal(JOB_SCHEMA),
   metrics: Metrics,
   environment: EnvironmentFields.default({}).describe('Facts that must be equal before two jobs are compared.'),
+  session: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'The sitting in which it was measured. Files that tell none, or the same, share their luck and count as one.',
+    ),
   layers: z
     .array(
       z.strictObject({ name: z.string(), operator: z.string(), unit: z.string(), timeMs: z.number().nonnegative() }),

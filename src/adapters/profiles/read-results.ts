@@ -14,6 +14,8 @@ export interface Results {
   readonly benchmarks: readonly Benchmark[];
   /** Of the whole file; each benchmark may know more. */
   readonly environment: Environment;
+  /** The sitting in which it was measured, where the file tells it. */
+  readonly session: string | undefined;
   /** What the file holds and nobody reads, a phrase each. */
   readonly unread: readonly string[];
 }
@@ -42,7 +44,8 @@ export function readResults(name: string, bytes: Buffer, options: ReadOptions = 
   const benchmarks = content.benchmarks.map(withoutZeros);
   refuseDoubles(benchmarks, reader);
   if (benchmarks.length === 0) throw new Error(`the file of ${reader.tool} holds no benchmark`);
-  return { tool: reader.tool, benchmarks, environment: content.environment ?? {}, unread: content.unread ?? [] };
+  const { environment = {}, unread = [], session } = content;
+  return { tool: reader.tool, benchmarks, environment, session, unread };
 }
 
 /** A time or a rate of zero was not measured; where nothing else is left, neither was the benchmark. */

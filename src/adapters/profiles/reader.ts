@@ -44,6 +44,8 @@ export interface FileContent {
   readonly benchmarks: readonly Benchmark[];
   /** Facts of the whole file: machine, build, settings. Jobs are compared only where they agree. */
   readonly environment?: Environment;
+  /** The sitting in which it was measured, where the file tells it. */
+  readonly session?: string | undefined;
   /** What the file holds and nobody reads, a phrase each. */
   readonly unread?: readonly string[];
 }

@@ -114,7 +114,7 @@ export class ResultsProfiler implements Profiler {
 
   async #measure(ticket: Ticket): Promise<Measurement | undefined> {
     const { device, options } = this.#options;
-    const { tool, benchmarks, environment, unread } = await this.#read(ticket.id);
+    const { tool, benchmarks, environment, unread, session } = await this.#read(ticket.id);
     const wanted = (await this.#benchmarks()).get(ticket.device);
     const benchmark = benchmarks.find(({ name }) => name === wanted);
     if (benchmark === undefined) return undefined;
@@ -122,7 +122,8 @@ export class ResultsProfiler implements Profiler {
     const metrics = rowsOf(benchmark);
     return {
       kind: 'job',
-      job: toJob(benchmark),
+      // Files of one step were measured in one sitting.
+      job: { ...toJob(benchmark), session: session ?? (await this.#digest('')) },
       environment: { device, tool, ...environment, ...benchmark.environment, ...Object.fromEntries(given) },
       findings: unread.length === 0 ? [] : [describeUnread(ticket.id, unread)],
       ...(metrics.length > 0 ? { metrics } : {}),

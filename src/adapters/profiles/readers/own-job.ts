@@ -14,7 +14,7 @@ export const ownJob: Reader = {
   fixture: { file: 'own-job.json', by: null },
   recognises: ({ json }) => hasKeys(json, 'schema') && String(json['schema']).startsWith('latency-gate/job'),
   read: ({ json }, options) => {
-    const { metrics, layers, environment } = check(OwnJob, json);
-    return { benchmarks: [{ name: '', layers, readings: toReadings(metrics, options) }], environment };
+    const { metrics, layers, environment, session } = check(OwnJob, json);
+    return { benchmarks: [{ name: '', layers, readings: toReadings(metrics, options) }], environment, session };
   },
 };
