@@ -55,7 +55,8 @@ type Place = Pick<Trigger, 'mode' | 'base'> & {
   readonly pullRequest: number | null;
 };
 
-const HANDLED = 'pull_request, merge_group, push, schedule, workflow_dispatch, release, workflow_run';
+const HANDLED =
+  'pull_request, merge_group, push, schedule, workflow_dispatch, release, workflow_run, issue_comment on a pull request';
 
 /**
  * Throws a GateError for an event that this program must not or cannot act on. `asked`: the workflow set a mode, be it
