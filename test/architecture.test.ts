@@ -143,7 +143,9 @@ describe('what must agree', () => {
 
   it('workflows in examples and docs use inputs that exist', () => {
     const texts = [
-      ...readdirSync('examples').map((name) => readFileSync(join('examples', name), 'utf8')),
+      ...readdirSync('examples', { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.yml'))
+        .map((name) => readFileSync(join('examples', name), 'utf8')),
       ...['README.md', 'docs/workflows.md', 'docs/backends.md', 'docs/embedl.md'].flatMap(yamlBlocks),
     ];
     const steps = texts.flatMap((text) => stepsIn(parseYaml(text)));
