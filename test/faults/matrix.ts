@@ -57,8 +57,9 @@ export function cellsOf(calls: readonly string[]): readonly (readonly [string, F
 /** Time that passes only by waiting. */
 class VirtualClock implements Clock {
   sleptMs = 0;
+  readonly #start = Date.now();
   now(): Date {
-    return new Date(Date.UTC(2026, 0, 1) + this.sleptMs);
+    return new Date(this.#start + this.sleptMs);
   }
   async sleep(milliseconds: number): Promise<void> {
     this.sleptMs += milliseconds;

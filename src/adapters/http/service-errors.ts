@@ -18,13 +18,17 @@ export class ServiceError extends GateError {
 
 /** The answer of a call whose connection broke before there was one: whether it was carried out is unknown. */
 export class Unanswered extends GateError {
-  constructor(service: string, doing: string, cause: unknown) {
+  /** Whether an answer had begun: the network repeats only what got none. */
+  readonly midway: boolean;
+
+  constructor(service: string, doing: string, cause: unknown, midway = false) {
     super(
       'service-unavailable',
       `${service} did not answer ${doing} (${reasonOf(cause)}).`,
       'Run the job again later.',
       cause,
     );
+    this.midway = midway;
   }
 }
 

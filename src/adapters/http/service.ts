@@ -49,6 +49,13 @@ const MOST_REDIRECTS = 3;
 const TRIES = 3;
 const WAIT_MS = 500;
 
+/** A question may be asked again when its answer was cut short or could not be understood; a refusal is an answer. */
+function isWorthRepeating({ method, repeatable }: ServiceCall<unknown>, error: unknown): boolean {
+  if (repeatable === true) return isPassing(error);
+  if (method !== 'GET' || error instanceof ServiceError) return false;
+  return error instanceof Unanswered ? error.midway : isPassing(error);
+}
+
 export class ServiceClient {
   readonly #options: ServiceOptions;
 
@@ -62,7 +69,7 @@ export class ServiceClient {
       try {
         return await this.#callOnce(call);
       } catch (error) {
-        if (call.repeatable !== true || attempt >= TRIES || !isPassing(error)) throw error;
+        if (attempt >= TRIES || !isWorthRepeating(call, error)) throw error;
         await this.#options.clock.sleep(WAIT_MS * 2 ** (attempt - 1));
       }
     }
@@ -100,7 +107,7 @@ export class ServiceClient {
     try {
       return (await readAtMost(answer.body, LARGEST_ANSWER)).toString('utf8');
     } catch (error) {
-      if (!(error instanceof TooLarge)) throw new Unanswered(name, doing, error);
+      if (!(error instanceof TooLarge)) throw new Unanswered(name, doing, error, true);
       throw new GateError('service-unavailable', `${name} answered ${doing}, but ${error.message}.`, REPORT, error);
     }
   }
