@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/matchers.ts'],
     // Scenarios execute real models in child processes; two at once is what two cores take.
     maxWorkers: 2,
+    // Of what tests execute in this process; scenarios execute dist/ in others.
+    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text'] },
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
