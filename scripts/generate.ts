@@ -101,9 +101,15 @@ const NAMING = ['docs', 'examples'].flatMap((folder) =>
     .map((name) => `${folder}/${name}`),
 );
 
+function versionModule(): string {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  return `// Made by scripts/generate.ts from package.json.\n\n/** This program's version. */\nexport const VERSION = '${version}';\n`;
+}
+
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(NAMING.map((path) => [path, withReference(readFileSync(path, 'utf8'))])),
   'action.yml': actionYml(),
+  'src/config/version.ts': versionModule(),
   'README.md': withReference(withTables('README.md', { inputs: inputTable(), outputs: outputTable() })),
   'docs/formats.md': withReference(withTables('docs/formats.md', { formats: formatTable() })),
   'schemas/config.json': configSchema(),

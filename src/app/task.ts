@@ -23,6 +23,10 @@ export interface Task {
   readonly waivers: readonly Waiver[];
   /** Metrics that the configuration adds or overrides. */
   readonly metrics: readonly Metric[];
+  /** Whether an input of this job names models or devices, so that a shared file may speak of others. */
+  readonly narrowed: boolean;
+  /** Models that the file names and this job does not measure. */
+  readonly otherModels: readonly string[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly effort: Effort;

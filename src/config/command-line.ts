@@ -1,13 +1,34 @@
-// The command line: its commands, its flags (the inputs' names), and the help that lists them.
+// The command line as data: its commands, what each takes, and the words of its help. Parsing is another's business.
 
-import { GateError } from '../domain/errors.ts';
-import { INPUT_NAMES, INPUTS, type InputName } from './inputs.ts';
+import { INPUT_NAMES, type InputName } from './inputs.ts';
 
-export type CommandName = 'gate' | 'record' | 'compare' | 'devices';
+export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'open';
+
+/** A flag that is no input of the action. */
+export interface Flag {
+  readonly name: string;
+  /** What stands after it, such as `file...`; absent: it is on or off. */
+  readonly value?: string;
+  readonly words: string;
+  readonly choices?: readonly string[];
+}
+
+export interface CommandSpec {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** What may be given without a flag, such as `[model...]`. */
+  readonly operand?: { readonly form: string; readonly words: string };
+  readonly inputs: readonly InputName[];
+  readonly flags: readonly Flag[];
+  /** Whole commands to copy. */
+  readonly examples: readonly string[];
+}
 
 /** Inputs that only mean something inside a workflow. */
 const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
   'mode',
+  'tickets',
+  'on-missing-key',
   'comment',
   'check',
   'check-name',
@@ -16,78 +37,85 @@ const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
   'github-token',
 ]);
 
-const FLAGS: readonly InputName[] = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
+const LOCAL = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
+const REACHING: readonly InputName[] = [
+  'backend',
+  'profiler',
+  'tracker',
+  'project',
+  'api-key',
+  'api-base-url',
+  'profiler-api-key',
+  'profiler-api-base-url',
+  'tracker-api-key',
+  'tracker-api-base-url',
+  'options',
+  'config',
+];
 
-/** What `compare` needs: files, and the limits. */
-const COMPARE_FLAGS: readonly InputName[] = ['max-regression', 'min-change', 'max-repeats', 'effort', 'fail-on'];
+const JSON_FLAG: Flag = { name: 'json', words: 'Print the result as JSON on standard output.' };
+const QUIET_FLAG: Flag = { name: 'quiet', words: 'No progress on standard error.' };
+const MODELS = '[model...]';
 
-const COMMANDS: Readonly<Record<CommandName, string>> = {
-  gate: 'measure a model, compare it with its baseline, exit 1 if it regressed',
-  record: 'measure a model and keep the run as a baseline',
-  compare:
-    'decide on files alone: run records (--history FILE… --candidate FILE…) or plain numbers (FILE, or standard input)',
-  devices: 'list the devices of the backend',
+export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
+  gate: {
+    summary: 'Measure a model, compare it with its baseline, exit 1 if it regressed.',
+    operand: { form: MODELS, words: 'The model; or two files, the old one and the new one, which needs no history.' },
+    inputs: LOCAL,
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate gate old.onnx new.onnx', 'latency-gate gate model.onnx --max-regression 3%'],
+  },
+  record: {
+    summary: 'Measure a model and keep the run as a baseline in .latency-gate/.',
+    operand: { form: '[model]', words: 'The model.' },
+    inputs: LOCAL.filter((name) => !['fail-on', 'budget'].includes(name)),
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate record model.onnx'],
+  },
+  compare: {
+    summary: 'Decide on files alone: run records, or plain numbers.',
+    operand: { form: '[file...]', words: 'Plain numbers as JSON; standard input where none is given.' },
+    inputs: ['max-regression', 'min-change', 'max-repeats', 'effort', 'fail-on'],
+    flags: [
+      { name: 'history', value: 'file...', words: 'Run records, the oldest first.' },
+      { name: 'candidate', value: 'file...', words: 'Run records of the candidate.' },
+      JSON_FLAG,
+      QUIET_FLAG,
+    ],
+    examples: ['latency-gate compare --history old-*.json --candidate new.json', 'latency-gate compare numbers.json'],
+  },
+  devices: {
+    summary: 'List the devices of the backend.',
+    inputs: REACHING,
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate devices --backend embedl'],
+  },
+  init: {
+    summary: 'Write a workflow and a config file for this repository. Nothing is overwritten.',
+    inputs: ['model', 'devices'],
+    flags: [
+      {
+        name: 'for',
+        value: 'kind',
+        choices: ['local', 'phones', 'forks', 'gitlab', 'other'],
+        words: 'What is set up: this runner, a cloud of phones, phones for forks as well, GitLab CI, or another CI.',
+      },
+      { name: 'build', value: 'command', words: 'The command that builds the model.' },
+      { name: 'branch', value: 'name', words: 'The default branch.' },
+      { name: 'yes', words: 'Ask nothing; take what was found.' },
+      { name: 'dry-run', words: 'Print the files instead of writing them.' },
+    ],
+    examples: ['latency-gate init', 'latency-gate init --for phones --devices "Google Pixel 8" --yes'],
+  },
+  open: {
+    summary: 'Show the last report in the browser.',
+    inputs: [],
+    flags: [{ name: 'print', words: 'Print where it is instead.' }],
+    examples: ['latency-gate open'],
+  },
 };
 
-export interface Flag {
-  readonly type: 'string' | 'boolean';
-  readonly multiple?: boolean;
-}
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-/** The flags that a command takes, as `util.parseArgs` wants them. */
-export function flagsFor(command: CommandName): Readonly<Record<string, Flag>> {
-  const names = command === 'compare' ? COMPARE_FLAGS : FLAGS;
-  const files = { type: 'string', multiple: true } as const;
-  return {
-    ...Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const])),
-    ...(command === 'compare' ? { history: files, candidate: files } : {}),
-    json: { type: 'boolean' },
-    quiet: { type: 'boolean' },
-    help: { type: 'boolean' },
-  };
-}
-
-export function isCommand(name: string | undefined): name is CommandName {
-  return name !== undefined && name in COMMANDS;
-}
-
-export function refuseCommand(name: string | undefined): GateError {
-  const found = name === undefined ? 'no command' : `the command "${name}"`;
-  return new GateError(
-    'invalid-input',
-    `Found ${found}; allowed: ${Object.keys(COMMANDS).join(', ')}.`,
-    'See latency-gate --help.',
-  );
-}
-
-const LONGEST_FLAG = Math.max(...FLAGS.map((name) => name.length)) + 2;
-
-/** What `--help` prints. */
-export function helpText(): string {
-  const commands = Object.entries(COMMANDS).map(([name, words]) => `  ${name.padEnd(18)}${words}`);
-  const flags = FLAGS.map((name) => {
-    const { description, fallback } = INPUTS[name];
-    const initial = fallback === undefined || fallback === '' ? '' : ` [${fallback}]`;
-    return `  --${name.padEnd(LONGEST_FLAG)}${description}${initial}`;
-  });
-  return [
-    'latency-gate COMMAND [flags]',
-    '',
-    'Tells whether a machine-learning model became slower than its baseline.',
-    '',
-    'Commands:',
-    ...commands,
-    '',
-    "Flags (the same names as the action's inputs; repeat a flag for several lines):",
-    ...flags,
-    ...[
-      ['history FILE…', 'compare: run records, the oldest first'],
-      ['candidate FILE…', 'compare: run records of the candidate'],
-      ['json', 'print the result as JSON on standard output'],
-      ['quiet', 'no progress on standard error'],
-    ].map(([name = '', words = '']) => `  --${name.padEnd(LONGEST_FLAG)}${words}`),
-    '',
-    'Exit codes: 0 passed or inconclusive, 1 regressed, 2 could not run.',
-    '',
-  ].join('\n');
-}
+/** What stands at the end of the general help. */
+export const EXIT_CODES = 'Exit codes: 0 passed or inconclusive, 1 regressed, 2 could not run.';

@@ -4,17 +4,21 @@ import { canRegress, type Effort, FEWEST_TO_REGRESS, planLooks } from '../decisi
 import type { BaselineChoice } from '../domain/baseline.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Limit } from '../domain/limit.ts';
-import { METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
-import type { ModelSource } from '../domain/model.ts';
+import type { Metric } from '../domain/metric.ts';
+import { type ModelSource, withoutEnding } from '../domain/model.ts';
 import type { FailOn } from '../domain/outcome.ts';
 import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { type Access, readAccess } from './access.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
 import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
-import { type Budget, parseLimits } from './limits.ts';
+import { parseLimits } from './limits.ts';
 import { type Place, refuse } from './place.ts';
 import { impliedBackend, type ProgramSettings, readProgram } from './program.ts';
+import { placeOf, type RawInputs, readInput } from './read-input.ts';
+import { toBudgetRules } from './rules.ts';
+
+export { type RawInputs, readInput } from './read-input.ts';
 
 /** How the result is shown; known even when the rest of the configuration is wrong. */
 export interface Reporting {
@@ -49,6 +53,10 @@ export interface Config {
   readonly waivers: readonly Waiver[];
   /** Metrics that the config file adds or overrides. */
   readonly metrics: readonly Metric[];
+  /** Whether an input of this job names models or devices, so that a shared file may speak of others. */
+  readonly narrowed: boolean;
+  /** Models that the file names and this job does not measure. */
+  readonly otherModels: readonly string[];
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly effort: Effort;
@@ -60,22 +68,6 @@ export interface Config {
   readonly installRuntime: 'auto' | 'never';
   readonly keepModelDays: number;
   readonly reporting: Reporting;
-}
-
-/** The text of each input that was set, by kebab-case name. */
-export type RawInputs = Readonly<Record<string, string>>;
-
-/** One input's value: as set, else from the file, else its default. */
-export function readInput<N extends InputName>(name: N, raw: RawInputs, file: FileSettings = NO_FILE): InputValue<N> {
-  const { fallback, parse } = INPUTS[name];
-  const text = raw[name] ?? file.inputs[name] ?? fallback;
-  const metrics = mergeMetrics(METRICS, file.metrics);
-  return (text === undefined ? undefined : parse(text, placeOf(name, raw, file), metrics)) as InputValue<N>;
-}
-
-/** Where an input's value was written. */
-function placeOf(name: InputName, raw: RawInputs, file: FileSettings): Place {
-  return raw[name] === undefined ? (file.places[name] ?? name) : name;
 }
 
 /** Profilers whose unit of evidence is a pair. */
@@ -110,9 +102,11 @@ export function parseConfig(
     baselineModel: read('baseline-model'),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
-    rules: [...file.rules, ...toRules(read('budget') ?? [])],
+    rules: [...file.rules, ...toBudgetRules(read('budget') ?? [])],
     waivers: file.waivers,
     metrics: file.metrics,
+    narrowed: NARROWING.some((name) => raw[name] !== undefined),
+    otherModels: raw['model'] === undefined ? [] : file.models.map(({ path, name }) => name ?? withoutEnding(path)),
     ...readRepeats(read('repeats'), read('max-repeats'), PAIRING.has(profiler) ? 'pair' : 'job', at),
     effort: read('effort'),
     confirmImprovements: read('confirm-improvements'),
@@ -124,6 +118,9 @@ export function parseConfig(
     reporting: readReporting(raw, file),
   };
 }
+
+/** Inputs that choose among the models and devices of a shared file. */
+const NARROWING = ['model', 'model-name', 'devices', 'backend', 'profiler'] as const satisfies readonly InputName[];
 
 function readResults(profiler: ProfilerName, results: readonly string[] | undefined, place: Place): readonly string[] {
   const given = results ?? [];
@@ -149,13 +146,8 @@ function readModels(
   throw new GateError(
     'invalid-input',
     'model: nothing was given.',
-    'Set the input "model" to the path of the built model, or list models in the config file.',
+    'Give the path of the built model (the input "model"), or list models in the config file.',
   );
-}
-
-function toRules(budgets: readonly Budget[]): readonly Rule[] {
-  const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
-  return budgets.map(({ metric, device, level, strict }) => ({ ...nothing, metric, device, budget: level, strict }));
 }
 
 /** What deciding on files alone needs. */

@@ -5,9 +5,10 @@ import type { Limit } from '../domain/limit.ts';
 import { METRIC_NAME, METRICS, type Metric } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';
+import { setsNothing } from '../domain/unmatched.ts';
 import type { Waiver } from '../domain/waiver.ts';
-import { nameMetric, parseLimits, toLevel } from './limits.ts';
-import { type Place, refuse } from './place.ts';
+import { type Budget, nameMetric, parseLimits, toLevel } from './limits.ts';
+import { describePlace, type Place, refuse } from './place.ts';
 
 const Name = z.string().min(1);
 // The built-in names are listed for editors; one that is declared under metrics is as good.
@@ -62,7 +63,8 @@ export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces, met
   const { model, device, metric, gates } = entry;
   if (metric !== undefined) nameMetric(metric, places('metric'), metrics);
   const limit = (key: 'maxRegression' | 'minChange') => toLimit(entry[key], metric, places(key), metrics);
-  return {
+  const rule = {
+    place: describePlace(places('')),
     model,
     device,
     metric,
@@ -71,6 +73,9 @@ export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces, met
     minChange: limit('minChange'),
     budget: toBudget(entry, places('budget'), metrics),
   };
+  if (setsNothing(rule))
+    throw refuse(places(''), Object.keys(entry).join(', '), 'one with maxRegression, minChange, budget or gates');
+  return rule;
 }
 
 /** Throws a GateError that names the place in the file. */
@@ -78,7 +83,20 @@ export function toWaiver(entry: z.output<typeof WaiverEntry>, places: KeyPlaces,
   nameMetric(entry.metric, places('metric'), metrics);
   const ceiling = toLimit(entry.ceiling, entry.metric, places('ceiling'), metrics);
   if (ceiling === undefined) throw refuse(places('ceiling'), '', 'a limit such as 20%');
-  return { ...entry, ceiling };
+  return { ...entry, ceiling, place: describePlace(places('')) };
+}
+
+/** The input `budget` as rules. */
+export function toBudgetRules(budgets: readonly Budget[]): readonly Rule[] {
+  const nothing = { model: undefined, gates: undefined, maxRegression: undefined, minChange: undefined };
+  return budgets.map(({ metric, device, level, strict }) => ({
+    ...nothing,
+    place: `budget: ${metric}`,
+    metric,
+    device,
+    budget: level,
+    strict,
+  }));
 }
 
 function toBudget(

@@ -48,6 +48,7 @@ const FACTS = {
   'staged-refused': ['artifact', 'why'],
   'measured-by-fork': [],
   'acceptance-refused': ['who', 'why'],
+  'rule-unmatched': ['rule', 'why'],
   'waiver-expired': ['model', 'device', 'metric', 'until'],
   'evidence-carried-over': ['device', 'jobs'],
 } as const satisfies Record<string, readonly string[]>;

@@ -36,3 +36,8 @@ export function identify(model: ModelIdentity): ModelIdentity {
   const { name, sha256, sizeBytes, format, hosted } = model;
   return { name, sha256, sizeBytes, format, ...(hosted === true ? { hosted } : {}) };
 }
+
+/** What a model is called where nothing else names it. */
+export function withoutEnding(path: string): string {
+  return path.replace(/\.[^./]+$/, '');
+}

@@ -9,6 +9,8 @@ export interface Scope {
   readonly model?: string | undefined;
   readonly device?: string | undefined;
   readonly metric?: string | undefined;
+  /** Where it was written, as messages name it. */
+  readonly place?: string | undefined;
 }
 
 /** Where a comparison stands. */

@@ -19,29 +19,32 @@ import { encodeComparisons, type PlacedComparison } from '../formats/comparison-
 import { decodeRecord } from '../formats/run-record.ts';
 import { decodeSeries } from '../formats/series-file.ts';
 import { renderComparisons } from '../rendering/terminal.ts';
+import type { Request } from './program.ts';
 
-export interface CompareArguments {
+/** What is compared. */
+interface CompareArguments {
   readonly inputs: RawInputs;
   readonly history: readonly string[];
   readonly candidate: readonly string[];
   /** Files in the plain form; `-` is standard input. */
   readonly series: readonly string[];
-  readonly json: boolean;
 }
 
 /** Prints the verdicts; answers the exit code. */
-export async function compare(args: CompareArguments): Promise<number> {
+export async function compare({ inputs, flags, operands }: Request): Promise<number> {
+  const listOf = (name: string) => [flags[name] ?? []].flat().map(String);
+  const args = { inputs, history: listOf('history'), candidate: listOf('candidate'), series: operands };
   const records = args.history.length + args.candidate.length > 0;
   if (records && args.series.length > 0) {
     const advice = 'Give either records (--history, --candidate) or files in the plain form.';
     throw new GateError('invalid-input', `compare: found records and "${args.series[0]}".`, advice);
   }
   const results = records ? await judgeRecords(args) : await judgeFiles(args);
-  if (args.json) printJson(encodeComparisons(results));
+  if (flags['json'] === true) printJson(encodeComparisons(results));
   else print(render(results));
   const comparisons = results.map(({ comparison }) => comparison);
   const notShown = comparisons.some(isNotShown);
-  return effectsOf(outcomeOf(comparisons), 'gate', readInput('fail-on', args.inputs), { notShown }).exitCode;
+  return effectsOf(outcomeOf(comparisons), 'gate', readInput('fail-on', inputs), { notShown }).exitCode;
 }
 
 async function judgeRecords({ inputs, history, candidate }: CompareArguments): Promise<readonly PlacedComparison[]> {

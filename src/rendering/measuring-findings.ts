@@ -145,6 +145,11 @@ export const MEASURING_FINDINGS = {
     text: ({ model, device, tag, why }) =>
       `Whether ${model} on ${device} drifted since the release ${tag} could not be told: ${why}.`,
   },
+  'rule-unmatched': {
+    title: 'Setting does nothing',
+    severity: 'warning',
+    text: ({ rule, why }) => `${rule} does nothing in this job: ${why}.`,
+  },
   'waiver-expired': {
     title: 'Waiver expired',
     severity: 'warning',

@@ -62,6 +62,8 @@ export function toTask(config: Config, trigger: Trigger): Task {
     minChange: config.minChange,
     rules: config.rules,
     waivers: config.waivers,
+    narrowed: config.narrowed,
+    otherModels: config.otherModels,
     metrics: config.metrics,
     repeats: config.repeats,
     maxRepeats: config.maxRepeats,

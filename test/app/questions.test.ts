@@ -249,3 +249,43 @@ describe('budgets and waivers', () => {
     expect(report.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(findings));
   });
 });
+
+describe('settings that do nothing', () => {
+  const rules = [{ device: 'tablet*', metric: 'latency', budget: 5, place: 'gate.yml:2:5: limits[0]' }];
+
+  it('are a finding where an input narrows the job', async () => {
+    const { findings } = await scene({ task: { rules, narrowed: true } }).perform();
+    const why = 'no device is named "tablet*" (there is phone)';
+    expect(findings).toContainEqual({ code: 'rule-unmatched', facts: { rule: 'gate.yml:2:5: limits[0]', why } });
+  });
+
+  it('are an error before anything is measured where none does', async () => {
+    const { perform, profiler } = scene({ task: { rules, narrowed: false } });
+    await expect(perform()).rejects.toThrow('gate.yml:2:5: limits[0] fits nothing: no device is named "tablet*"');
+    expect(profiler.submitted).toEqual([]);
+  });
+
+  it('are told of a metric that is not measured, once the metrics are known', async () => {
+    const one = [{ metric: 'layers_npu', budget: 3, place: 'gate.yml:2:5: limits[0]' }];
+    const { findings } = await scene({ task: { rules: one, narrowed: false } }).perform();
+    const why = 'layers_npu is not measured';
+    expect(findings).toContainEqual({ code: 'rule-unmatched', facts: { rule: 'gate.yml:2:5: limits[0]', why } });
+  });
+
+  it('are told of a waiver that has ended, although nothing regressed', async () => {
+    const waiver = {
+      metric: 'latency',
+      ceiling: { unit: '%', value: 0.2 },
+      until: '2020-01-01',
+      reason: 'r',
+      place: 'gate.yml:9:5: waivers[0]',
+    };
+    const { findings } = await scene({ task: { waivers: [waiver] } }).perform();
+    expect(findings.map(({ facts }) => facts)).toContainEqual(
+      expect.objectContaining({
+        rule: 'gate.yml:9:5: waivers[0]',
+        why: expect.stringContaining('ended on 2020-01-01'),
+      }),
+    );
+  });
+});

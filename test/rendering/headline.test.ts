@@ -43,7 +43,7 @@ describe('headline', () => {
   });
 
   it('is the last line on a terminal', () => {
-    const lines = renderTerminal(exampleOf('fleet'), 'report.md').trimEnd().split('\n');
+    const lines = renderTerminal(exampleOf('fleet'), { page: 'report.md' }).trimEnd().split('\n');
     expect(lines.at(-1)).toBe(`❌ Latency Gate: ${FIRST_LINES['fleet']?.slice(2)}`);
   });
 });

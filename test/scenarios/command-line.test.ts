@@ -1,7 +1,7 @@
 // The command line through dist/: the main job with no further flag, comparing files, wrong input.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeRecord } from '../../src/formats/run-record.ts';
@@ -201,7 +201,7 @@ describe('compare', () => {
     ],
     ['a file that is no JSON', ['--history', 'broken.json', '--candidate', 'history.json'], 'it is not JSON'],
     ['no history', ['--candidate', 'history.json'], 'history: no file was given'],
-    ['an unknown flag', ['--histroy', 'x'], "Unknown option '--histroy'"],
+    ['an unknown flag', ['--histroy', 'x'], "unknown option '--histroy'. Did you mean --history?"],
   ])('refuses %s', (_title, args, message) => {
     writeFileSync(join(folder, 'junk.json'), '{"schema": "something/else@1"}');
     writeFileSync(join(folder, 'broken.json'), '{');
@@ -221,12 +221,26 @@ describe('the program', () => {
     expect(stdout).toMatch(/^local\t\S/);
   });
 
-  it('explains itself', () => {
-    expect(latencyGate(folder, '--help')).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining('--max-regression'),
-    });
-    expect(latencyGate(folder, 'gaet').stderr).toContain('allowed: gate, record, compare, devices');
+  it('explains itself, and each command its own flags only', () => {
+    for (const flag of ['-h', '--help']) {
+      const { status, stdout } = latencyGate(folder, flag);
+      expect(status).toBe(0);
+      expect(stdout).toContain('Commands:\n  gate ');
+    }
+    const gate = latencyGate(folder, 'gate', '-h').stdout;
+    const devices = latencyGate(folder, 'devices', '--help').stdout;
+    expect(gate).toContain('--max-regression <value>');
+    expect(gate).toContain('latency-gate gate old.onnx new.onnx');
+    expect(gate).not.toContain('--github-token');
+    expect(devices).toContain('--backend <value>');
+    expect(devices).not.toContain('--max-regression');
+  });
+
+  it('tells its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    for (const flag of ['-V', '--version']) {
+      expect(latencyGate(folder, flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
+    }
   });
 
   it('exits 2 on a model that is not there, and says so once', () => {

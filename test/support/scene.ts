@@ -73,6 +73,8 @@ export function makeTask(change: Pick<SceneChange, 'task' | 'mode'> = {}): Task 
     rules: [],
     waivers: [],
     metrics: [],
+    narrowed: true,
+    otherModels: [],
     repeats: undefined,
     maxRepeats: 6,
     effort: 'quick',

@@ -38,6 +38,10 @@ export interface RunnerEnvironment {
     readonly https?: string | undefined;
     readonly no?: string | undefined;
   };
+  /** What NO_COLOR, FORCE_COLOR, CI and TERM ask for; undefined: colours where a terminal shows them. */
+  readonly wantsColor: boolean | undefined;
+  /** Whether a window can be shown: on Linux, where there is a display. */
+  readonly hasScreen: boolean;
   /** Variables that a child process which executes foreign models may see. */
   readonly childEnv: Readonly<Record<string, string>>;
   /** All there are, for the backend that hands some of them on; never to be logged. */
@@ -66,9 +70,18 @@ export function readEnvironment(env: Env = process.env, script: string = process
       https: readProxy(env, ['HTTPS_PROXY', 'https_proxy']),
       no: env['NO_PROXY'] ?? env['no_proxy'],
     },
+    wantsColor: readColor(env),
+    hasScreen: process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']),
     childEnv: pick(env, HARMLESS),
     variables: { ...env },
   };
+}
+
+/** https://no-color.org: set and not empty means none. Logs of a CI are no terminal. */
+function readColor(env: Env): boolean | undefined {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return env['CI'] || env['TERM'] === 'dumb' ? false : undefined;
 }
 
 function readGitHub(env: Env): RunnerEnvironment['github'] {

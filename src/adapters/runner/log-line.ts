@@ -16,6 +16,17 @@ export function toLogLines(text: string): string {
     .join('\n');
 }
 
+/** Lines that keep the colours of a terminal, and no other escape. */
+export function toStyledLines(text: string): string {
+  return text
+    .split(COLOR)
+    .map((part) => (COLOR.test(part) ? part : breakMarks(part.replaceAll(/(?:(?![\t\n])[\p{Cc}\p{Cf}])+/gu, ' '))))
+    .join('');
+}
+
+/** Splitting by it keeps it: SGR codes, which only colour. */
+const COLOR = /(\u001b\[\d{1,2}m)/;
+
 /** JSON means the same with a character of the mark escaped; lines of JSON never start with a colon. */
 export function toLogJson(json: string): string {
   return json.replaceAll('##[', '\\u0023#[');

@@ -1,11 +1,16 @@
 // What this program itself prints, and how it ends when something breaks that nothing else has caught.
 
 import process from 'node:process';
-import { toLogJson, toLogLines } from './log-line.ts';
+import { toLogJson, toLogLines, toStyledLines } from './log-line.ts';
 
 /** Prints lines on standard output; the workflow runner takes none of them for a command. */
 export function print(text: string): void {
   process.stdout.write(toLogLines(text));
+}
+
+/** Prints lines with colours; only for a terminal, where nobody takes them for commands. */
+export function printStyled(text: string): void {
+  process.stdout.write(toStyledLines(text));
 }
 
 /** Prints JSON on standard output, unchanged in what it means. */

@@ -33,9 +33,14 @@ export class TerminalLogger implements Logger {
     this.#last = message;
   }
 
-  #line(message: string): void {
+  /** Takes the progress line away, so that what is printed next starts on a line of its own. */
+  end(): void {
     if (this.#stream.isTTY && this.#last !== '') this.#stream.write('\r\u001b[2K');
     this.#last = '';
+  }
+
+  #line(message: string): void {
+    this.end();
     this.#stream.write(`${message}\n`);
   }
 }

@@ -16,6 +16,7 @@ import type { BaselineSummary, Report, Subject } from '../../domain/report.ts';
 import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
+import { findIdleRules } from './check-rules.ts';
 import type { Trial } from './trial.ts';
 import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 
@@ -86,6 +87,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
         ...extraFindings(trial, comparisons, trigger),
         ...expiredWaivers(trial, comparisons, task.waivers, now),
       ]),
+      ...findIdleRules(judged, task, now),
       ...findRedefined(judged),
       ...kept.findings,
     ],

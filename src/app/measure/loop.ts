@@ -12,6 +12,7 @@ import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } fr
 import type { JobTask } from './job-task.ts';
 import type { PreparedModels } from './prepared-models.ts';
 import { type JobTools, runJobs } from './run-jobs.ts';
+import { sayWhyMore, timeEach } from './say-why-more.ts';
 import type { Trial } from './trial.ts';
 import { countOf, planFor, toEvidence } from './trial-evidence.ts';
 
@@ -41,9 +42,9 @@ export async function measureTrials(
   const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
   let wanted = countFirstJobs(open, trials, policy, bench.profiler);
   while (wanted.size > 0 && !isBeyondBudget(wanted, bench)) {
-    await spend(wanted, bench);
+    const msEach = await timeEach(wanted, bench.clock, () => spend(wanted, bench));
     wanted = canMeasureMore(bench.profiler) ? countNextJobs([...wanted.keys()], trials, policy) : new Map();
-    for (const [trial, count] of wanted) trial.note(`Not clear yet: ${count} more to confirm or clear it.`);
+    sayWhyMore(wanted, judge(trials, policy), msEach, bench);
   }
   const judged = judge(trials, policy);
   for (const trial of open) trial.note(...describeWhyStopped(trial, judged.get(trial) ?? [], policy, bench.profiler));

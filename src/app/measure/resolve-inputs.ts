@@ -3,7 +3,7 @@
 
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
-import type { Model } from '../../domain/model.ts';
+import { type Model, withoutEnding } from '../../domain/model.ts';
 import { didYouMean, nearestFirst } from '../../domain/nearest.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
@@ -126,9 +126,4 @@ function adviseDevices(names: readonly string[]): string {
 /** The path from the workspace without its ending. */
 function nameFor(path: string, files: Files): string {
   return withoutEnding(files.fromWorkspace(path));
-}
-
-/** What a model is called where nothing else names it. */
-export function withoutEnding(path: string): string {
-  return path.replace(/\.[^./]+$/, '');
 }

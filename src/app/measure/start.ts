@@ -9,6 +9,7 @@ import type { EarlierEvidence, RunRef } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
+import { refuseUnmatched } from './check-rules.ts';
 import { measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
 import { addGone } from './gone.ts';
@@ -45,6 +46,7 @@ export async function startMeasuring(task: Task, tools: Tools, handed?: Submitte
     handed === undefined
       ? await resolveInputs(task, profiler, files)
       : await reuseUploads(handed, preparedModels, tools);
+  if (handed === undefined) refuseUnmatched(task, prepared);
   const trials = await startTrials(prepared, task, tools, preparedModels);
   for (const trial of trials.filter((candidate) => willMeasure(candidate, task)))
     await preparedModels.prepare(trial.model);

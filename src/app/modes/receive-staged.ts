@@ -3,7 +3,7 @@
 
 import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { ModelSource } from '../../domain/model.ts';
+import { type ModelSource, withoutEnding } from '../../domain/model.ts';
 import { effectsOf, type FailOn } from '../../domain/outcome.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Run } from '../../domain/run.ts';
@@ -14,7 +14,6 @@ import { decodeStagedManifest } from '../../formats/staged-manifest.ts';
 import type { Artifact, RunArtifacts } from '../../ports/artifact-store.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
-import { withoutEnding } from '../measure/resolve-inputs.ts';
 import { MANIFEST_FILE, MODEL_FOLDER } from './stage.ts';
 
 const LARGEST_BYTES = 4e9;
