@@ -2,7 +2,7 @@
 
 import { INPUT_NAMES, type InputName } from './inputs.ts';
 
-export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'open';
+export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'open';
 
 /** A flag that is no input of the action. */
 export interface Flag {
@@ -106,6 +106,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       { name: 'dry-run', words: 'Print the files instead of writing them.' },
     ],
     examples: ['latency-gate init', 'latency-gate init --for phones --devices "Google Pixel 8" --yes'],
+  },
+  plan: {
+    summary: 'Say what gate would run, against which baseline and limits, and at what cost.',
+    operand: { form: MODELS, words: 'As for gate.' },
+    inputs: LOCAL,
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate plan', 'latency-gate plan model.onnx --backend embedl --devices "Google Pixel 8"'],
   },
   open: {
     summary: 'Show the last report in the browser.',

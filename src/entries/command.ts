@@ -7,6 +7,7 @@ import { listDevices } from './devices.ts';
 import { init } from './init.ts';
 import { measureLocally } from './measure-locally.ts';
 import { openReport } from './open-report.ts';
+import { plan } from './plan.ts';
 import { parseCommandLine, type Request } from './program.ts';
 
 /** Runs one command; resolves to the exit code and never rejects. */
@@ -34,6 +35,8 @@ function run(request: Request): Promise<number> {
       return listDevices(request);
     case 'init':
       return init(request);
+    case 'plan':
+      return plan(request);
     case 'open':
       return openReport(request);
   }

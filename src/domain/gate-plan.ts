@@ -1,0 +1,26 @@
+// What a gate would do, as `plan` tells it: nothing was measured, sent or spent for it.
+
+/** One model on one device. */
+export interface PlannedSubject {
+  readonly model: string;
+  readonly device: string;
+  /** What it is compared with, in words; null where there is nothing. */
+  readonly baseline: string | null;
+  /** Whether the candidate is the baseline to the byte, so that nothing is measured. */
+  readonly identical: boolean;
+  readonly unit: 'pair' | 'job';
+  /** Units before the first decision, and at most. */
+  readonly first: number;
+  readonly most: number;
+  /** What each gating metric is held against, in words: `latency: 5 %, at most 20 ms`. */
+  readonly limits: readonly string[];
+}
+
+export interface GatePlan {
+  readonly backend: string;
+  readonly subjects: readonly PlannedSubject[];
+  /** What one job takes of a device; null where nothing tells before it was measured. */
+  readonly minutesPerJob: number | null;
+  /** What is missing, or does nothing; each a sentence. */
+  readonly missing: readonly string[];
+}

@@ -1,0 +1,32 @@
+// The plan of a gate as lines for a terminal.
+
+import type { GatePlan, PlannedSubject } from '../domain/gate-plan.ts';
+
+/** Each model on each device with its baseline, cost and limits; what is missing last. */
+export function renderPlan({ backend, subjects, minutesPerJob, missing }: GatePlan): string {
+  const first = subjects.reduce((sum, subject) => sum + subject.first, 0);
+  const most = subjects.reduce((sum, subject) => sum + subject.most, 0);
+  const minutes =
+    minutesPerJob === null
+      ? ''
+      : ` (about ${(first * minutesPerJob).toFixed(1)} to ${(most * minutesPerJob).toFixed(1)} device minutes)`;
+  const lines = [
+    ...subjects.flatMap(describeSubject),
+    `In all: ${first} before the first decision and at most ${most}${minutes}, on the backend ${backend}. Nothing was measured or spent.`,
+    ...missing.map((line) => `- ${line}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function describeSubject({ model, device, baseline, identical, unit, first, most, limits }: PlannedSubject): string[] {
+  const cost = identical
+    ? 'the same bytes as the baseline, nothing is measured'
+    : `${first} ${first === 1 ? unit : `${unit}s`} at first, at most ${most}`;
+  return [
+    `${model} on ${device}`,
+    `  compared with ${baseline ?? 'nothing'}`,
+    `  ${cost}`,
+    ...limits.map((limit) => `  fails on ${limit}`),
+    '',
+  ];
+}
