@@ -20,6 +20,7 @@ writeFileSync(path, encodeModel(buildMobileNet(network)));
 
 const profiler = createLocalProfiler({
   options: { 'min-time': SECONDS },
+  workspace: folder,
   workerPath: resolve('dist/worker/index.js'),
   childEnv: {},
   runtimePath: async () => resolve('node_modules/onnxruntime-node'),

@@ -39,12 +39,12 @@ const ATTRIBUTE_INT = 2;
 const ATTRIBUTE_INTS = 7;
 
 /** The model file's bytes. */
-export function encodeModel(graph: Graph): Uint8Array {
+export function encodeModel(graph: Graph, operatorSet = 17): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, 8);
   pbf.writeStringField(2, 'latency-gate demo');
   pbf.writeMessage(7, writeGraph, graph);
-  pbf.writeMessage(8, (version: number, out) => out.writeVarintField(2, version), 17);
+  pbf.writeMessage(8, (version: number, out) => out.writeVarintField(2, version), operatorSet);
   return pbf.finish();
 }
 

@@ -127,7 +127,7 @@ export const INPUTS = {
   options: input(
     parseOptions,
     undefined,
-    "YAML with the backend's own options; for local: input-shapes, threads, warmup-time, min-time, min-iterations; for embedl: poll-interval, concurrency; the other backends' stand in docs/backends.md.",
+    "YAML with the backend's own options; for local: input-shapes, dims, inputs, threads, provider and more (docs/local.md); for embedl: poll-interval, concurrency; the other backends' stand in docs/backends.md.",
   ),
   config: input(
     parseText,

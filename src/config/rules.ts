@@ -25,6 +25,10 @@ export const ModelEntry = z.strictObject({
     .union([Name, z.array(Name).min(1)])
     .optional()
     .describe('Devices for this model; by default those of the whole gate.'),
+  options: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("The backend's options for this model alone; they win over those of the whole gate."),
 });
 
 export const RuleEntry = z.strictObject({
@@ -51,8 +55,9 @@ export const WaiverEntry = z.strictObject({
   reason: z.string().trim().min(1).describe('Why this is accepted; the comment shows it.'),
 });
 
-export function toSource({ path, name, devices }: z.output<typeof ModelEntry>): ModelSource {
-  return { path, name, devices: typeof devices === 'string' ? [devices] : devices };
+export function toSource({ path, name, devices, options }: z.output<typeof ModelEntry>): ModelSource {
+  const own = options === undefined ? {} : { options };
+  return { path, name, devices: typeof devices === 'string' ? [devices] : devices, ...own };
 }
 
 /** Where a key of one entry stands in the file. */

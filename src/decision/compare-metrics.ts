@@ -2,9 +2,10 @@
 
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { findDifference } from '../domain/device.ts';
-import { builtIn, type Metric } from '../domain/metric.ts';
+import { builtIn, isOutputDrift, type Metric } from '../domain/metric.ts';
 import { type Policy, termsFor } from '../domain/policy.ts';
 import { levelOf } from '../domain/statistics.ts';
+import { findWorkloadDifference } from '../domain/workload.ts';
 import { applyBudget } from './budget.ts';
 import { collectValues, exactValues } from './collect-values.ts';
 import { type ComparisonTerms, type CpuLayers, compareExact, compareSampled } from './compare-metric.ts';
@@ -27,6 +28,7 @@ export function compareMetrics(
     const terms = termsFor(policy, metric, { model: evidence.model.name, device: evidence.device });
     const question = { ...terms, plan, comparisonCount };
     if (metric.kind === 'sampled') return compareSampledMetric(question, evidence);
+    if (isOutputDrift(metric)) return describeDrift(question, evidence);
     return isWithoutBytes(metric, evidence) ? [] : compareExactMetric(question, evidence);
   });
   const others = all.some((one) => one.metric.name !== EXPECTED && one.metric.kind === 'sampled' && isGating(one));
@@ -47,7 +49,7 @@ function isWithoutBytes({ name }: Metric, { model, baselineRun }: Evidence): boo
 }
 
 function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {
-  const { metric, plan } = question;
+  const { metric } = question;
   const values = collectValues(metric, evidence);
   const baseline = [...values.recorded, ...values.measuredNow];
   const identical = isIdentical(evidence);
@@ -59,16 +61,27 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
   const unknown = known.candidate === null && known.baseline === null;
   if (unknown && metric.name !== EXPECTED && question.budget === undefined) return [];
   if (identical) return [sameModel(question, known)];
-  const units = evidence.pairs.length > 0 ? evidence.pairs.length : evidence.jobs.length;
-  const [failure] = evidence.failures;
   const missing =
     evidence.baselineRun === null
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', known)
-      : failure !== undefined && units < (plan.looks[0] ?? 1)
-        ? inconclusive(metric, 'job-failed', failure, known)
-        : (redefinition(question, evidence, values, known) ?? differenceBetween(question, evidence, values, known));
+      : (failureOf(question, evidence, known) ??
+        redefinition(question, evidence, values, known) ??
+        differenceBetween(question, evidence, values, known));
   const noise = values.within === undefined ? undefined : noiseOfSessions(values);
   return [applyBudget(question, missing ?? compareSampled(question, values), values.candidate, noise)];
+}
+
+/** Jobs that failed before the first look leave nothing to judge. */
+function failureOf(
+  { metric, plan }: ComparisonTerms,
+  { pairs, jobs, failures, workloadDifference }: Evidence,
+  known: Partial<Comparison>,
+): Comparison | undefined {
+  const units = pairs.length > 0 ? pairs.length : jobs.length;
+  const [failure] = failures;
+  if (failure === undefined || units >= (plan.looks[0] ?? 1)) return undefined;
+  const reason = workloadDifference === undefined ? 'job-failed' : 'workload-differs';
+  return inconclusive(metric, reason, failure, known);
 }
 
 function compareExactMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {
@@ -90,6 +103,29 @@ function compareExactMetric(question: ComparisonTerms, evidence: Evidence): read
       : baseline === undefined
         ? inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })
         : compareExact(question, baseline, candidate, cpuLayersOf(evidence));
+  return [applyBudget(question, comparison, [candidate])];
+}
+
+/** Outputs say how far the sides lie apart: there is nothing to compare that with but a budget. */
+function describeDrift(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {
+  const { metric, budget } = question;
+  const { pairs } = evidence;
+  const { candidate } = exactValues(metric, evidence);
+  const measured = pairs.length > 0 && candidate !== undefined;
+  if (!measured && (budget === undefined || isIdentical(evidence))) return [];
+  if (!measured) {
+    const why = "Outputs are compared only in a pair, beside the baseline's model.";
+    return [inconclusive({ ...metric, gates: true }, 'not-measured', why)];
+  }
+  const explanation = "Beside the baseline's outputs on the same inputs.";
+  const known = {
+    ...UNKNOWN,
+    metric: { ...metric, gates: metric.gates || budget !== undefined },
+    candidate,
+    explanation,
+  };
+  const jobs = { baseline: pairs.length, candidate: pairs.length };
+  const comparison: Comparison = { ...known, jobs, paired: true, verdict: 'unchanged', reason: 'exact' };
   return [applyBudget(question, comparison, [candidate])];
 }
 
@@ -131,6 +167,11 @@ function differenceBetween(
   if (measuredNow || recorded === undefined || evidence.environment === null) return undefined;
   const other = rowDifference(metric.name, run?.metrics, evidence.metrics);
   if (other !== undefined) return inconclusive(metric, 'statistic-differs', other, known);
+  const unlike = run?.workload && evidence.workload && findWorkloadDifference(run.workload, evidence.workload);
+  if (unlike !== undefined) {
+    const explanation = `${unlike.what}: it was ${unlike.baseline} and is ${unlike.candidate}.`;
+    return inconclusive(metric, 'workload-differs', explanation, known);
+  }
   const difference = findDifference(recorded, evidence.environment);
   if (difference === undefined) return undefined;
   const { field, baseline, candidate } = difference;

@@ -5,6 +5,7 @@ import type { Environment } from '../domain/device.ts';
 import type { Job, Pair } from '../domain/job.ts';
 import { findMetric, METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
 import type { ModelIdentity } from '../domain/model.ts';
+import type { Workload } from '../domain/workload.ts';
 
 /** Everything known of one model on one device. */
 export interface Evidence {
@@ -13,6 +14,10 @@ export interface Evidence {
   readonly baselineRun: BaselineRun | null;
   /** Null as long as nothing was measured. */
   readonly environment: Environment | null;
+  /** What the candidate was given to compute, where that is known. */
+  readonly workload?: Workload | undefined;
+  /** Why the two sides could not be given the same to compute. */
+  readonly workloadDifference?: string | undefined;
   readonly jobs: readonly Job[];
   /** Of the baseline's model, measured now but not interleaved. */
   readonly measuredNow: readonly Job[];

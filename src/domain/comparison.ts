@@ -19,7 +19,8 @@ export type ReasonCode =
   | 'environment-differs'
   | 'statistic-differs'
   | 'not-measured'
-  | 'job-failed';
+  | 'job-failed'
+  | 'workload-differs';
 
 export interface Comparison {
   readonly metric: Metric;

@@ -26,6 +26,7 @@ type Row = readonly [label: string, unit: string, direction: Direction, kind: Me
 const TABLE = {
   latency: ['latency', 'ms', 'lower', 'sampled', true],
   peak_memory: ['peak memory', 'MB', 'lower', 'sampled', true],
+  resident_memory: ['resident memory', 'MB', 'lower', 'sampled', false],
   model_size: ['model size', 'B', 'lower', 'exact', true],
   layers_cpu: ['layers on CPU', '', 'lower', 'exact', true],
   layers_gpu: ['layers on GPU', '', 'higher', 'exact', true],
@@ -42,6 +43,7 @@ const TABLE = {
   warm_load_time: ['load time, warm', 'ms', 'lower', 'sampled', false],
   compute_time: ['compute time', 'ms', 'lower', 'sampled', false],
   compile_time: ['compile time', 'ms', 'lower', 'sampled', false],
+  inferences_per_second: ['inferences per second', '/s', 'higher', 'sampled', false],
   throughput: ['throughput', '/s', 'higher', 'sampled', true],
   bytes_per_second: ['bytes per second', 'B/s', 'higher', 'sampled', false],
   tokens_per_second: ['generation', 'tokens/s', 'higher', 'sampled', true],
@@ -58,6 +60,12 @@ const TABLE = {
   energy: ['energy', 'mJ', 'lower', 'sampled', true],
   power: ['power', 'W', 'lower', 'sampled', false],
   temperature: ['temperature', '°C', 'lower', 'sampled', false],
+  output_psnr: ['output PSNR', 'dB', 'higher', 'exact', false],
+  output_top1: ['output top-1 agreement', '%', 'higher', 'exact', false],
+  output_cosine: ['output cosine similarity', '', 'higher', 'exact', false],
+  output_max_abs: ['output difference, largest', '', 'lower', 'exact', false],
+  output_max_rel: ['output difference, largest relative', '', 'lower', 'exact', false],
+  output_not_finite: ['outputs newly NaN or infinite', '', 'lower', 'exact', false],
   accuracy: ['accuracy', '%', 'higher', 'exact', true],
   failures: ['failed executions', '', 'lower', 'exact', false],
 } as const satisfies Record<string, Row>;
@@ -69,6 +77,20 @@ export const METRICS: readonly Metric[] = Object.entries(TABLE).map(([name, row]
 
 /** Names of the built-in metrics, in the same order. */
 export const METRIC_NAMES = Object.keys(TABLE) as readonly MetricName[];
+
+/** How far the outputs of the two sides of a pair lie apart: neither side has a level of its own. */
+const DRIFT: ReadonlySet<string> = new Set<MetricName>([
+  'output_psnr',
+  'output_top1',
+  'output_cosine',
+  'output_max_abs',
+  'output_max_rel',
+  'output_not_finite',
+]);
+
+export function isOutputDrift({ name }: Pick<Metric, 'name'>): boolean {
+  return DRIFT.has(name);
+}
 
 /** What a metric may be called; such names need no escaping anywhere. */
 export const METRIC_NAME = /^[a-z][a-z0-9_]{0,63}$/;

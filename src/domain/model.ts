@@ -21,6 +21,8 @@ export interface ModelSource {
   readonly name: string | undefined;
   /** Undefined: those of the whole gate. */
   readonly devices: readonly string[] | undefined;
+  /** The backend's options for this model alone. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A model whose files lie on this machine. */
@@ -29,6 +31,8 @@ export interface Model extends ModelIdentity {
   readonly path: string;
   /** All files, the main one first, relative to the main file's folder. */
   readonly files: readonly string[];
+  /** The backend's options for this model alone; they win over those of the whole gate. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A model's identity without where it lies. */

@@ -4,6 +4,7 @@ import type { Environment } from './device.ts';
 import type { Job, Layer, Pair } from './job.ts';
 import type { Metric } from './metric.ts';
 import type { ModelIdentity } from './model.ts';
+import type { Workload } from './workload.ts';
 
 /** Why a run was made. Only a run of mode `record` may ever be a baseline. */
 export type RunMode = 'record' | 'gate' | 'release';
@@ -37,6 +38,8 @@ export interface Run {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly environment: Environment;
+  /** What the model was given to compute; absent where the profiler does not tell, and in older records. */
+  readonly workload?: Workload | undefined;
   /** Executions of this run's model by itself. */
   readonly jobs: readonly Job[];
   /** Executions beside another model, or beside itself (A/A). */

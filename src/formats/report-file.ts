@@ -55,6 +55,7 @@ const Comparison = z.object({
     'statistic-differs',
     'not-measured',
     'job-failed',
+    'workload-differs',
   ]),
   explanation: z.string(),
   baseline: z.number().nullable(),

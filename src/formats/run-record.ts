@@ -46,6 +46,19 @@ export const MetricRow = z.object({
   statistic: z.string().refine(isPlain, 'must be plain words').optional(),
 });
 
+const WorkloadFields = z.looseObject({
+  inputs: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        type: z.string(),
+        dims: z.array(z.int().nonnegative()),
+        digest: z.string().regex(/^[0-9a-f]+$/),
+      }),
+    )
+    .max(1000),
+});
+
 const RunFields = z.looseObject({
   mode: z.enum(['record', 'gate', 'release']),
   model: ModelFields,
@@ -58,6 +71,7 @@ const RunFields = z.looseObject({
   }),
   createdAt: z.iso.datetime(),
   environment: EnvironmentFields,
+  workload: WorkloadFields.optional(),
   jobs: z.array(Job).max(MOST_JOBS),
   pairs: z
     .array(

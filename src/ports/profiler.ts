@@ -5,12 +5,15 @@ import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer, Pair } from '../domain/job.ts';
 import type { Metric } from '../domain/metric.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { Workload } from '../domain/workload.ts';
 
 /** A model that the profiler has taken over: uploaded once, used for every device. */
 export interface PreparedModel {
   readonly model: ModelIdentity;
   /** The profiler's own handle (an upload id, a path); plain JSON. */
   readonly handle: string;
+  /** What it will be given to compute; absent where the profiler does not tell before it has measured. */
+  readonly workload?: Workload | undefined;
 }
 
 export interface JobRequest {
@@ -37,6 +40,8 @@ export interface Ticket {
 /** What a finished job hands over. `pair` is there when two models were measured interleaved, else `job`. */
 export type Measurement = {
   readonly environment: Environment;
+  /** What the model was given to compute; absent where the profiler does not tell. */
+  readonly workload?: Workload | undefined;
   readonly findings: readonly Finding[];
   /** Rows of the metrics that are not built-in, or whose statistic is known. */
   readonly metrics?: readonly Metric[] | undefined;
@@ -51,7 +56,12 @@ export type Measurement = {
 export type JobState =
   | { readonly state: 'waiting' | 'running'; readonly detail: string }
   | { readonly state: 'done'; readonly measurement: Measurement }
-  | { readonly state: 'failed'; readonly reason: string };
+  | {
+      readonly state: 'failed';
+      readonly reason: string;
+      /** The two sides cannot be given the same to compute. */
+      readonly code?: 'workload-differs';
+    };
 
 /** What a profiler can measure, and how much of it. */
 export type EvidenceKind =
@@ -76,9 +86,14 @@ export interface Profiler {
   inspect(path: string, name: string): Promise<Model>;
   /** A model by its name alone, where the profiler needs no file of it; absent where it does. */
   refer?(name: string): Promise<Model>;
+  /**
+   * The model as it is measured: with its own options checked, and several where they ask for it. Absent where a model
+   * has no options of its own.
+   */
+  expand?(model: Model): readonly Model[];
   devices(): Promise<readonly Device[]>;
-  /** Uploads or tries out the model once; a GateError where it cannot be executed here. */
-  prepare(model: Model): Promise<PreparedModel>;
+  /** Uploads or tries out the model once; a GateError where it cannot be executed here. `side`: whose model it is. */
+  prepare(model: Model, side?: 'candidate' | 'baseline'): Promise<PreparedModel>;
   /** Takes up a handle that an earlier run gave; undefined where it cannot be used, absent where handles do not last. */
   recall?(model: ModelIdentity, handle: string): PreparedModel | undefined;
   /** Rejects with a GateError where no job was started; `submission-unanswered` where that is not known. */

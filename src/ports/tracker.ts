@@ -77,7 +77,14 @@ export interface JobStart {
 }
 
 /** `left`: given up here, but perhaps still under way; a later attempt may take it up. */
-export type JobEnd = { readonly measurement: Measurement } | { readonly failure: string; readonly left?: true };
+export type JobEnd =
+  | { readonly measurement: Measurement }
+  | {
+      readonly failure: string;
+      readonly left?: true;
+      /** The two sides could not be given the same to compute. */
+      readonly code?: 'workload-differs';
+    };
 
 /** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */
 export interface EarlierEvidence {

@@ -4,9 +4,10 @@ import type { Finding, FindingCode, FindingFacts } from '../domain/finding.ts';
 import type { Words, WordsOf } from './finding-words.ts';
 import { KEEPING_FINDINGS } from './keeping-findings.ts';
 import { MEASURING_FINDINGS } from './measuring-findings.ts';
+import { WORKLOAD_FINDINGS } from './workload-findings.ts';
 
 /** Every finding has its words: a missing one does not compile. */
-const WORDS: WordsOf<FindingCode> = { ...MEASURING_FINDINGS, ...KEEPING_FINDINGS };
+const WORDS: WordsOf<FindingCode> = { ...MEASURING_FINDINGS, ...WORKLOAD_FINDINGS, ...KEEPING_FINDINGS };
 
 /** Where the docs of this version are read. */
 const DOCS_URL = 'https://github.com/latency-gate/latency-gate/blob/main/docs';

@@ -31,6 +31,8 @@ export function reasonWords(comparison: Comparison): string {
       return 'baseline too young';
     case 'environment-differs':
       return 'environment differs';
+    case 'workload-differs':
+      return 'workload differs';
     case 'statistic-differs':
       return 'another statistic or unit';
     case 'not-measured':

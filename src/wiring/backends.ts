@@ -163,7 +163,11 @@ function wireCommandProfiler(config: Config, options: unknown, context: RuntimeC
 }
 
 /** Its runtime is looked for when the first model is tried. */
-function wireLocalProfiler(config: Config, options: unknown, context: RuntimeContext): Profiler {
+function wireLocalProfiler(
+  config: Config,
+  options: Readonly<Record<string, unknown>>,
+  context: RuntimeContext,
+): Profiler {
   const { environment, network, log, signal } = context;
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
   let runtime: Promise<string> | undefined;
@@ -178,6 +182,7 @@ function wireLocalProfiler(config: Config, options: unknown, context: RuntimeCon
     });
   return createLocalProfiler({
     options,
+    workspace,
     workerPath: join(programFolder, 'worker', 'index.js'),
     childEnv: environment.childEnv,
     runtimePath: () => (runtime ??= find()),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outlineOnnx as outline } from '../../src/adapters/local/onnx.ts';
-import { fromBytes } from '../../src/adapters/local/wire-reader.ts';
+import { outlineOnnx as outline } from '../../src/adapters/onnx/outline.ts';
+import { fromBytes } from '../../src/adapters/onnx/wire-reader.ts';
 import { fromOnnxProfile } from '../../src/adapters/profiles/onnx-profile.ts';
 import { MODELS, tinyModel } from '../support/models.ts';
 

@@ -27,6 +27,7 @@ describe('the local profiler', () => {
   describeProfiler(async () => ({
     profiler: createLocalProfiler({
       options: { 'min-time': 0.05, 'warmup-time': 0, 'min-iterations': 5 },
+      workspace: folder,
       // The source itself: this Node strips the types.
       workerPath: resolve('src/adapters/local/worker.ts'),
       childEnv: {},

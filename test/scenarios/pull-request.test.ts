@@ -212,12 +212,12 @@ describe('a chosen baseline', () => {
 });
 
 describe('a pull request that renames the model’s input', () => {
-  it('is told that the old model could not be measured beside it, and does not break', async () => {
+  it('is compared all the same: both inputs have one type and shape, and get the same data', async () => {
     const world = await forkOf(before);
     const inputs = { options: 'min-time: 0.1\nmin-iterations: 10\ninput-shapes:\n  pixels: [1, 3, 64, 64]' };
     const renamed = MODELS.renamedInput();
     const result = await world.pullRequest(world.commit('rename', merged), renamed, { inputs });
     expect(result.exitCode).not.toBe(2);
-    expect(result.summary).toHaveLine('could not be measured beside the candidate');
+    expect(result.summary).not.toContain('could not be measured beside the candidate');
   });
 });

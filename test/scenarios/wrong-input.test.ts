@@ -4,7 +4,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MODELS, textModel, tinyModel, writeModel } from '../support/models.ts';
+import { complexModel, MODELS, tinyModel, writeModel } from '../support/models.ts';
 import { createWorld, forkOf, type World } from '../support/world.ts';
 
 /** A workspace with models of every kind. No test changes it: each has a fork. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
   put('garbage.onnx', Buffer.from('this is not a model at all, sorry'));
   put('model.tflite', Buffer.concat([Buffer.from([28, 0, 0, 0]), Buffer.from('TFL3'), Buffer.alloc(64)]));
   put('operator.onnx', tinyModel({ operator: 'Frobnicate' }));
-  put('text.onnx', textModel());
+  put('complex.onnx', complexModel());
   put('outside.onnx', tinyModel({ weightFile: '../weights.bin' }));
   put('link.onnx', tinyModel({ weightFile: 'weights-link.bin' }));
   put('missing-data.onnx', tinyModel({ weightFile: 'nowhere.bin' }));
@@ -98,7 +98,11 @@ const CASES: readonly (readonly [title: string, inputs: Readonly<Record<string, 
     'misspelt.yml:1:1: unknown key "maxRegresion". Did you mean "maxRegression"?',
   ],
   ['an unsupported operator', { model: 'operator.onnx' }, 'Frobnicate'],
-  ['an input that is text', { model: 'text.onnx' }, 'its input "x" has the type string, which cannot be filled'],
+  [
+    'an input that is a complex number',
+    { model: 'complex.onnx' },
+    'its input "x" has the type complex64, which cannot be filled',
+  ],
   ['an unknown baseline', { model: 'good.onnx', baseline: 'v9.9.9' }, 'baseline: "v9.9.9" is no commit or tag here'],
 ];
 

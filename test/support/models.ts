@@ -33,7 +33,7 @@ export function writeModel(folder: string, name: string, bytes: Uint8Array): str
 }
 
 const FLOAT = 1;
-const STRING = 8;
+const COMPLEX = 14;
 
 /** One node with one input; operator, domain and input type can be made unsupported. */
 export function tinyModel(change: { operator?: string; type?: number; weightFile?: string } = {}): Uint8Array {
@@ -53,13 +53,13 @@ export function tinyModel(change: { operator?: string; type?: number; weightFile
   return encodeModel(graph);
 }
 
-/** A model whose only input is text, which nothing can be filled in for. */
-export function textModel(): Uint8Array {
+/** A model whose only input is a complex number, which nothing can be filled in for. */
+export function complexModel(): Uint8Array {
   return encodeModel({
-    name: 'text',
+    name: 'complex',
     nodes: [{ operator: 'Identity', name: 'same', inputs: ['x'], outputs: ['y'] }],
     weights: [],
-    inputs: [{ name: 'x', type: STRING, dims: [1] }],
-    outputs: [{ name: 'y', type: STRING, dims: [1] }],
+    inputs: [{ name: 'x', type: COMPLEX, dims: [1] }],
+    outputs: [{ name: 'y', type: COMPLEX, dims: [1] }],
   });
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { describeEnvironment } from '../../src/adapters/local/environment.ts';
 import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import { inspectOnnx } from '../../src/adapters/local/inspect.ts';
+import { readLocalOptions } from '../../src/adapters/local/options.ts';
 import { createFiles, systemClock } from '../../src/adapters/runner/machine.ts';
 import { runGate } from '../../src/app/modes/gate.ts';
 import type { Model } from '../../src/domain/model.ts';
@@ -93,7 +94,8 @@ const LATENCY = '0.06';
 /** This machine by its environment, with jobs that it did not execute. */
 class QuietMachine extends FakeProfiler {
   constructor() {
-    const facts = { runtimeVersion: runtimeVersion(), threads: 1, inputShapes: {}, image: '' };
+    const { session } = readLocalOptions({});
+    const facts = { runtimeVersion: runtimeVersion(), session, workload: { inputs: [] }, image: '' };
     const noise = [1, 1.01, 0.99, 1.005];
     super({ pairs: true, noise, devices: ['local'], environment: describeEnvironment(facts) });
   }

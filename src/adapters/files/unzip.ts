@@ -47,6 +47,18 @@ export async function readZipEntries(
   return found;
 }
 
+/** Every file of an archive of the user's own, by its path in it; zeros may well be packed very small there. */
+export async function readEntries(archive: Buffer): Promise<ReadonlyMap<string, Buffer>> {
+  const zip = await fromBufferPromise(archive, { lazyEntries: true, strictFileNames: true });
+  const found = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    if (entry.uncompressedSize > MOST_BYTES) throw tooMuch(`its entry ${entry.fileName}`);
+    found.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+  }
+  return found;
+}
+
 /** All files, when the whole directory has been found plausible; nothing is unpacked before that. */
 async function listEntries(zip: ZipFile, archiveBytes: number, most: number): Promise<readonly Entry[]> {
   if (zip.entryCount > MOST_ENTRIES) throw new Error(`the archive has ${zip.entryCount} entries`);

@@ -3,29 +3,32 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import type { Environment } from '../../domain/device.ts';
+import { describeShapes, type Workload } from '../../domain/workload.ts';
+import { describeSettings, type SessionSettings } from './session.ts';
 
 export interface RuntimeFacts {
   readonly runtimeVersion: string;
-  readonly threads: number;
-  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  readonly session: SessionSettings;
+  readonly workload: Workload;
   /** What the runner calls its image; empty outside Actions. */
   readonly image: string;
 }
 
 /** Every field that must be equal between jobs measured apart; `kernel` only informs. */
 export function describeEnvironment(facts: RuntimeFacts): Environment {
-  const shapes = Object.entries(facts.inputShapes).map(([name, dims]) => `${name}=${dims.join('x')}`);
+  const { session, workload, runtimeVersion, image } = facts;
   return {
     cpu: cpuModel(),
     cores: String(cpus().length),
     os: `${osName()} ${arch()}`,
     kernel: release(),
     runtime: 'ONNX Runtime',
-    runtime_version: facts.runtimeVersion,
-    compute_unit: 'CPU',
-    threads: String(facts.threads),
-    ...(shapes.length === 0 ? {} : { input_shapes: shapes.sort().join(' ') }),
-    ...(facts.image === '' ? {} : { runner_image: facts.image }),
+    runtime_version: runtimeVersion,
+    compute_unit: session.provider === 'cpu' ? 'CPU' : session.provider,
+    threads: session.threads === 0 ? 'as ONNX Runtime chooses' : String(session.threads),
+    input_shapes: describeShapes(workload),
+    ...describeSettings(session),
+    ...(image === '' ? {} : { runner_image: image }),
   };
 }
 

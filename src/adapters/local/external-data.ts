@@ -5,7 +5,7 @@ import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
-import type { ExternalData } from './onnx.ts';
+import type { ExternalData } from '../onnx/outline.ts';
 
 /** Folders of version control that do not begin with a dot. */
 const VERSION_CONTROL = new Set(['_darcs', 'cvs', 'sccs', 'rcs']);

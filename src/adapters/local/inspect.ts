@@ -5,17 +5,19 @@ import { basename, dirname, join } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
 import { digestFiles } from '../files/digest.ts';
+import { type ExternalData, outlineOnnx } from '../onnx/outline.ts';
+import { withFileSource } from '../onnx/wire-reader.ts';
 import { checkExternalData } from './external-data.ts';
-import { type ExternalData, outlineOnnx } from './onnx.ts';
-import { withFileSource } from './wire-reader.ts';
 
-/** Reads and checks an `.onnx` model with its external data; nothing is executed. */
+/** Reads and checks an `.onnx` model with its external data, or an `.ort` file; nothing is executed. */
 export async function inspectOnnx(path: string, name: string): Promise<Model> {
   await checkFile(path);
   const folder = await realpath(dirname(path));
-  const files = [basename(path), ...(await checkExternalData(path, folder, outline(path)))];
+  const format = isOrt(path) ? 'ort' : 'onnx';
+  const external = format === 'ort' ? [] : await checkExternalData(path, folder, outline(path));
+  const files = [basename(path), ...external];
   const digest = await digestFiles(folder, files);
-  return { name, format: 'onnx', path: join(folder, basename(path)), files, ...digest };
+  return { name, format, path: join(folder, basename(path)), files, ...digest };
 }
 
 async function checkFile(path: string): Promise<void> {
@@ -43,9 +45,15 @@ async function checkFile(path: string): Promise<void> {
   });
 }
 
+/** ONNX Runtime's own format, a FlatBuffer, has its name at this place. */
+function isOrt(path: string): boolean {
+  return withFileSource(path, (source) => Buffer.from(source.read(4, 4)).toString('latin1') === 'ORTM');
+}
+
 function outline(path: string): readonly ExternalData[] {
   const other = withFileSource(path, (source) => recogniseOther(source.read(0, LONGEST_SIGNATURE)));
-  const advice = 'The backend local executes .onnx models; export the model to ONNX, or choose another backend.';
+  const advice =
+    'The backend local executes .onnx and .ort models; export the model to ONNX, or choose another backend.';
   if (other !== undefined) {
     throw new GateError('model-unreadable', `model: ${path} is not ONNX: it looks like ${other}.`, advice);
   }

@@ -1,37 +1,86 @@
-// The options of the local backend, as a user writes them in the input `options`.
+// The options of the local backend, as a user writes them in the input `options` and per model in the config file.
 
 import { z } from 'zod';
+import { parseBackendOptions } from '../../formats/backend-options.ts';
+import type { WrittenPlan } from './input-plan.ts';
 import type { Duration } from './pair.ts';
+import { SESSION_OPTIONS, type SessionSettings, toSessionSettings } from './session.ts';
+import { InputsSchema } from './sources.ts';
 
-const MOST_THREADS = 256;
+const Size = z.int().min(0);
+
+const FEED_OPTIONS = {
+  'input-shapes': z.record(z.string(), z.array(Size)).optional().describe('whole shapes by input name'),
+  dims: z
+    .record(z.string(), z.union([Size, z.array(Size).min(1)]))
+    .optional()
+    .describe('sizes of named free dimensions, for all inputs; each of a list is measured as a model of its own'),
+  inputs: InputsSchema.optional().describe('values by input name, or a folder of samples'),
+};
 
 /** `options` of the backend local. Strict: a misspelt key is an error. */
 export const LocalOptionsSchema = z.strictObject({
-  'input-shapes': z.record(z.string(), z.array(z.int().min(1))).default({}),
-  threads: z.int().min(1).max(MOST_THREADS).default(1),
+  ...FEED_OPTIONS,
+  baseline: z
+    .strictObject(FEED_OPTIONS)
+    .default({})
+    .describe("what the baseline's model is fed with where its inputs are others"),
+  ...SESSION_OPTIONS,
   'warmup-time': z.number().min(0).max(600).default(0.2).describe('seconds'),
   'min-time': z.number().min(0).max(600).default(1).describe('seconds of inference a job and side'),
   'min-iterations': z.int().min(1).max(100_000).default(30),
+  'max-time': z
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(20)
+    .describe('seconds after which a pair of a slow model is cut short'),
 });
 
 export interface LocalOptions {
-  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
-  readonly threads: number;
+  readonly feed: WrittenPlan;
+  /** What is said of the baseline's model alone. */
+  readonly baselineFeed: { readonly [K in keyof WrittenPlan]: WrittenPlan[K] | undefined };
+  readonly session: SessionSettings;
   readonly duration: Duration;
+}
+
+/** Lists were taken apart, each size with a model of its own, before a model is read. */
+function withoutLists(dims: Readonly<Record<string, number | readonly number[]>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(dims).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }
 
 const WARMUP_ITERATIONS = 3;
 
+/** Throws a GateError that names the option which is wrong. */
+export function readLocalOptions(written: Readonly<Record<string, unknown>>): LocalOptions {
+  return toLocalOptions(parseBackendOptions('local', LocalOptionsSchema, written));
+}
+
 /** From what the user wrote to what the profiler uses; seconds become milliseconds. */
-export function toLocalOptions(written: z.output<typeof LocalOptionsSchema>): LocalOptions {
+function toLocalOptions(written: z.output<typeof LocalOptionsSchema>): LocalOptions {
+  const feed = {
+    shapes: written['input-shapes'] ?? {},
+    dims: withoutLists(written.dims ?? {}),
+    inputs: written.inputs ?? {},
+  };
+  const { baseline } = written;
   return {
-    inputShapes: written['input-shapes'],
-    threads: written.threads,
+    feed,
+    baselineFeed: {
+      shapes: baseline['input-shapes'],
+      dims: baseline.dims && withoutLists(baseline.dims),
+      inputs: baseline.inputs,
+    },
+    session: toSessionSettings(written),
     duration: {
       warmupCount: WARMUP_ITERATIONS,
       warmupMs: written['warmup-time'] * 1000,
       minIterations: written['min-iterations'],
       minTimeMs: written['min-time'] * 1000,
+      maxTimeMs: written['max-time'] * 1000,
     },
   };
 }

@@ -21,11 +21,15 @@ export interface Duration {
   /** Iterations and time of one side over all its blocks. */
   readonly minIterations: number;
   readonly minTimeMs: number;
+  /** A pair of slow models ends after this time, whatever it has reached by then. */
+  readonly maxTimeMs: number;
 }
 
 /** Shorter blocks are drowned by the switch between processes, longer ones let the machine's load drift. */
 const BLOCK_MS = 25;
 const FEWEST_ROUNDS = 6;
+/** What a pair has at least that ran out of time. */
+const FEWEST_ROUNDS_SLOW = 2;
 
 /** A loaded model on one side of the pair. */
 export interface Side {
@@ -37,6 +41,8 @@ export interface Side {
 export interface MeasuredPair {
   readonly pair: Pair;
   readonly again: number;
+  /** Whether the time ran out before the duration was reached. */
+  readonly cut: boolean;
 }
 
 /** Disturbed rounds are measured again this often at most; then the least disturbed ones count. */
@@ -45,25 +51,35 @@ const MOST_AGAIN = 2;
 /** Measures rounds of four blocks until the duration is reached; both processes stay open. */
 export async function measurePair(baseline: Side, candidate: Side, duration: Duration): Promise<MeasuredPair> {
   for (const side of [baseline, candidate]) await side.process.warm(duration.warmupCount, duration.warmupMs);
-  let best = await measureRounds(baseline.process, candidate.process, duration);
+  const isLate = startClock(duration.maxTimeMs);
+  let best = await measureRounds(baseline.process, candidate.process, duration, isLate);
   let again = 0;
-  while (isDisturbed(best) && again < MOST_AGAIN) {
+  while (isDisturbed(best) && again < MOST_AGAIN && !isLate()) {
     again += 1;
-    const next = await measureRounds(baseline.process, candidate.process, duration);
+    const next = await measureRounds(baseline.process, candidate.process, duration, isLate);
     if (measureContention(next) < measureContention(best)) best = next;
   }
-  return { pair: toPair(baseline.loaded, candidate.loaded, best), again };
+  return { pair: toPair(baseline.loaded, candidate.loaded, best), again, cut: !isEnough(best, duration) };
 }
 
 async function measureRounds(
   baseline: ModelProcess,
   candidate: ModelProcess,
   duration: Duration,
+  isLate: () => boolean,
 ): Promise<readonly Round[]> {
   const orders = balancedOrders();
   const rounds: Round[] = [];
-  while (!isEnough(rounds, duration)) rounds.push(await measureRound(baseline, candidate, orders.next().value));
+  const isCut = () => rounds.length >= FEWEST_ROUNDS_SLOW && isLate();
+  while (!isEnough(rounds, duration) && !isCut()) {
+    rounds.push(await measureRound(baseline, candidate, orders.next().value));
+  }
   return rounds;
+}
+
+function startClock(maxMs: number): () => boolean {
+  const started = performance.now();
+  return () => performance.now() - started > maxMs;
 }
 
 /** Latency and its ratio come from the blocks, so that they never contradict each other; the rest from all times. */
@@ -114,7 +130,9 @@ export function toJob(loaded: LoadedModel, timesMs: readonly number[]): Job {
     latency_p95: quantile(timesMs, 0.95),
     first_inference: loaded.firstInferenceMs,
     load_time: loaded.loadMs,
+    inferences_per_second: 1000 / mean(timesMs),
     ...(loaded.peakMemoryBytes === null ? {} : { peak_memory: loaded.peakMemoryBytes / 1e6 }),
+    ...(loaded.residentMemoryBytes === null ? {} : { resident_memory: loaded.residentMemoryBytes / 1e6 }),
   };
   return { values, iterations: describe(timesMs) };
 }

@@ -2,7 +2,8 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { GateError } from '../../domain/errors.ts';
-import type { JobCommand, JobReply, LoadedModel, LoadRequest } from './protocol.ts';
+import type { DescribedModel, JobCommand, JobReply, LoadedModel, LoadRequest, NamedValue } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 
 export interface ProcessOptions {
   /** The worker's bundle. */
@@ -13,7 +14,10 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
 }
 
-/** A model held open in a process of its own. Every method rejects with a GateError once the process has died. */
+/**
+ * A model held open in a process of its own. Every method rejects with a Refusal where the model or its inputs are at
+ * fault, and with a GateError once the process has died.
+ */
 export class ModelProcess {
   readonly #child: ChildProcess;
   #waiting: { resolve: (reply: JobReply) => void; reject: (error: Error) => void } | undefined;
@@ -32,11 +36,23 @@ export class ModelProcess {
     });
     this.#child.on('message', (reply: JobReply) => this.#settle(({ resolve }) => resolve(reply)));
     this.#child.on('error', (error) => this.#die(error.message));
-    this.#child.on('exit', (code, signal) => this.#die(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    this.#child.on('exit', (code, signal) =>
+      this.#die(signal === null ? `exit code ${code}` : `signal ${signal}`, adviseOn(signal)),
+    );
   }
 
   async load(request: LoadRequest): Promise<LoadedModel> {
     return this.#ask(request, 'loaded');
+  }
+
+  /** What the runtime says of the model's inputs and outputs. */
+  async describe(runtimePath: string, modelPath: string): Promise<DescribedModel> {
+    return this.#ask({ kind: 'describe', runtimePath, modelPath }, 'described');
+  }
+
+  /** What one inference answers. */
+  async outputs(): Promise<readonly NamedValue[]> {
+    return (await this.#ask({ kind: 'outputs' }, 'outputs')).outputs;
   }
 
   async warm(minCount: number, minMs: number): Promise<void> {
@@ -53,8 +69,8 @@ export class ModelProcess {
     return (await this.#ask({ kind: 'profile', count }, 'profiled')).profilePath;
   }
 
-  stop(why = 'it was stopped'): void {
-    this.#die(why);
+  stop(why = 'it was stopped', advice = STOPPED): void {
+    this.#die(why, advice);
     this.#child.removeAllListeners();
     this.#child.on('error', () => undefined);
     this.#child.kill('SIGKILL');
@@ -62,7 +78,7 @@ export class ModelProcess {
 
   async #ask<K extends JobReply['kind']>(command: JobCommand, expected: K): Promise<Extract<JobReply, { kind: K }>> {
     const late = setTimeout(
-      () => this.stop(`one step took longer than run-timeout, ${this.#timeoutMs / 1000} s`),
+      () => this.stop(`one step took longer than run-timeout, ${this.#timeoutMs / 1000} s`, TOO_SLOW),
       this.#timeoutMs,
     );
     const reply = await new Promise<JobReply>((resolve, reject) => {
@@ -70,16 +86,16 @@ export class ModelProcess {
       this.#waiting = { resolve, reject };
       this.#child.send(command, (error) => error !== null && this.#die(error.message));
     }).finally(() => clearTimeout(late));
-    if (reply.kind === 'refused') throw toError(reply);
+    if (reply.kind === 'refused') throw new Refusal(reply.code, reply.message);
     if (!isKind(reply, expected)) throw new Error(`the job's process answered ${reply.kind} to ${command.kind}`);
     return reply;
   }
 
-  #die(how: string): void {
+  #die(how: string, advice = STOPPED): void {
     this.#death ??= new GateError(
       'measurement-failed',
       `The process that executes the model ended early (${how}).`,
-      'If the system killed it for lack of memory, use a larger runner or a smaller model.',
+      advice,
     );
     const death = this.#death;
     this.#settle(({ reject }) => reject(death));
@@ -96,16 +112,12 @@ function isKind<K extends JobReply['kind']>(reply: JobReply, kind: K): reply is 
   return reply.kind === kind;
 }
 
-function toError(reply: Extract<JobReply, { kind: 'refused' }>): GateError {
-  if (reply.code === 'input') {
-    return new GateError('invalid-input', `options: ${reply.message}.`, 'Correct input-shapes in the input "options".');
-  }
-  if (reply.code === 'runtime') {
-    return new GateError('runtime-missing', `ONNX Runtime cannot be loaded: ${reply.message}.`, RUNTIME_ADVICE);
-  }
-  const advice = 'Check that the model runs in ONNX Runtime on a CPU; the backend local executes nothing else.';
-  return new GateError('model-unsupported', `ONNX Runtime cannot execute the model: ${reply.message}`, advice);
-}
+const STOPPED = 'Run the step again; where it ends so every time, the log of this step tells more.';
+const TOO_SLOW = 'Give it more time with run-timeout, or a faster machine.';
 
-const RUNTIME_ADVICE =
-  'Install onnxruntime-node in the workspace for this platform, or let install-runtime: auto install it.';
+/** Only this signal is what a system sends that has no memory left. */
+function adviseOn(signal: NodeJS.Signals | null): string {
+  return signal === 'SIGKILL'
+    ? 'If the system killed it for lack of memory, use a larger runner or a smaller model.'
+    : 'ONNX Runtime itself broke down on this model; try another version of it in the workspace.';
+}

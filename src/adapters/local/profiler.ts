@@ -2,18 +2,33 @@
 
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Device, Environment } from '../../domain/device.ts';
+import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Layer } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
+import type { WorkloadDifference } from '../../domain/workload.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { inspectOnnx } from './inspect.ts';
-import type { LocalOptions } from './options.ts';
-import { type Duration, measureJob, measurePair, type Side } from './pair.ts';
+import { makeLoadable, readModel } from './loadable.ts';
+import { readLocalOptions } from './options.ts';
+import { measureJob, measurePair, type Side } from './pair.ts';
+import { type ComparedOutputs, compareSides, withOutputs } from './pair-outputs.ts';
+import {
+  type FedModel,
+  feedModels,
+  feedOfBaseline,
+  findingOfCut,
+  findingsOfInputs,
+  type ModelSource,
+  type Prepared,
+  refuseFor,
+} from './prepared.ts';
 import { ModelProcess } from './process.ts';
+import type { DescribedModel } from './protocol.ts';
+import { expandSizes } from './variants.ts';
 
 const LOCAL_DEVICE = 'local';
 
@@ -22,7 +37,10 @@ const PROFILED_RUNS = 20;
 const POLL_MS = 100;
 
 export interface LocalProfilerOptions {
-  readonly options: LocalOptions;
+  /** As the user wrote them; a model's own win over them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Where paths in options start. */
+  readonly workspace: string;
   readonly workerPath: string;
   /** Variables that the model's process may see; no secrets. */
   readonly childEnv: Readonly<Record<string, string>>;
@@ -45,9 +63,13 @@ export class LocalProfiler implements Profiler {
   /** Bugs met while measuring, handed on by the next poll. */
   readonly #bugs = new Map<string, unknown>();
   readonly #open = new Set<ModelProcess>();
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #outputs = new Map<string, ComparedOutputs>();
   #queue: Promise<void> = Promise.resolve();
 
+  /** Throws a GateError that names the option which is wrong. */
   constructor(setup: LocalProfilerOptions) {
+    readLocalOptions(setup.options);
     this.#setup = setup;
     setup.signal.addEventListener('abort', () => this.#close([...this.#open].map((process) => ({ process }))), {
       once: true,
@@ -62,14 +84,23 @@ export class LocalProfiler implements Profiler {
     return inspectOnnx(path, name);
   }
 
+  expand(model: Model): readonly Model[] {
+    readLocalOptions({ ...this.#setup.options, ...model.options });
+    return expandSizes(model, this.#setup.options);
+  }
+
   async devices(): Promise<readonly Device[]> {
     return [{ name: LOCAL_DEVICE, description: cpuModel() }];
   }
 
   /** Loads and runs the model once, so that one that cannot run here is refused before anything is measured. */
-  async prepare(model: Model): Promise<PreparedModel> {
-    this.#close([await this.#start(model.path)]);
-    return { model, handle: model.path };
+  async prepare(model: Model, side: 'candidate' | 'baseline' = 'candidate'): Promise<PreparedModel> {
+    const source = await this.#read(model, side);
+    const loadable = await makeLoadable(source.model, source.feed, this.#setup.workspace).catch(refuseFor(model.name));
+    this.#close([await this.#start({ source, loadable })]);
+    const handle = this.#prepared.has(model.path) ? `${model.path}#${this.#prepared.size}` : model.path;
+    this.#prepared.set(handle, { ...source, loadable });
+    return { model, handle, workload: loadable.workload };
   }
 
   async submit(request: JobRequest): Promise<Ticket> {
@@ -101,7 +132,8 @@ export class LocalProfiler implements Profiler {
   async layers(model: PreparedModel): Promise<readonly Layer[]> {
     await mkdir(this.#setup.temporaryFolder, { recursive: true });
     const folder = await mkdtemp(join(this.#setup.temporaryFolder, 'profile-'));
-    const side = await this.#start(model.handle, join(folder, 'ort'));
+    const source = this.#find(model.handle);
+    const side = await this.#start({ source, loadable: source.loadable }, join(folder, 'ort'));
     try {
       return fromOnnxProfile(await readFile(await side.process.profile(PROFILED_RUNS), 'utf8'));
     } finally {
@@ -118,38 +150,89 @@ export class LocalProfiler implements Profiler {
   }
 
   async #measure(request: JobRequest): Promise<JobState> {
+    const beside = request.beside === undefined ? undefined : this.#find(request.beside.handle);
+    const fed = await feedModels(beside, this.#find(request.model.handle), this.#setup.workspace);
+    if (fed.difference !== undefined) return toDifference(fed.difference);
     const sides: Side[] = [];
     try {
-      if (request.beside !== undefined) sides.push(await this.#start(request.beside.handle));
-      sides.push(await this.#start(request.model.handle));
-      return { state: 'done', measurement: await this.#time(sides) };
+      if (fed.baseline !== undefined) sides.push(await this.#start(fed.baseline));
+      sides.push(await this.#start(fed.candidate));
+      const outputs = await this.#compareOutputs(request, sides, fed.candidate);
+      return { state: 'done', measurement: withComparison(await this.#time(sides, fed.candidate), outputs) };
     } finally {
       this.#close(sides);
     }
   }
 
-  async #time(sides: readonly Side[]): Promise<Measurement> {
-    const [first, second] = sides;
-    if (first === undefined) throw new Error('a job without a model');
-    const duration: Duration = this.#setup.options.duration;
-    const common = { environment: this.#environment(first), findings: findingsOf(first) };
-    if (second === undefined) return { kind: 'job', job: await measureJob(first, duration), ...common };
-    const { pair, again } = await measurePair(first, second, duration);
-    return { kind: 'pair', pair, ...common, findings: [...common.findings, ...busyFindings(again)] };
+  /** Undefined of a model alone or beside itself. */
+  async #compareOutputs(
+    { model, beside }: JobRequest,
+    [baseline, candidate]: readonly Side[],
+    { loadable }: FedModel,
+  ): Promise<ComparedOutputs | undefined> {
+    if (beside === undefined || beside.handle === model.handle) return undefined;
+    if (baseline === undefined || candidate === undefined) return undefined;
+    const key = `${beside.handle} ${model.handle}`;
+    const outputs = this.#outputs.get(key) ?? (await compareSides(baseline, candidate, loadable));
+    this.#outputs.set(key, outputs);
+    return outputs;
   }
 
-  async #start(modelPath: string, profilePrefix?: string): Promise<Side> {
-    const { workerPath, childEnv, options, runTimeoutMs } = this.#setup;
+  async #time(sides: readonly Side[], { source, loadable }: FedModel): Promise<Measurement> {
+    const [first, second] = sides;
+    if (first === undefined) throw new Error('a job without a model');
+    const { duration, session } = source.options;
+    const { workload } = loadable;
+    const { runtimeVersion } = (second ?? first).loaded;
+    const environment = describeEnvironment({ session, workload, runtimeVersion, image: this.#setup.runnerImage });
+    const findings = [...findingsOf(first), ...findingsOfInputs(loadable)];
+    const common = { environment, workload };
+    if (second === undefined) return { kind: 'job', job: await measureJob(first, duration), findings, ...common };
+    const { pair, again, cut } = await measurePair(first, second, duration);
+    findings.push(...busyFindings(again));
+    if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
+    return { kind: 'pair', pair, findings, ...common };
+  }
+
+  #find(handle: string): Prepared {
+    const prepared = this.#prepared.get(handle);
+    if (prepared === undefined) throw new Error(`no model was prepared as ${handle}`);
+    return prepared;
+  }
+
+  async #read(model: Model, side: 'candidate' | 'baseline'): Promise<ModelSource> {
+    const options = readLocalOptions({ ...this.#setup.options, ...model.options });
+    const read = await readModel(model, (path) => this.#describe(path)).catch(refuseFor(model.name));
+    return { model: read, options, feed: side === 'baseline' ? feedOfBaseline(read.graph, options) : options.feed };
+  }
+
+  async #describe(path: string): Promise<DescribedModel> {
     const runtimePath = await this.#setup.runtimePath();
+    const process = this.#fork();
+    try {
+      return await process.describe(runtimePath, path);
+    } finally {
+      this.#close([{ process }]);
+    }
+  }
+
+  #fork(): ModelProcess {
+    const { workerPath, childEnv, runTimeoutMs } = this.#setup;
     const process = new ModelProcess({ workerPath, env: childEnv, timeoutMs: runTimeoutMs });
     this.#open.add(process);
+    return process;
+  }
+
+  async #start({ source, loadable }: FedModel, profilePrefix?: string): Promise<Side> {
+    const runtimePath = await this.#setup.runtimePath();
+    const process = this.#fork();
     try {
-      const { threads, inputShapes } = options;
-      const loaded = await process.load({ kind: 'load', runtimePath, modelPath, threads, inputShapes, profilePrefix });
+      const { session } = source.options;
+      const loaded = await process.load({ kind: 'load', runtimePath, session, profilePrefix, ...loadable.request });
       return { process, loaded };
     } catch (error) {
       this.#close([{ process }]);
-      throw error;
+      return refuseFor(source.model.name, loadable.plan)(error);
     }
   }
 
@@ -159,17 +242,26 @@ export class LocalProfiler implements Profiler {
       this.#open.delete(process);
     }
   }
-
-  #environment(side: Side): Environment {
-    const { options, runnerImage } = this.#setup;
-    const { runtimeVersion } = side.loaded;
-    return describeEnvironment({ ...options, runtimeVersion, image: runnerImage });
-  }
 }
 
-function findingsOf(side: Side): readonly Finding[] {
-  if (side.loaded.peakMemoryBytes !== null) return [];
-  return [{ code: 'memory-not-measured', facts: { device: LOCAL_DEVICE, why: side.loaded.memoryReason } }];
+function withComparison(measurement: Measurement, outputs: ComparedOutputs | undefined): Measurement {
+  if (outputs === undefined || measurement.kind === 'job') return measurement;
+  const { pair, findings } = measurement;
+  return {
+    ...measurement,
+    pair: { ...pair, candidate: withOutputs(pair.candidate, outputs) },
+    findings: [...findings, ...outputs.findings],
+  };
+}
+
+function findingsOf({ loaded }: Side): readonly Finding[] {
+  if (loaded.peakMemoryBytes !== null) return [];
+  return [{ code: 'memory-not-measured', facts: { device: LOCAL_DEVICE, why: loaded.memoryReason } }];
+}
+
+function toDifference({ what, baseline, candidate }: WorkloadDifference): JobState {
+  const reason = `${what} differs: the baseline's model gets ${baseline}, the candidate ${candidate}`;
+  return { state: 'failed', reason, code: 'workload-differs' };
 }
 
 function toFailure(error: unknown): JobState {

@@ -8,12 +8,15 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import type * as Ort from 'onnxruntime-node';
-import { makeFeeds, Refusal } from './inputs.ts';
+import { describeValue, fromTensor, toTensor } from './ort-tensors.ts';
 import type { JobCommand, JobReply, LoadRequest } from './protocol.ts';
+import { Refusal } from './refusal.ts';
+import { providersOf, toSessionOptions } from './session.ts';
 
 interface Execution {
   readonly session: Ort.InferenceSession;
   readonly run: () => Promise<number>;
+  readonly answer: () => Promise<Ort.InferenceSession.OnnxValueMapType>;
   readonly profilePrefix: string | undefined;
 }
 
@@ -31,11 +34,12 @@ process.on('disconnect', () => process.exit(0));
 async function answer(command: JobCommand): Promise<JobReply> {
   try {
     if (command.kind === 'load') return await load(command);
+    if (command.kind === 'describe') return await describe(command);
     if (execution === undefined) throw new Refusal('runtime', 'no model is loaded yet');
     return await perform(command, execution);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'refused', code: error instanceof Refusal ? error.code : 'model', message };
+    return { kind: 'refused', code: error instanceof Refusal ? error.code : 'run', message };
   }
 }
 
@@ -46,28 +50,58 @@ async function load(request: LoadRequest): Promise<JobReply> {
   const started = performance.now();
   const session = await createSession(ort, request);
   const loadMs = performance.now() - started;
-  const feeds = makeFeeds(ort, session, request.inputShapes);
+  const feeds = Object.fromEntries(request.feeds.map(({ name, value }) => [name, toTensor(ort, value)]));
+  // Only these: an output that is no tensor cannot be handed over.
+  const fetches = request.fetches.length === 0 ? [...session.outputNames] : [...request.fetches];
+  const answerOnce = () => session.run(feeds, fetches);
   const firstStarted = performance.now();
-  const outputs = await session.run(feeds);
+  const outputs = await answerOnce();
   const firstInferenceMs = performance.now() - firstStarted;
-  const run = await createRun(session, feeds, outputs);
-  execution = { session, run, profilePrefix: request.profilePrefix };
+  const run = createRun(session, feeds, fetches, outputs);
+  execution = { session, run, answer: answerOnce, profilePrefix: request.profilePrefix };
   for (let count = 1; count < RUNS_BEFORE_MEMORY; count += 1) await run();
-  const peak = readMemory('VmHWM');
+  const [resident, peak] = [readMemory('VmRSS'), readMemory('VmHWM')];
+  const grown = (bytes: number | null) => (before === null || bytes === null ? null : Math.max(0, bytes - before));
   return {
     kind: 'loaded',
     loadMs,
     firstInferenceMs,
-    peakMemoryBytes: before === null || peak === null ? null : Math.max(0, peak - before),
-    memoryReason: before === null || peak === null ? `${process.platform} does not tell a process its peak` : '',
-    runtimeVersion: ort.env.versions.node ?? ort.env.versions.common,
+    peakMemoryBytes: grown(peak),
+    residentMemoryBytes: grown(resident),
+    memoryReason: grown(peak) === null ? `${process.platform} does not tell a process its peak` : '',
+    runtimeVersion: versionOf(ort, request.runtimePath),
+  };
+}
+
+/** Versions before 1.15 do not tell it themselves. */
+function versionOf(ort: typeof Ort, path: string): string {
+  const told = ort.env?.versions?.node ?? ort.env?.versions?.common;
+  if (told !== undefined) return told;
+  const { version } = createRequire(join(path, 'package.json'))('./package.json') as { version: string };
+  return version;
+}
+
+async function describe({ runtimePath, modelPath }: Extract<JobCommand, { kind: 'describe' }>): Promise<JobReply> {
+  const ort = requireRuntime(runtimePath);
+  const session = await ort.InferenceSession.create(modelPath, { logSeverityLevel: 3 }).catch(refuseModel);
+  if (!Array.isArray(session.inputMetadata)) {
+    throw new Refusal('runtime', 'a version before 1.22 does not tell the inputs of an .ort file');
+  }
+  return {
+    kind: 'described',
+    inputs: session.inputMetadata.map(describeValue),
+    outputs: session.outputMetadata.map(describeValue),
   };
 }
 
 async function perform(
-  command: Exclude<JobCommand, LoadRequest>,
-  { run, session, profilePrefix }: Execution,
+  command: Exclude<JobCommand, { kind: 'load' | 'describe' }>,
+  { run, answer: answerOnce, session, profilePrefix }: Execution,
 ): Promise<JobReply> {
+  if (command.kind === 'outputs') {
+    const outputs = await answerOnce();
+    return { kind: 'outputs', outputs: Object.entries(outputs).map(fromTensor) };
+  }
   if (command.kind === 'profile') {
     for (let count = 0; count < command.count; count += 1) await run();
     session.endProfiling();
@@ -84,38 +118,56 @@ async function perform(
   return command.kind === 'warm' ? { kind: 'warmed' } : { kind: 'block', timesMs };
 }
 
-/** One timed inference into outputs that are allocated once where the runtime allows it: less garbage, less noise. */
-async function createRun(
+/**
+ * One timed inference into outputs that are allocated once where the runtime allows it: less garbage, less noise. It
+ * does not where an output's shape varies from run to run.
+ */
+function createRun(
   session: Ort.InferenceSession,
   feeds: Record<string, Ort.Tensor>,
+  fetches: readonly string[],
   outputs: Ort.InferenceSession.OnnxValueMapType,
-): Promise<() => Promise<number>> {
-  const reusable = await session.run(feeds, outputs).then(
-    () => true,
-    () => false,
-  );
-  return async () => {
+): () => Promise<number> {
+  let reusable = true;
+  const runOnce = async (): Promise<number> => {
     const started = performance.now();
-    await (reusable ? session.run(feeds, outputs) : session.run(feeds));
-    return performance.now() - started;
+    try {
+      await session.run(feeds, reusable ? outputs : fetches);
+      return performance.now() - started;
+    } catch (error) {
+      if (!reusable) throw error;
+      reusable = false;
+      return runOnce();
+    }
   };
+  return runOnce;
 }
 
 async function createSession(ort: typeof Ort, request: LoadRequest): Promise<Ort.InferenceSession> {
-  const profiling =
-    request.profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: request.profilePrefix };
-  return ort.InferenceSession.create(request.modelPath, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: request.threads,
-    interOpNumThreads: 1,
-    // Threads that spin while they wait would take the processor from the other process of the pair.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    logSeverityLevel: 3,
-    ...profiling,
-  });
+  const { session: settings, rewritten, modelPath, profilePrefix } = request;
+  const has = providersOf(ort.listSupportedBackends?.());
+  if (settings.provider !== 'cpu' && has?.includes(settings.provider) === false) {
+    const message = `provider: this ONNX Runtime does not have ${settings.provider}; it has: ${has.join(', ')}`;
+    throw new Refusal('input', message);
+  }
+  if (rewritten === undefined) {
+    return ort.InferenceSession.create(modelPath, toSessionOptions(settings, profilePrefix)).catch(refuseModel);
+  }
+  const beside = { 'session.model_external_initializers_file_folder_path': dirname(modelPath) };
+  const placed = { ...settings, config: { ...beside, ...settings.config } };
+  return ort.InferenceSession.create(rewritten, toSessionOptions(placed, profilePrefix)).catch(refuseModel);
 }
 
+function refuseModel(error: unknown): never {
+  throw new Refusal('model', error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * Half precision is handed over as its bits: the runtime's JavaScript would wrap them in a Float16Array, which its
+ * native part cannot read.
+ */
 function requireRuntime(path: string): typeof Ort {
+  Reflect.deleteProperty(globalThis, 'Float16Array');
   try {
     return createRequire(join(path, 'package.json'))(path) as typeof Ort;
   } catch (error) {

@@ -12,7 +12,7 @@ import type { Metric } from '../../domain/metric.ts';
 import { identify } from '../../domain/model.ts';
 import { effectsOf, outcomeOf } from '../../domain/outcome.ts';
 import { findExpired, toDay } from '../../domain/policy.ts';
-import type { BaselineSummary, Report, Subject } from '../../domain/report.ts';
+import type { BaselineSummary, Report, ReportError, Subject } from '../../domain/report.ts';
 import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
@@ -45,6 +45,7 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
       commit: trigger.commit,
       createdAt: now.toISOString(),
       environment,
+      ...(trial.workload === undefined ? {} : { workload: trial.workload }),
       jobs: trial.jobs,
       pairs: [...trial.aaPairs, ...trial.pairs],
       layers: trial.layers.candidate.length > 0 ? trial.layers.candidate : (same?.layers ?? []),
@@ -69,7 +70,8 @@ function findShifts({ comparisons }: TrialVerdicts): readonly Shift[] {
 export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, task: Task, now: Date): Report {
   const { trigger, failOn, key } = task;
   const subjects = judged.map((item) => toSubject(item, task.metrics));
-  const outcome = outcomeOf(subjects.flatMap((subject) => subject.comparisons));
+  const error = describeRefusals(judged);
+  const outcome = error === null ? outcomeOf(subjects.flatMap((subject) => subject.comparisons)) : 'error';
   return {
     outcome,
     effects: effectsOf(outcome, trigger.mode, failOn, {
@@ -92,7 +94,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
       ...kept.findings,
     ],
     policy: { maxRegression: task.maxRegression, minChange: task.minChange },
-    error: null,
+    error,
     runIds: kept.ids,
     trackedRunUrl: kept.page,
     runUrl: trigger.workflowRun?.url ?? null,
@@ -101,6 +103,17 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
     forgeable: task.forgeable === true,
     key,
   };
+}
+
+/** A model that cannot be executed ends the gate as an error, after the others were measured and reported. */
+function describeRefusals(judged: readonly TrialVerdicts[]): ReportError | null {
+  const refused = new Map(judged.flatMap(({ trial }) => (trial.refusal ? [[trial.model.name, trial.refusal]] : [])));
+  const [first] = refused.values();
+  if (first === undefined) return null;
+  const count = new Set(judged.map(({ trial }) => trial.model.name)).size;
+  const names = [...refused.keys()].join(', ');
+  const message = `${refused.size} of ${count} models could not be executed: ${names}. ${first.message}`;
+  return { code: first.code, message, advice: first.advice };
 }
 
 /** Said once, whatever the number of devices. */

@@ -55,7 +55,8 @@ export class Baselines {
       );
     }
     const baselineRun = { model: { ...given, name: model.name }, baseline: null };
-    return { baselineRun, baselineModel: this.#toBaselineModel(given), findings: [] };
+    const alike = { ...given, options: model.options };
+    return { baselineRun, baselineModel: this.#toBaselineModel(alike), findings: [] };
   }
 
   async #findRecorded(model: Model, device: Device): Promise<BaselineLookup> {
@@ -77,7 +78,7 @@ export class Baselines {
     const { run } = baseline;
     const baselineRun = { model: run.model, baseline };
     if (run.model.sha256 === model.sha256) return { baselineRun, baselineModel: undefined, findings, recorded };
-    const baselineModel = await this.#findBaselineModel(run);
+    const baselineModel = await this.#findBaselineModel(run, model);
     if (baselineModel === undefined) return { baselineRun, baselineModel, findings, recorded };
     if ('code' in baselineModel)
       return { baselineRun, baselineModel: undefined, findings: [...findings, baselineModel] };
@@ -85,7 +86,7 @@ export class Baselines {
   }
 
   /** By the handle of the recorded run where the profiler keeps models, else by the model that was kept. */
-  async #findBaselineModel(run: Run): Promise<BaselineModel | Finding | undefined> {
+  async #findBaselineModel(run: Run, { options }: Model): Promise<BaselineModel | Finding | undefined> {
     const { profiler } = this.#tools;
     if (!canMeasureMore(profiler)) return undefined;
     const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
@@ -97,16 +98,17 @@ export class Baselines {
     if (run.model.hosted === true) return undefined;
     const fetched = await this.#fetchOnce(run.model);
     if ('code' in fetched) return fetched;
-    if (!measuresPairs(profiler)) return this.#toBaselineModel(fetched);
+    const kept = { ...fetched, name: run.model.name, options };
+    if (!measuresPairs(profiler)) return this.#toBaselineModel(kept);
     // Pairs need the baseline's model from the first look on: whether it still runs here must be known now.
-    return this.#preparedModels.prepare(fetched).then(
-      () => this.#toBaselineModel(fetched),
+    return this.#preparedModels.prepare(kept, 'baseline').then(
+      () => this.#toBaselineModel(kept),
       (error: unknown) => toMissing(run.model, error),
     );
   }
 
   #toBaselineModel(model: Model): BaselineModel {
-    return { model, prepare: () => this.#preparedModels.prepare(model), restore: async () => model };
+    return { model, prepare: () => this.#preparedModels.prepare(model, 'baseline'), restore: async () => model };
   }
 
   #fetchOnce(identity: ModelIdentity): Promise<Model | Finding> {

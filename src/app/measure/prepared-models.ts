@@ -1,6 +1,6 @@
 // Prepares each model once, whatever the number of devices and looks.
 
-import type { Model } from '../../domain/model.ts';
+import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { PreparedModel, Profiler } from '../../ports/profiler.ts';
 
 export class PreparedModels {
@@ -13,13 +13,19 @@ export class PreparedModels {
 
   /** A model that an earlier process prepared. */
   reuseUpload(prepared: PreparedModel): void {
-    this.#prepared.set(prepared.model.sha256, Promise.resolve(prepared));
+    this.#prepared.set(keyOf(prepared.model), Promise.resolve(prepared));
   }
 
-  /** The same promise for the same bytes; a refusal is remembered too. */
-  prepare(model: Model): Promise<PreparedModel> {
-    const prepared = this.#prepared.get(model.sha256) ?? this.#profiler.prepare(model);
-    this.#prepared.set(model.sha256, prepared);
+  /** The same promise for the same model; a refusal is remembered too. `side`: whose model it is. */
+  prepare(model: Model, side: 'candidate' | 'baseline' = 'candidate'): Promise<PreparedModel> {
+    const key = keyOf(model);
+    const prepared = this.#prepared.get(key) ?? this.#profiler.prepare(model, side);
+    this.#prepared.set(key, prepared);
     return prepared;
   }
+}
+
+/** The same bytes under two names may be executed with other options. */
+function keyOf({ name, sha256 }: ModelIdentity): string {
+  return `${sha256} ${name}`;
 }

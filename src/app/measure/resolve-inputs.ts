@@ -3,7 +3,7 @@
 
 import type { Device } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
-import { type Model, withoutEnding } from '../../domain/model.ts';
+import { type Model, type ModelSource, withoutEnding } from '../../domain/model.ts';
 import { didYouMean, nearestFirst } from '../../domain/nearest.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
@@ -26,7 +26,7 @@ export async function resolveInputs(
   for (const source of task.models) {
     const models = await resolveModels(source.path, source.name, profiler, files);
     const devices = await resolveDevices(source.devices ?? task.devices, profiler);
-    all.push(...models.map((model) => ({ model, devices })));
+    all.push(...models.flatMap((model) => expandModel(model, source, profiler)).map((model) => ({ model, devices })));
   }
   if (!canMeasureMore(profiler) && all.length > 1) {
     const found = all.map(({ model }) => model.name).join(', ');
@@ -43,6 +43,17 @@ export async function resolveInputs(
     'invalid-input',
     `models: two models are named "${twice}".`,
     'Give each a name of its own: runs are compared by it.',
+  );
+}
+
+/** A setting that the profiler does not know is refused, never passed over. */
+function expandModel(model: Model, { options }: ModelSource, profiler: Profiler): readonly Model[] {
+  if (profiler.expand !== undefined) return profiler.expand(options === undefined ? model : { ...model, options });
+  if (options === undefined) return [model];
+  throw new GateError(
+    'invalid-input',
+    `models: ${model.name} has options of its own, which the backend ${profiler.name} does not take.`,
+    'Set options for the whole gate, or give the model a step of its own.',
   );
 }
 

@@ -136,6 +136,7 @@ function deviceMsOf(outcome: JobOutcome): number | undefined {
 
 function toOutcome(state: JobState): JobOutcome | undefined {
   if (state.state === 'done') return { measurement: state.measurement };
-  if (state.state === 'failed') return { failure: state.reason };
+  if (state.state === 'failed')
+    return { failure: state.reason, ...(state.code === undefined ? {} : { code: state.code }) };
   return undefined;
 }

@@ -2,6 +2,7 @@
 // the tracker, and what earlier attempts left.
 
 import { isIdentical } from '../../decision/evidence.ts';
+import { type ErrorCode, GateError } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Ticket } from '../../ports/profiler.ts';
@@ -48,8 +49,10 @@ export async function startMeasuring(task: Task, tools: Tools, handed?: Submitte
       : await reuseUploads(handed, preparedModels, tools);
   if (handed === undefined) refuseUnmatched(task, prepared);
   const trials = await startTrials(prepared, task, tools, preparedModels);
-  for (const trial of trials.filter((candidate) => willMeasure(candidate, task)))
-    await preparedModels.prepare(trial.model);
+  await prepareAll(
+    trials.filter((trial) => willMeasure(trial, task)),
+    preparedModels,
+  );
   const openRuns = new OpenRuns(tracker, state);
   try {
     const models = prepared.map(({ model }) => model);
@@ -59,6 +62,23 @@ export async function startMeasuring(task: Task, tools: Tools, handed?: Submitte
     await openRuns.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
+}
+
+/** Faults of one model, which say nothing about the others. */
+const OF_ONE_MODEL: ReadonlySet<ErrorCode> = new Set(['invalid-input', 'model-unsupported', 'measurement-failed']);
+
+/** One model of several that cannot be executed is not the end of the others. */
+async function prepareAll(trials: readonly Trial[], preparedModels: PreparedModels): Promise<void> {
+  for (const trial of trials) {
+    try {
+      await preparedModels.prepare(trial.model);
+    } catch (error) {
+      if (!(error instanceof GateError) || !OF_ONE_MODEL.has(error.code)) throw error;
+      trial.refuse(error);
+    }
+  }
+  const [first] = trials;
+  if (first?.refusal !== undefined && trials.every(({ refusal }) => refusal !== undefined)) throw first.refusal;
 }
 
 /** The models' files are elsewhere by now; their handles are all that is needed. */

@@ -38,5 +38,7 @@ export function toEvidence(trial: Trial): Evidence {
   const { model, baselineRun, environment, pairs, failures, measuredNow, metrics } = trial;
   const unjudged = baselineRun === null || isIdentical(trial);
   const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
-  return { model, device: trial.device.name, baselineRun, environment, jobs, measuredNow, pairs, failures, metrics };
+  const { workload, workloadDifference } = trial;
+  const measured = { environment, workload, workloadDifference, jobs, measuredNow, pairs, failures, metrics };
+  return { model, device: trial.device.name, baselineRun, ...measured };
 }

@@ -2,11 +2,13 @@
 
 import type { BaselineRun } from '../../domain/baseline.ts';
 import { type Device, type Environment, findConflict } from '../../domain/device.ts';
+import type { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Job, Layer } from '../../domain/job.ts';
 import { type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { RunPair } from '../../domain/run.ts';
+import type { Workload } from '../../domain/workload.ts';
 import type { Measurement, PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
 import type { JobOutcome, JobTask } from './job-task.ts';
@@ -65,6 +67,9 @@ export class Trial implements TrialPlan {
   readonly #resumed: ResumedJob[] = [];
   #parent: RunRef | undefined;
   #environment: Environment | null = null;
+  #workload: Workload | undefined;
+  #workloadDifference: string | undefined;
+  #refusal: GateError | undefined;
   #metrics: readonly Metric[] = [];
   #handle: string | null = null;
 
@@ -118,6 +123,14 @@ export class Trial implements TrialPlan {
   get environment(): Environment | null {
     return this.#environment;
   }
+  /** What the candidate was given to compute, once that is known. */
+  get workload(): Workload | undefined {
+    return this.#workload;
+  }
+  /** Why the two sides could not be given the same. */
+  get workloadDifference(): string | undefined {
+    return this.#workloadDifference;
+  }
   /** Rows that the measurements brought, beyond the built-in metrics. */
   get metrics(): readonly Metric[] {
     return this.#metrics;
@@ -127,10 +140,21 @@ export class Trial implements TrialPlan {
     return this.#handle;
   }
 
+  /** Why the candidate cannot be executed at all, so that nothing of it is measured. */
+  get refusal(): GateError | undefined {
+    return this.#refusal;
+  }
+
+  refuse(error: GateError): void {
+    this.#refusal = error;
+    this.#addFailure(error.message);
+  }
+
   /** Adds what became of one job. */
   add(task: JobTask, outcome: JobOutcome): void {
     if ('measurement' in outcome) this.#addMeasurement(task, outcome.measurement);
     else if (task.side === 'baseline') this.dropBaselineModel(outcome.failure);
+    else if (outcome.code === 'workload-differs') this.#addDifference(outcome.failure);
     else this.#addFailure(outcome.failure);
   }
 
@@ -183,6 +207,15 @@ export class Trial implements TrialPlan {
     this.find({ code: 'job-failed', facts: { device: this.device.name, model: this.model.name, why } });
   }
 
+  /** The same for every job, and said once. */
+  #addDifference(why: string): void {
+    if (this.#workloadDifference === undefined) {
+      this.find({ code: 'workload-differs', facts: { device: this.device.name, model: this.model.name, why } });
+    }
+    this.#workloadDifference = why;
+    this.#failures.push(why);
+  }
+
   #addMeasurement({ side, request }: JobTask, measurement: Measurement): void {
     const conflict =
       measurement.kind === 'job' ? describeConflict(this.#environment, measurement.environment) : undefined;
@@ -191,6 +224,7 @@ export class Trial implements TrialPlan {
       return;
     }
     this.#environment ??= measurement.environment;
+    this.#workload ??= measurement.workload;
     this.#metrics = mergeMetrics(this.#metrics, measurement.metrics ?? []);
     const known = new Set(this.#findings.map(({ code }) => code));
     this.find(...measurement.findings.filter(({ code }) => !known.has(code)));

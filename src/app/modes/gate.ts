@@ -53,25 +53,20 @@ async function measure(
   tools: Tools,
 ): Promise<readonly TrialVerdicts[]> {
   const recording = task.trigger.mode !== 'gate';
-  await resumeJobs(trials, bench);
+  const able = trials.filter(({ refusal }) => refusal === undefined);
+  await resumeJobs(able, bench);
   const policy = {
     ...fitRepeats(bench.profiler, task),
     today: toDay(tools.clock.now()),
     recording,
   };
-  await measureTrials(recording ? trials.filter((trial) => trial.baselineRun !== null) : trials, policy, bench);
-  for (const trial of recording ? trials : []) {
+  await measureTrials(recording ? able.filter((trial) => trial.baselineRun !== null) : able, policy, bench);
+  for (const trial of recording ? able : []) {
     const count = countForRecord(bench.profiler, trial, task.trigger.mode);
     if (count > 0) await measureNoise(trial, count, bench);
   }
   if (tools.lastRelease !== null && task.trigger.mode === 'record') {
-    await findDrift(
-      trials,
-      tools.lastRelease,
-      { ...policy, recording: false, confirmImprovements: false },
-      bench,
-      tools,
-    );
+    await findDrift(able, tools.lastRelease, { ...policy, recording: false, confirmImprovements: false }, bench, tools);
   }
   for (const trial of trials) await measureLayers(trial, recording, bench.preparedModels, tools);
   const judged = judge(trials, policy);
@@ -130,7 +125,9 @@ async function keep(
 
 async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: Tools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const model of new Set(judged.map(({ trial }) => trial.model))) {
+  const able = judged.filter(({ trial }) => trial.refusal === undefined).map(({ trial }) => trial.model);
+  // The same bytes may be measured at several sizes.
+  for (const model of new Map(able.map((one) => [one.sha256, one])).values()) {
     // A hosted model has no files; those of a handed-over model were kept by the job that had them.
     if (model.files.length === 0) continue;
     try {
