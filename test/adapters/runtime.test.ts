@@ -88,6 +88,14 @@ describe('findRuntime', () => {
     ).toEqual([]);
   });
 
+  it('refuses a machine without a build before anything is downloaded', async () => {
+    await expect(findRuntime(options({ machine: 'darwin x64' }))).rejects.toMatchObject({
+      code: 'runtime-missing',
+      message: expect.stringContaining('has no build for darwin x64'),
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('says what to do where it may not install', async () => {
     await expect(findRuntime(options({ install: 'never' }))).rejects.toMatchObject({
       advice: expect.stringContaining('npm install onnxruntime-node@9.9.9'),

@@ -9,6 +9,15 @@ export interface RuntimePackage {
   readonly files: (platform: string, arch: string) => readonly string[];
 }
 
+/** Where the pinned version runs: what its package has binaries for. */
+export const RUNTIME_PLATFORMS: readonly string[] = [
+  'linux x64',
+  'linux arm64',
+  'darwin arm64',
+  'win32 x64',
+  'win32 arm64',
+];
+
 export const RUNTIME_PACKAGES: readonly RuntimePackage[] = [
   {
     name: 'onnxruntime-node',

@@ -1,19 +1,18 @@
 // Finds ONNX Runtime for Node: in the workspace, beside this program, in the tool cache, or installs it there at one
 // pinned version. It is never bundled, and never loaded in this process.
 
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { GateError } from '../../domain/errors.ts';
 import type { Logger } from '../../ports/machine.ts';
+import { extractTgz } from '../files/untar.ts';
 import { readAtMost } from '../http/bounded.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
-import { RUNTIME_PACKAGES, type RuntimePackage } from './runtime-pin.ts';
+import { RUNTIME_PACKAGES, RUNTIME_PLATFORMS, type RuntimePackage } from './runtime-pin.ts';
 
 export interface RuntimeOptions {
   /** Folders from which `onnxruntime-node` is resolved, in this order. */
@@ -24,6 +23,8 @@ export interface RuntimeOptions {
   readonly registryUrl: string;
   readonly fetch: Fetch;
   readonly log: Logger;
+  /** Platform and architecture as Node names them, `linux x64`; this machine's unless a test says otherwise. */
+  readonly machine?: string;
   /** What to install; the pinned packages unless a test says otherwise. */
   readonly packages?: readonly RuntimePackage[];
 }
@@ -46,8 +47,19 @@ export async function findRuntime(options: RuntimeOptions): Promise<string> {
       `Run "npm install onnxruntime-node@${version}" in an earlier step, or set install-runtime: auto.`,
     );
   }
+  refusePlatform(options.machine ?? `${platform()} ${arch()}`, version);
   await installAll(packages, root, options);
   return cached;
+}
+
+/** Before anything is downloaded. */
+function refusePlatform(machine: string, version: string): void {
+  if (RUNTIME_PLATFORMS.includes(machine)) return;
+  throw new GateError(
+    'runtime-missing',
+    `ONNX Runtime ${version} has no build for ${machine}; it has: ${RUNTIME_PLATFORMS.join(', ')}.`,
+    `Use such a machine, or put an older onnxruntime-node that runs on this one into the workspace.`,
+  );
 }
 
 function resolveFrom(folder: string): string | undefined {
@@ -77,12 +89,7 @@ async function installOne(item: RuntimePackage, folder: string, options: Runtime
   const bytes = await download(url, label, options.fetch);
   verify(bytes, item, label);
   options.log.info(`Installed ${label}: ${(bytes.length / 1e6).toFixed(1)} MB downloaded, integrity verified`);
-  await mkdir(folder, { recursive: true });
-  const archive = join(folder, 'package.tgz');
-  await writeFile(archive, bytes);
-  const wanted = item.files(platform(), arch());
-  await promisify(execFile)('tar', ['-xzf', 'package.tgz', '--strip-components=1', ...wanted], { cwd: folder });
-  await rm(archive);
+  await extractTgz(bytes, item.files(platform(), arch()), folder);
 }
 
 /** Bytes of one package; ONNX Runtime's are a fraction of it. */
