@@ -88,6 +88,7 @@ const DRIFT: ReadonlySet<string> = new Set<MetricName>([
   'output_not_finite',
 ]);
 
+/** Whether a metric tells how far two outputs lie apart. */
 export function isOutputDrift({ name }: Pick<Metric, 'name'>): boolean {
   return DRIFT.has(name);
 }

@@ -60,27 +60,27 @@ describe('budgets', () => {
 
 describe('metrics of the config file', () => {
   const text = `metrics:
-  output_psnr: { label: output PSNR, unit: dB, better: higher }
+  picture_psnr: { label: picture PSNR, unit: dB, better: higher }
   latency: { gates: false }
 limits:
-  - { metric: output_psnr, budget: 30 dB, maxRegression: 1 dB }
+  - { metric: picture_psnr, budget: 30 dB, maxRegression: 1 dB }
 `;
 
   it('can be named wherever a metric is named', () => {
     const file = parseConfigFile(text, FILE);
     const config = parseConfig(
-      { model: 'a.onnx', 'max-regression': 'output_psnr: 2 dB', budget: 'output_psnr > 25 dB' },
+      { model: 'a.onnx', 'max-regression': 'picture_psnr: 2 dB', budget: 'picture_psnr > 25 dB' },
       file,
     );
     expect(config.metrics).toEqual([
-      { name: 'output_psnr', label: 'output PSNR', unit: 'dB', direction: 'higher', kind: 'sampled', gates: true },
+      { name: 'picture_psnr', label: 'picture PSNR', unit: 'dB', direction: 'higher', kind: 'sampled', gates: true },
       { ...builtIn('latency'), gates: false },
     ]);
     expect(config.rules).toMatchObject([
-      { metric: 'output_psnr', budget: 30 },
-      { metric: 'output_psnr', budget: 25 },
+      { metric: 'picture_psnr', budget: 30 },
+      { metric: 'picture_psnr', budget: 25 },
     ]);
-    expect(config.maxRegression).toContainEqual({ metric: 'output_psnr', unit: 'dB', value: 2 });
+    expect(config.maxRegression).toContainEqual({ metric: 'picture_psnr', unit: 'dB', value: 2 });
   });
 
   it.each([

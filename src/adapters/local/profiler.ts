@@ -3,19 +3,17 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Device } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
-import type { Finding } from '../../domain/finding.ts';
 import type { Layer } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
-import type { WorkloadDifference } from '../../domain/workload.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { inspectOnnx } from './inspect.ts';
+import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
 import { makeLoadable, readModel } from './loadable.ts';
 import { readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
-import { type ComparedOutputs, compareSides, withOutputs } from './pair-outputs.ts';
+import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
 import {
   type FedModel,
   feedModels,
@@ -29,8 +27,6 @@ import {
 import { ModelProcess } from './process.ts';
 import type { DescribedModel } from './protocol.ts';
 import { expandSizes } from './variants.ts';
-
-const LOCAL_DEVICE = 'local';
 
 /** Inferences behind the per-layer times. */
 const PROFILED_RUNS = 20;
@@ -242,35 +238,4 @@ export class LocalProfiler implements Profiler {
       this.#open.delete(process);
     }
   }
-}
-
-function withComparison(measurement: Measurement, outputs: ComparedOutputs | undefined): Measurement {
-  if (outputs === undefined || measurement.kind === 'job') return measurement;
-  const { pair, findings } = measurement;
-  return {
-    ...measurement,
-    pair: { ...pair, candidate: withOutputs(pair.candidate, outputs) },
-    findings: [...findings, ...outputs.findings],
-  };
-}
-
-function findingsOf({ loaded }: Side): readonly Finding[] {
-  if (loaded.peakMemoryBytes !== null) return [];
-  return [{ code: 'memory-not-measured', facts: { device: LOCAL_DEVICE, why: loaded.memoryReason } }];
-}
-
-function toDifference({ what, baseline, candidate }: WorkloadDifference): JobState {
-  const reason = `${what} differs: the baseline's model gets ${baseline}, the candidate ${candidate}`;
-  return { state: 'failed', reason, code: 'workload-differs' };
-}
-
-function toFailure(error: unknown): JobState {
-  if (error instanceof GateError) return { state: 'failed', reason: error.message };
-  throw error;
-}
-
-function busyFindings(again: number): readonly Finding[] {
-  if (again === 0) return [];
-  const why = "the baseline's own blocks took half as long again as its fastest";
-  return [{ code: 'machine-busy', facts: { device: LOCAL_DEVICE, pairs: 'one pair or more', why } }];
 }
