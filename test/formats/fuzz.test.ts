@@ -4,8 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readZipEntries } from '../../src/adapters/files/unzip.ts';
-import { outlineOnnx } from '../../src/adapters/local/onnx.ts';
-import { fromBytes } from '../../src/adapters/local/wire-reader.ts';
+import { outlineOnnx } from '../../src/adapters/onnx/outline.ts';
+import { fromBytes } from '../../src/adapters/onnx/wire-reader.ts';
 import { parseBenchmarkLog } from '../../src/adapters/profiles/benchmark-log.ts';
 import { fromOnnxProfile } from '../../src/adapters/profiles/onnx-profile.ts';
 import { decodeOpProfile } from '../../src/adapters/profiles/op-profile.ts';
