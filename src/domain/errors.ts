@@ -39,3 +39,8 @@ const PASSING: ReadonlySet<ErrorCode> = new Set(['service-unavailable', 'quota-e
 export function isPassing(error: unknown): error is GateError {
   return error instanceof GateError && PASSING.has(error.code);
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

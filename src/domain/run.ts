@@ -66,3 +66,8 @@ export function aaPairsOf(run: Run): readonly Pair[] {
 export function valuesOf(metric: Metric, jobs: readonly Job[]): readonly number[] {
   return jobs.flatMap((job) => job.values[metric.name] ?? []).filter((value) => value > 0 && Number.isFinite(value));
 }
+
+/** A commit as people write it: the first seven digits. */
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}

@@ -10,7 +10,7 @@ import { type RawInputs, readInput, readLimits } from '../config/config.ts';
 import { compareSeries, type Series } from '../decision/compare-series.ts';
 import { planLooks } from '../decision/looks.ts';
 import { isNotShown } from '../domain/comparison.ts';
-import { GateError } from '../domain/errors.ts';
+import { GateError, messageOf } from '../domain/errors.ts';
 import { absoluteUnit, type Limit } from '../domain/limit.ts';
 import { METRICS, mergeMetrics } from '../domain/metric.ts';
 import { effectsOf, outcomeOf } from '../domain/outcome.ts';
@@ -93,7 +93,7 @@ async function readSeries(path: string) {
   try {
     return decodeSeries(path === '-' ? await text(process.stdin) : await readFile(resolve(path), 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const advice =
       'Give {"metric": "latency", "unit": "ms", "better": "lower", "history": [oldest … newest], "candidate": […]}, ' +
       'an array of such objects or one a line; or run records as --history and --candidate.';
@@ -112,7 +112,7 @@ async function readRecord(flag: string, path: string): Promise<FullRecord> {
   try {
     return decodeRecord(await readFile(resolve(path), 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const advice = 'Give a file that a run in mode record or gate kept (latency-gate/run@1).';
     throw new GateError('record-unreadable', `${flag}: ${path} cannot be read: ${why}.`, advice, error);
   }

@@ -12,6 +12,7 @@ import { abandonOpenRuns, concludeLeftOpen } from '../app/report/close-unfinishe
 import { CHECK_STATE } from '../app/report/sinks/check.ts';
 import { type Config, parseConfig, readInput } from '../config/config.ts';
 import { decodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
+import { messageOf } from '../domain/errors.ts';
 import type { Logger } from '../ports/machine.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
@@ -56,8 +57,6 @@ async function openTracker(config: Config, environment: RunnerEnvironment) {
 function createAttempt(log: Logger) {
   return async (trouble: string, saved: string, work: (saved: string) => Promise<void>): Promise<void> => {
     if (saved === '') return;
-    await work(saved).catch((error: unknown) =>
-      log.warning(`${trouble}: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    await work(saved).catch((error: unknown) => log.warning(`${trouble}: ${messageOf(error)}`));
   };
 }

@@ -1,5 +1,7 @@
 // JSON from outside, bounded before anything is made of it: one rule for every file that may be forged.
 
+import { messageOf } from '../domain/errors.ts';
+
 /** Characters. The largest real record, of a model of 20,000 layers, has a tenth of it. */
 const LONGEST_TEXT = 64 << 20;
 /** Items of one list or object. */
@@ -15,7 +17,7 @@ export function parseBoundedJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`it is not JSON: ${messageOf(error)}`, { cause: error });
   }
   checkSize(value);
   return value;

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Series } from '../decision/compare-series.ts';
+import { messageOf } from '../domain/errors.ts';
 import { findMetric, type Metric } from '../domain/metric.ts';
 import { describeIssues } from './issues.ts';
 
@@ -54,7 +55,7 @@ function parseItems(text: string): readonly unknown[] {
       try {
         return parseJson(line);
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause);
+        const why = messageOf(cause);
         throw new Error(`line ${index + 1} ${why}`, { cause });
       }
     });
@@ -68,7 +69,7 @@ function parseJson(text: string): unknown {
     try {
       return JSON.parse(text.replaceAll(/([[,:\s])-?(?:NaN|Infinity)(?=\s*[\],}])/g, '$1null'));
     } catch {
-      throw new Error(`is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`is not JSON: ${messageOf(error)}`, { cause: error });
     }
   }
 }

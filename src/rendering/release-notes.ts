@@ -1,6 +1,7 @@
 // What a release's page says of its performance: short, between markers, so that the author's own text stays as it is.
 
 import { metricIn, type Report } from '../domain/report.ts';
+import { shortSha } from '../domain/run.ts';
 import { fold } from './details.ts';
 import { escapeCode, escapeName, escapeText } from './escape.ts';
 import { describeCounts, headline, outcomeIcon } from './headline.ts';
@@ -44,7 +45,7 @@ export function renderShifts({ release, subjects }: Report): readonly string[] {
   if (release === null || release.shifts.length === 0) return [];
   const lines = release.shifts.map(({ commit, model, device, metric, change }) => {
     const label = metricIn(subjects, metric)?.label ?? metric;
-    return `- ${commit.slice(0, 7)}: ${escapeText(label)} of ${escapeCode(model)} on ${escapeName(device)} ${formatChange(change, null)}`;
+    return `- ${shortSha(commit)}: ${escapeText(label)} of ${escapeCode(model)} on ${escapeName(device)} ${formatChange(change, null)}`;
   });
   return [`Where it changed since ${escapeName(release.previous ?? '')}:\n\n${lines.join('\n')}`];
 }

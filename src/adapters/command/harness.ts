@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import { type Results, readResults } from '../profiles/read-results.ts';
 import type { ReadOptions } from '../profiles/reader.ts';
 import { type CallFacts, fillPlaceholders, toVariables } from './arguments.ts';
@@ -53,7 +53,7 @@ export function readOutput(bytes: Buffer, written: boolean, { read, command, mas
     if (bytes.toString('utf8').trim() === '') throw new Error('it is empty');
     return readResults('output', bytes, read);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const what = written ? 'wrote' : 'printed';
     const start = mask(bytes.toString('utf8').trim().slice(0, 120));
     const shown = start === '' ? '' : ` (it begins: ${start})`;

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Device } from '../../domain/device.ts';
-import { GateError, isPassing } from '../../domain/errors.ts';
+import { GateError, isPassing, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Clock } from '../../ports/machine.ts';
@@ -149,7 +149,7 @@ export class EmbedlProfiler implements Profiler {
       if (error instanceof GateError && error.code === 'not-permitted') throw error;
       // The result is there, only the way to it is not: the next poll asks again, until run-timeout.
       if (isPassing(error)) return { state: 'running', detail: 'its result cannot be fetched yet' };
-      return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { state: 'failed', reason: messageOf(error) };
     }
   }
 

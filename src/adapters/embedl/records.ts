@@ -1,6 +1,7 @@
 // The recorded runs of a model: the nearest one, which carries those before it, or one by one as version 0.1 kept them.
 
 import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -77,7 +78,7 @@ export class Records {
     try {
       records = fromRecordParams(parent);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       return { finding: { code: 'baseline-unreadable', facts: { artifact: `the run ${parent.name}`, why } } };
     }
     if (records.length === 0) {

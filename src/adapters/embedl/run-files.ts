@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { type RunArtifact, storeRunArtifact } from './artifacts.ts';
 
@@ -43,7 +44,7 @@ async function store(artifact: RunArtifact): Promise<readonly Finding[]> {
     await storeRunArtifact(artifact);
     return [];
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return [{ code: 'file-not-stored', facts: { file: artifact.file, why } }];
   }
 }

@@ -1,5 +1,6 @@
 // Makes and changes runs, so that an answer lost on the way neither doubles nor loses anything.
 
+import { messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/machine.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import type { HubApi, NewRun, RunPatch } from './api.ts';
@@ -74,7 +75,7 @@ export class RunWriter {
     const refused = !(error instanceof ServiceError) || (error.status >= 400 && error.status < 500);
     if (error instanceof Unanswered || !refused || isKeyRefused(error)) throw error;
     await this.close(id, 'FAILED');
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 
   /** A run that cannot be told by its params is worth nothing: it is ended, not left running. */

@@ -1,6 +1,7 @@
 // Finds runs in the experiment by their names, and reads the records in them.
 
 import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -70,7 +71,7 @@ export class RunFinder {
     try {
       return { run: fromPieces(params) };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       return { finding: { code: 'baseline-unreadable', facts: { artifact: `run ${id}`, why } } };
     }
   }

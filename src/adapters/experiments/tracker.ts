@@ -3,7 +3,9 @@
 import { openAsBlob } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { TrackedRun } from '../../domain/baseline.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -165,10 +167,12 @@ export class ExperimentsTracker implements Tracker {
   }
 }
 
+const RefParts = z.record(z.string(), z.string());
+
 function parseRef({ id }: RunRef): Readonly<Record<string, string>> {
-  return JSON.parse(id) as Record<string, string>;
+  return RefParts.parse(JSON.parse(id));
 }
 
 function whyOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

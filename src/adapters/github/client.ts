@@ -1,7 +1,7 @@
 // GitHub's REST API: one authenticated client for one repository, and what its refusals mean.
 
 import { getOctokit } from '@actions/github';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
 
@@ -97,7 +97,7 @@ export function explain(error: unknown, doing: string, permission: string): unkn
 
 /** Without the link to the documentation; other links may be signed. */
 function wordsOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return (message.split(' - https://')[0] ?? '').replaceAll(/https?:\/\/\S+/g, '(link)');
 }
 

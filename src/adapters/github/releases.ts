@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import type { Release, ReleaseAsset } from '../../domain/release.ts';
 import type { Releases } from '../../ports/forge.ts';
 import type { Fetch } from '../http/fetch.ts';
@@ -11,6 +12,10 @@ import { explain, type GitHub, type Octokit, statusOf } from './client.ts';
 
 const PAGE = 100;
 const WRITE = 'contents: write';
+
+/** What the client types as text, and sends as the bytes that it is. */
+const Bytes = z.custom<string>((value) => value instanceof Uint8Array);
+const Stream = z.custom<ReadableStream>((value) => value instanceof ReadableStream);
 
 type RawRelease = Awaited<ReturnType<Octokit['rest']['repos']['listReleases']>>['data'][number];
 
@@ -42,7 +47,7 @@ export class GitHubReleases implements Releases {
       if (old !== undefined)
         await rest.repos.deleteReleaseAsset({ owner, repo, asset_id: old.id }).catch(ignoreMissing);
       // The client types the body as text and sends bytes as they are.
-      const data = (await readFile(path)) as unknown as string;
+      const data = Bytes.parse(await readFile(path));
       const baseUrl = this.#uploads.get(release.id);
       const headers = { 'content-type': 'application/octet-stream' };
       await rest.repos.uploadReleaseAsset({
@@ -72,7 +77,7 @@ export class GitHubReleases implements Releases {
       const { location } = answer.headers;
       // Blob storage must not see GitHub's token; some servers answer with the file itself, which stays a stream
       // because nothing parses it.
-      const body = location === undefined ? (answer.data as unknown as ReadableStream) : await this.#open(location);
+      const body = location === undefined ? Stream.parse(answer.data) : await this.#open(location);
       if (body === null) throw new Error('GitHub gave no content');
       await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path));
     } catch (error) {

@@ -1,5 +1,6 @@
 // What a service's refusals mean, in plain words, where it has no better ones of its own.
 
+import { z } from 'zod';
 import { type ErrorCode, GateError } from '../../domain/errors.ts';
 import { describeConnectionFailure } from './connection-failure.ts';
 
@@ -80,10 +81,12 @@ export function toServiceError(
   );
 }
 
+const Refusal = z.object({ message: z.unknown(), detail: z.unknown(), error: z.unknown() });
+
 /** What a body says of a refusal: `message`, `detail` or `error` of a JSON object, else the text itself. */
 export function saidIn(body: string): string {
   try {
-    const { message, detail, error } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const { message, detail, error } = Refusal.parse(JSON.parse(body));
     const said = message ?? detail ?? error;
     if (said === undefined || said === null) return body;
     if (typeof said === 'string') return said;

@@ -2,7 +2,7 @@
 // origin only. Knows no service; each brings its name, its headers and what its refusals mean.
 
 import type { z } from 'zod';
-import { GateError, isPassing } from '../../domain/errors.ts';
+import { GateError, isPassing, messageOf } from '../../domain/errors.ts';
 import { isUnsafeForKeys } from '../../formats/address.ts';
 import type { Clock } from '../../ports/machine.ts';
 import { readAtMost, TooLarge } from './bounded.ts';
@@ -124,7 +124,7 @@ export class ServiceClient {
     try {
       return unwrap === undefined ? json : unwrap(json);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new GateError('service-unavailable', `${name} answered ${doing} ${why}.`, REPORT, error);
     }
   }

@@ -1,5 +1,6 @@
 // The backend "hubify": experiments on the pods of a lab, as jobs and as records.
 
+import { z } from 'zod';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
@@ -60,9 +61,10 @@ function connect({ apiKey, baseUrl, fetch, clock }: HubifyConnection): HubifyApi
 /** `{error: {code}}`, where it is so. */
 function codeIn(body: string): string {
   try {
-    const { error } = JSON.parse(body) as { readonly error?: { readonly code?: unknown } };
-    return typeof error?.code === 'string' ? error.code : '';
+    return Refusal.parse(JSON.parse(body)).error.code;
   } catch {
     return '';
   }
 }
+
+const Refusal = z.object({ error: z.object({ code: z.string() }) });

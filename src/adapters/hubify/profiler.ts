@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Device } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { CommitRef } from '../../domain/run.ts';
 import { describeIssues } from '../../formats/issues.ts';
@@ -198,7 +198,7 @@ function toMeasurement(result: string, device: string): JobState {
     const job = toJob(result);
     return { state: 'done', measurement: { kind: 'job', job, environment: { device }, findings: [] } };
   } catch (error) {
-    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'failed', reason: messageOf(error) };
   }
 }
 
@@ -208,8 +208,7 @@ async function readReference(path: string): Promise<Reference> {
   try {
     return Reference.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    const why =
-      error instanceof z.ZodError ? describeIssues(error) : error instanceof Error ? error.message : String(error);
+    const why = error instanceof z.ZodError ? describeIssues(error) : messageOf(error);
     throw new GateError(
       'model-unreadable',
       `model: ${path} says no template and configuration: ${why}.`,
@@ -219,6 +218,13 @@ async function readReference(path: string): Promise<Reference> {
   }
 }
 
-function parseHandle(handle: string): { template?: string; config?: Record<string, unknown>; commit?: string | null } {
-  return JSON.parse(handle) as { template?: string; config?: Record<string, unknown>; commit?: string | null };
+/** A handle is what this adapter wrote, perhaps in another step. */
+const Handle = z.object({
+  template: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  commit: z.string().nullish(),
+});
+
+function parseHandle(handle: string): z.output<typeof Handle> {
+  return Handle.parse(JSON.parse(handle));
 }

@@ -1,6 +1,7 @@
 // Hubify as a tracker: an experiment that carries the record in its configuration, found by its title.
 
 import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { jobsOf, type Run } from '../../domain/run.ts';
 import { namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
@@ -146,7 +147,7 @@ function readRecord(experiment: Experiment): { readonly run: Run | undefined } |
     const own = Object.entries(parseStoredConfig(experiment.config).latency_gate ?? {});
     return { run: fromPieces(Object.fromEntries(own.map(([name, piece]) => [name, String(piece)]))) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { finding: { code: 'baseline-unreadable', facts: { artifact: `the experiment ${experiment.id}`, why } } };
   }
 }

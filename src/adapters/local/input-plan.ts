@@ -1,6 +1,7 @@
 // Everything that a model is fed with, made once and given to every process that executes it.
 
 import { createHash } from 'node:crypto';
+import { messageOf } from '../../domain/errors.ts';
 import { findEdges } from '../onnx/edges.ts';
 import type { GraphValue, OnnxGraph } from '../onnx/graph.ts';
 import { convertNumbers } from '../tensors/npy.ts';
@@ -103,7 +104,7 @@ function fill(
       const value = source.kind === 'raw' ? toTensor(source.bytes, type, dims) : toCarrier(source.value, type, dims);
       return { value, from: source.path, madeUp: false };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new Refusal('input', `inputs gives "${name}" the file ${source.path}, which cannot be used: ${why}`);
     }
   }

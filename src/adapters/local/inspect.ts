@@ -2,7 +2,7 @@
 
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
 import { digestFiles } from '../files/digest.ts';
 import { type ExternalData, outlineOnnx } from '../onnx/outline.ts';
@@ -60,7 +60,7 @@ function outline(path: string): readonly ExternalData[] {
   try {
     return withFileSource(path, outlineOnnx).external;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new GateError('model-unreadable', `model: ${path} is not a readable ONNX model: ${why}.`, advice, error);
   }
 }

@@ -6,7 +6,7 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Logger } from '../../ports/machine.ts';
 import { extractTgz } from '../files/untar.ts';
 import { readAtMost } from '../http/bounded.ts';
@@ -107,7 +107,7 @@ async function download(url: string, label: string, fetch: Fetch): Promise<Buffe
   });
   if (!answer.ok) throw new GateError('runtime-missing', `Could not download ${label}: HTTP ${answer.status}.`, advice);
   return readAtMost(answer.body, LARGEST_PACKAGE).catch((error: unknown) => {
-    const why = describeConnectionFailure(error) ?? (error instanceof Error ? error.message : String(error));
+    const why = describeConnectionFailure(error) ?? messageOf(error);
     throw new GateError('runtime-missing', `Could not download ${label}: ${why}.`, advice, error);
   });
 }

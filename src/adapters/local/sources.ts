@@ -3,6 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../domain/errors.ts';
 import type { GraphValue, OnnxGraph } from '../onnx/graph.ts';
 import { readNpy, readNpz } from '../tensors/npy.ts';
 import { readTensorProto } from '../tensors/tensor-proto.ts';
@@ -100,7 +101,7 @@ async function readSample(name: string, { file, entry, shape }: SampleFile, work
       : { kind: 'tensor', value: shape === undefined ? value : { ...value, dims: shape }, path: file };
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new Refusal('input', `inputs gives "${name}" the file ${file}, which cannot be used: ${why}`);
   }
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
 import type { TrackedRun } from '../../domain/baseline.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run, RunMode } from '../../domain/run.ts';
 import { toSlug } from '../../domain/slug.ts';
@@ -160,7 +161,7 @@ export class LocalTracker implements Tracker {
     try {
       return { runs: await opening };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { finding: { code: 'baseline-unreadable', facts: { artifact: artifact.name, why: reason } } };
     }
   }

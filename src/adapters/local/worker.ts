@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import type * as Ort from 'onnxruntime-node';
+import { messageOf } from '../../domain/errors.ts';
 import { describeValue, fromTensor, toTensor } from './ort-tensors.ts';
 import type { JobCommand, JobReply, LoadRequest } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -38,7 +39,7 @@ async function answer(command: JobCommand): Promise<JobReply> {
     if (execution === undefined) throw new Refusal('runtime', 'no model is loaded yet');
     return await perform(command, execution);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { kind: 'refused', code: error instanceof Refusal ? error.code : 'run', message };
   }
 }
@@ -159,7 +160,7 @@ async function createSession(ort: typeof Ort, request: LoadRequest): Promise<Ort
 }
 
 function refuseModel(error: unknown): never {
-  throw new Refusal('model', error instanceof Error ? error.message : String(error));
+  throw new Refusal('model', messageOf(error));
 }
 
 /**
@@ -171,7 +172,7 @@ function requireRuntime(path: string): typeof Ort {
   try {
     return createRequire(join(path, 'package.json'))(path) as typeof Ort;
   } catch (error) {
-    throw new Refusal('runtime', error instanceof Error ? error.message : String(error));
+    throw new Refusal('runtime', messageOf(error));
   }
 }
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { type Device, nameBenchmark } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Metric } from '../../domain/metric.ts';
 import type { Model } from '../../domain/model.ts';
@@ -108,7 +108,7 @@ export class ResultsProfiler implements Profiler {
       return { state: 'failed', reason: `${file} holds no such benchmark, others of the results do` };
     } catch (error) {
       if (error instanceof GateError) throw error;
-      return { state: 'failed', reason: `${file}: ${error instanceof Error ? error.message : String(error)}` };
+      return { state: 'failed', reason: `${file}: ${messageOf(error)}` };
     }
   }
 
@@ -148,7 +148,7 @@ export class ResultsProfiler implements Profiler {
       if (only !== undefined && another === undefined) return new Map([[device, only]]);
       return new Map(names.map((name) => [nameBenchmark(device, name === '' ? 'unnamed' : name), name]));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new GateError(
         'invalid-input',
         `options: benchmark: ${why}.`,
@@ -169,7 +169,7 @@ export class ResultsProfiler implements Profiler {
     try {
       return readResults(path, await readFile(path), { metrics, better: options.better });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new GateError('record-unreadable', `results: ${path}: ${why}.`, `Give files of: ${KNOWN_FORMATS}.`, error);
     }
   }

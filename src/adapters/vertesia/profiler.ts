@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Device } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import { canonicalJson } from '../../formats/canonical.ts';
 import { describeIssues } from '../../formats/issues.ts';
@@ -144,7 +144,7 @@ export class VertesiaProfiler implements Profiler {
       }));
       job.state = toState(samples, unit, device);
     } catch (error) {
-      job.state = { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      job.state = { state: 'failed', reason: messageOf(error) };
       if (error instanceof GateError && error.code === 'not-permitted') job.refusal = error;
     }
   }

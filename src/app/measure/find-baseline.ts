@@ -4,6 +4,7 @@
 import { type Baseline, type BaselineChoice, chooseBaseline } from '../../domain/baseline.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { shortSha } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Commits } from '../../ports/forge.ts';
 import type { History, Tracker } from '../../ports/tracker.ts';
@@ -155,6 +156,7 @@ function describeIfByDate(
   trigger: Trigger,
 ): readonly Finding[] {
   if (baseline.distance !== null || choice.kind !== 'auto' || trigger.commit.sha === null) return [];
-  const commit = baseline.run.commit.sha?.slice(0, 7) ?? 'no commit';
+  const { sha } = baseline.run.commit;
+  const commit = sha === null ? 'no commit' : shortSha(sha);
   return [{ code: 'baseline-by-date', facts: { model, commit } }];
 }

@@ -1,7 +1,7 @@
 // Keeps a recorded model by its sha256, and gets it back to be measured beside a candidate.
 
 import { keptModelName } from '../../domain/artifact-name.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Profiler } from '../../ports/profiler.ts';
@@ -49,7 +49,7 @@ export async function fetchModel(identity: ModelIdentity, tools: Tools): Promise
     return (await findModel(await files.entries(folder), identity, profiler)) ?? missing(NOT_THE_MODEL);
   } catch (error) {
     if (error instanceof GateError) return missing(error.message);
-    return missing(error instanceof Error ? error.message : String(error));
+    return missing(messageOf(error));
   }
 }
 

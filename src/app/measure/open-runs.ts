@@ -1,5 +1,6 @@
 // Keeps jobs on the tracker while they are under way, and remembers what is open, so that the post step can close it.
 
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { State } from '../../ports/machine.ts';
 import type { JobEnd, JobStart, RunRef, RunStart, Tracker } from '../../ports/tracker.ts';
@@ -92,7 +93,7 @@ export class OpenRuns {
   #note(model: string, error: unknown): void {
     this.findings.push({
       code: 'not-recorded',
-      facts: { model, why: error instanceof Error ? error.message : String(error) },
+      facts: { model, why: messageOf(error) },
     });
   }
 

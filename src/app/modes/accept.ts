@@ -3,6 +3,7 @@
 import { reportArtifactName } from '../../domain/artifact-name.ts';
 import type { FailOn } from '../../domain/outcome.ts';
 import type { Report } from '../../domain/report.ts';
+import { shortSha } from '../../domain/run.ts';
 import { decodeReport } from '../../formats/report-file.ts';
 import { decodeSectionFile } from '../../formats/section-file.ts';
 import type { GateRun, LeftReport, PullRequestDetails } from '../../ports/conversation.ts';
@@ -58,7 +59,7 @@ export async function acceptReport(task: AcceptTask, tools: AcceptTools): Promis
   const newest = await findNewest(left, pull, tools);
   if (newest === undefined) {
     return {
-      nothing: `No gate has left a report on ${pull.headSha.slice(0, 7)}, the head of pull request ${pull.number}.`,
+      nothing: `No gate has left a report on ${shortSha(pull.headSha)}, the head of pull request ${pull.number}.`,
     };
   }
   if (request.kind === 'comment' && request.rerun) {

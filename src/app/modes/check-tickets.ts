@@ -1,6 +1,6 @@
 // Whether the tickets that a job in mode collect was given are of its own commit and configuration.
 
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import { decodeTickets, type Tickets } from '../../formats/tickets.ts';
 
 const ADVICE = 'Pass the output "tickets" of the job in mode submit: needs.<job>.outputs.tickets.';
@@ -24,7 +24,7 @@ function decode(text: string): Tickets {
   try {
     return decodeTickets(text);
   } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error), ADVICE, error);
+    throw refuse(messageOf(error), ADVICE, error);
   }
 }
 

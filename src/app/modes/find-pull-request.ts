@@ -1,6 +1,7 @@
 // Which pull request an event on the default branch is about: GitHub's payload of `workflow_run` does not say it for
 // forks, and that of `issue_comment` names no commit.
 
+import { shortSha } from '../../domain/run.ts';
 import type { Origin, Trigger } from '../../domain/trigger.ts';
 import type { PullRequests } from '../../ports/forge.ts';
 
@@ -31,9 +32,9 @@ export async function findPullRequest(
     return { trigger: { ...trigger, commit, base: found.base } };
   }
   const moved =
-    open.length > 0 ? `its head moved to ${open[0]?.headSha.slice(0, 7)}` : 'it was closed, or the branch is gone';
+    open.length > 0 ? `its head moved to ${shortSha(open[0]?.headSha ?? '')}` : 'it was closed, or the branch is gone';
   return {
-    refusal: `No open pull request has ${origin.sha.slice(0, 7)} as its head any more: ${moved}.`,
+    refusal: `No open pull request has ${shortSha(origin.sha)} as its head any more: ${moved}.`,
     outcome: 'skipped',
   };
 }

@@ -1,6 +1,7 @@
 // The main use-case: measure the models, compare them with their baselines, keep the runs, say what was found.
 // `record` and `gate` differ in what they measure beyond the comparison and in what they keep.
 
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { toDay } from '../../domain/policy.ts';
 import type { Report } from '../../domain/report.ts';
@@ -88,7 +89,7 @@ async function measureLayers(
     if (beside !== undefined) trial.addLayers('baseline', await profiler.layers(beside, trial.device));
   } catch (error) {
     if (signal.aborted) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     trial.find({ code: 'layers-not-measured', facts: { device: trial.device.name, why } });
   }
 }
@@ -114,7 +115,7 @@ async function keep(
       page ??= kept.page;
       findings.push(...kept.findings);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       findings.push({ code: 'not-recorded', facts: { model: name, why } });
     }
   }
@@ -133,7 +134,7 @@ async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: T
     try {
       await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       findings.push({ code: 'model-not-kept', facts: { model: model.name, why } });
     }
   }

@@ -5,6 +5,7 @@ import type { GatePlan, PlannedSubject } from '../../domain/gate-plan.ts';
 import { METRICS, mergeMetrics } from '../../domain/metric.ts';
 import type { Model } from '../../domain/model.ts';
 import { termsFor, toDay } from '../../domain/policy.ts';
+import { shortSha } from '../../domain/run.ts';
 import { findEnded, findUnmatched } from '../../domain/unmatched.ts';
 import { describeLimits } from '../../rendering/numbers.ts';
 import { countBeforeFirstLook, fitRepeats, measuresPairs } from '../measure/evidence-plan.ts';
@@ -80,7 +81,7 @@ function describeRun({
   readonly commit: { readonly sha: string | null };
   readonly createdAt: string;
 }): string {
-  return `${commit.sha === null ? 'the newest record' : `the record of ${commit.sha.slice(0, 7)}`}, made ${createdAt}`;
+  return `${commit.sha === null ? 'the newest record' : `the record of ${shortSha(commit.sha)}`}, made ${createdAt}`;
 }
 
 /** Metrics that gate by default or by a rule, each with its limit and budget. */

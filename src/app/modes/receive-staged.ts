@@ -2,6 +2,7 @@
 // may be forged, so it is checked against what GitHub itself says, and bounded before it is fetched.
 
 import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { type ModelSource, withoutEnding } from '../../domain/model.ts';
 import { effectsOf, type FailOn } from '../../domain/outcome.ts';
@@ -96,7 +97,7 @@ async function each(
       await artifacts.fetch(artifact, folder);
       await read(folder, artifact);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       doubts.push({ code: 'staged-refused', facts: { artifact: artifact.name, why } });
     }
   }

@@ -2,7 +2,7 @@
 
 import { ARTIFACT_PREFIXES } from '../../domain/artifact-name.ts';
 import { isNotShown } from '../../domain/comparison.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { effectsOf, type FailOn, type Outcome, outcomeOf } from '../../domain/outcome.ts';
 import type { Report } from '../../domain/report.ts';
@@ -106,7 +106,7 @@ async function readReports(
       await artifacts.fetch(artifact, target);
       reports.push(decodeReport(await files.read(files.join(target, 'report.json'))));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       findings.push({ code: 'report-unreadable', facts: { artifact: artifact.name, why } });
     }
   }

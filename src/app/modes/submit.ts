@@ -1,7 +1,7 @@
 // Submits the first jobs and ends: no runner waits while a device queue is long. A later job goes on with the tickets.
 
 import { isIdentical } from '../../decision/evidence.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import { identify } from '../../domain/model.ts';
 import { outlivesStep } from '../measure/evidence-plan.ts';
 import { keepModel } from '../measure/kept-models.ts';
@@ -47,7 +47,7 @@ export async function submitJobs(task: Task, tools: Tools): Promise<SubmittedJob
 async function keepAll(trials: readonly Trial[], { keepModelDays: days }: Task, tools: Tools): Promise<void> {
   for (const model of new Set(trials.map((trial) => trial.model))) {
     await keepModel(model, { days, always: false }, tools).catch((error: unknown) =>
-      tools.log.warning(`${model.name} was not kept: ${error instanceof Error ? error.message : String(error)}`),
+      tools.log.warning(`${model.name} was not kept: ${messageOf(error)}`),
     );
   }
 }

@@ -1,13 +1,15 @@
 // Closes what a main step that died had opened: its check, its runs.
 
+import { messageOf } from '../../domain/errors.ts';
 import { effectsOf } from '../../domain/outcome.ts';
-import type { CheckHandle, Checks } from '../../ports/forge.ts';
+import { decodeSavedCheck, decodeSavedRuns } from '../../formats/saved-state.ts';
+import type { Checks } from '../../ports/forge.ts';
 import type { Logger } from '../../ports/machine.ts';
-import type { RunRef, Tracker } from '../../ports/tracker.ts';
+import type { Tracker } from '../../ports/tracker.ts';
 
 /** `saved` is what the main step kept of the check, as JSON; rejects where GitHub refuses. */
 export async function concludeLeftOpen(saved: string, checks: Checks, log: Logger): Promise<void> {
-  const handle: CheckHandle = JSON.parse(saved);
+  const handle = decodeSavedCheck(saved);
   const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
   const summary =
     'The step ended before it could conclude this check: it was cancelled, ran out of time or memory, or crashed. Run it again.';
@@ -24,7 +26,7 @@ export async function concludeLeftOpen(saved: string, checks: Checks, log: Logge
  * tracker nothing can be open, and nothing is said.
  */
 export async function abandonOpenRuns(saved: string, tracker: Tracker | null, log: Logger): Promise<void> {
-  const refs: readonly RunRef[] = JSON.parse(saved);
+  const refs = decodeSavedRuns(saved);
   const own = refs.filter((candidate) => candidate.tracker === tracker?.name);
   let ended = 0;
   for (const ref of own.toReversed()) {
@@ -32,7 +34,7 @@ export async function abandonOpenRuns(saved: string, tracker: Tracker | null, lo
       await tracker?.finish(ref, { status: 'killed', runs: [] });
       ended += 1;
     } catch (error) {
-      log.warning(`A run could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+      log.warning(`A run could not be ended: ${messageOf(error)}`);
     }
   }
   if (own.length > 0) log.info(`Ended ${ended} of ${own.length} runs that the main step had left open.`);

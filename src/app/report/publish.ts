@@ -1,6 +1,6 @@
 // Shows a report everywhere it is wanted. Each sink stands alone: one that fails becomes a finding for the next.
 
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Logger } from '../../ports/machine.ts';
@@ -33,7 +33,7 @@ export async function publish(report: Report, sinks: readonly Sink[], log: Logge
 /** The error's words, with the advice where there is one. */
 export function describeError(error: unknown): string {
   if (error instanceof GateError) return `${error.message} ${error.advice}`;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function addFindings(report: Report, findings: readonly Finding[]): Report {

@@ -5,6 +5,7 @@ import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { shortSha } from '../../domain/run.ts';
 import { median, quantile } from '../../domain/statistics.ts';
 import type { Trace, TrendPoint } from '../../domain/trace.ts';
 import { rangeOf } from '../sparkline.ts';
@@ -207,5 +208,5 @@ function categoryAxis(data: readonly string[]) {
 }
 
 function labelOf({ commit, at }: TrendPoint): string {
-  return commit?.slice(0, 7) ?? at.slice(0, 10);
+  return commit === null ? at.slice(0, 10) : shortSha(commit);
 }

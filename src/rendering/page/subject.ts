@@ -1,6 +1,7 @@
 // One model on one device, in full: charts, every metric's numbers, layers, steps, environment.
 
 import { metricIn, type Report, type Subject } from '../../domain/report.ts';
+import { shortSha } from '../../domain/run.ts';
 import type { Trace } from '../../domain/trace.ts';
 import { limitOf } from '../bounds.ts';
 import { commitUrl } from '../links.ts';
@@ -82,7 +83,9 @@ function describeJobs(trace: Trace, subject: Subject): string {
 }
 
 function describeTrend({ trend, band }: Trace): string {
-  const shifts = trend.filter(({ shifted }) => shifted).map(({ commit }) => commit?.slice(0, 7) ?? 'an unknown commit');
+  const shifts = trend
+    .filter(({ shifted }) => shifted)
+    .map(({ commit }) => (commit === null ? 'an unknown commit' : shortSha(commit)));
   const landed = shifts.length === 0 ? '' : ` The level shifted at ${shifts.join(', ')}.`;
   return `${trend.length} runs${band === null ? '' : ', the shaded band is the noise'}.${landed}`;
 }

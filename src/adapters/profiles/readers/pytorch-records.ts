@@ -1,5 +1,6 @@
 // PyTorch's benchmark records, version 3: a list, or one record a line. The unit often stands in the metric's name.
 
+import { messageOf } from '../../../domain/errors.ts';
 import type { MetricName } from '../../../domain/metric.ts';
 import { median } from '../../../domain/statistics.ts';
 import {
@@ -58,7 +59,7 @@ function toReadings(
   try {
     return namedReading(base, median(values), unit, options);
   } catch (error) {
-    unread.push(error instanceof Error ? error.message : String(error));
+    unread.push(messageOf(error));
     return [];
   }
 }
