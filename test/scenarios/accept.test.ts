@@ -70,12 +70,16 @@ describe('a pull request that regressed by 20 %', () => {
 
   beforeAll(async () => {
     origin = await createWorld();
-    const merged = origin.commit('main');
+    let merged = origin.commit('main');
+    // What one step measured is one sitting; from three of them on a regression can be told.
+    for (const level of [20, 20.1, 19.9, 20]) {
+      merged = origin.commit('main', merged);
+      measure(origin, [level, level * 1.01, level * 0.99]);
+      await origin.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS });
+    }
     head = origin.commit('topic', merged);
     openPull(origin, head);
     origin.state.people.set('maintainer', 'write').set('author', 'write').set('stranger', 'read');
-    measure(origin, [20, 20.2, 19.9, 20.1, 20, 20.1, 19.9, 20, 20.05, 19.95]);
-    await origin.step({ event: 'push', sha: merged, branch: 'main', inputs: INPUTS });
     measure(origin, [24, 24.3, 23.8]);
     red = await gate(origin);
   }, 120_000);
