@@ -21,7 +21,7 @@ type Remedy = (open: readonly Comparison[], report: Report) => string;
 
 const REMEDIES: Partial<Readonly<Record<ReasonCode, Remedy>>> = {
   'no-baseline': (_, report) =>
-    `No baseline yet: run this workflow on the default branch once (a push there does it), then ${rerun(report)}.`,
+    `Nothing to compare with: run this workflow on the default branch once (a push there does it), then ${rerun(report)}.`,
   'baseline-too-young': (_, report) =>
     `The baseline is too young: let the workflow record more on the default branch, then ${rerun(report)}.`,
   'environment-differs': (_, report) =>
