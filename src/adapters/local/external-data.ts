@@ -3,7 +3,7 @@
 
 import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
 import type { ExternalData } from '../onnx/outline.ts';
 
@@ -34,7 +34,7 @@ async function findFile(model: string, folder: string, location: string): Promis
   if (location === '' || location.includes('\0')) throw refuse('which is no name of a file');
   const target = join(folder, location);
   if (isAbsolute(location) || isOutside(folder, target)) throw refuse('which lies outside its folder');
-  if (isNoData(normalize(location))) throw refuse(NOT_ITS_OWN);
+  if (isNoData(location)) throw refuse(NOT_ITS_OWN);
   const real = await realpath(target).catch(() => undefined);
   if (real === undefined) throw refuse('which does not exist');
   if (isOutside(folder, real)) throw refuse('which is a link out of its folder');
