@@ -15,6 +15,7 @@ export interface ComparisonInput {
 /**
  * The comparisons of each item, in its order. The error budget is shared by Holm's procedure (1979, Scandinavian
  * Journal of Statistics 6): as long as it is, the share of a comparison is what those not yet accused leave over.
+ * @example compareAll([{ evidence, plan: planLooks('job', undefined, 6) }], policy)[0] // one comparison a metric
  */
 export function compareAll(items: readonly ComparisonInput[], policy: Policy): readonly (readonly Comparison[])[] {
   const judge = (sharing: number) => items.map(({ evidence, plan }) => compareMetrics(evidence, plan, policy, sharing));

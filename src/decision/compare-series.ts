@@ -25,6 +25,7 @@ export interface SeriesPolicy {
 /**
  * Judges a series as a gate of one comparison. Of the last hundred jobs those since the last change of level are the
  * baseline's level, ten at least; the others tell only the noise.
+ * @example compareSeries({ metric, history: [20, 20.1, 19.9, 20, 20.1, 19.9], candidate: [24, 24.1, 23.9, 24, 24.1, 24] }, policy).verdict // 'regressed'
  */
 export function compareSeries({ metric, history, candidate }: Series, policy: SeriesPolicy): Comparison {
   if (metric.kind === 'exact') return compareExactSeries({ metric, history, candidate }, policy);

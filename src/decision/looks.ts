@@ -29,6 +29,7 @@ const USUAL_LOOKS = { job: [1, 3, 5, 6], pair: [3, 6] } as const;
 /**
  * Looks at 1, 3, 5 and 6 jobs; for pairs at 3 and 6. `repeats` moves the first look, `maxRepeats` ends them.
  * With pairs nothing regresses at the first look, however many pairs it has.
+ * @example planLooks('job', undefined, 6).looks // [1, 3, 5, 6]
  */
 export function planLooks(unit: 'job' | 'pair', repeats: number | undefined, maxRepeats: number): Plan {
   const usual = USUAL_LOOKS[unit];

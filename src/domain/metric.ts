@@ -96,7 +96,10 @@ export function isOutputDrift({ name }: Pick<Metric, 'name'>): boolean {
 /** What a metric may be called; such names need no escaping anywhere. */
 export const METRIC_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
-/** The metric of that name, or undefined where none of the rows is. */
+/**
+ * The metric of that name, or undefined where none of the rows is.
+ * @example findMetric('latency')?.unit // 'ms'
+ */
 export function findMetric(name: string, metrics: readonly Metric[] = METRICS): Metric | undefined {
   return metrics.find((metric) => metric.name === name);
 }

@@ -181,7 +181,10 @@ export type PartialReport = Omit<Report, 'effects' | 'release' | 'error'> & {
   readonly exitCode: number;
 };
 
-/** Throws an Error whose message says what is wrong with the text. */
+/**
+ * Throws an Error whose message says what is wrong with the text.
+ * @example decodeReport(readFileSync('report.json', 'utf8')).outcome // 'pass'
+ */
 export function decodeReport(text: string): PartialReport {
   const parsed = ReportFile.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${REPORT_SCHEMA}: ${describeIssues(parsed.error)}`);

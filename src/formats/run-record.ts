@@ -114,7 +114,10 @@ function encodeRun(run: Run) {
   return { ...run, model: encodeModel(run.model) };
 }
 
-/** Throws an Error whose message says what is wrong with the text. */
+/**
+ * Throws an Error whose message says what is wrong with the text.
+ * @example decodeRecord(readFileSync('run.json', 'utf8')).run.device // 'local'
+ */
 export function decodeRecord(text: string): DecodedRecord {
   const parsed = RunRecord.safeParse(parseBoundedJson(text));
   if (!parsed.success) throw new Error(`it is no ${RUN_SCHEMA}: ${describeIssues(parsed.error)}`);
