@@ -2,15 +2,18 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createDesk, QUICK } from '../support/command-line.ts';
 import { MODELS } from '../support/models.ts';
 
 describe('plan', () => {
-  const desk = createDesk();
+  let desk: ReturnType<typeof createDesk>;
   const records = () => readdirSync(join(desk.folder, '.latency-gate'), { recursive: true }).sort();
-  beforeAll(() => desk.put({ 'a.onnx': MODELS.base(), 'b.onnx': MODELS.slower() }));
-  afterAll(() => desk.remove());
+  beforeEach(() => {
+    desk = createDesk();
+    desk.put({ 'a.onnx': MODELS.base(), 'b.onnx': MODELS.slower() });
+    return () => desk.remove();
+  });
 
   it('says that a baseline is missing, and writes nothing', () => {
     const { status, stdout } = desk.run('plan', 'a.onnx');
