@@ -19,10 +19,20 @@ if (words.includes('to-file')) writeFileSync(process.env.LATENCY_GATE_OUTPUT, JS
 else console.log(JSON.stringify(job));
 `;
 
+/** One call that reports two hundred benchmarks; only one of them follows the model. */
+const MANY = `#!/usr/bin/env node
+const { readFileSync, appendFileSync } = require('node:fs');
+const ms = Number(readFileSync(process.argv[2], 'utf8').split('\\n')[0]);
+appendFileSync('many.log', 'x');
+const benchmarks = Array.from({ length: 200 }, (_, i) => ({ name: 'op' + i, fullname: 'op' + i, stats: { median: (i === 7 ? ms : 10) * (i + 1) / 1e3 * (1 + 0.002 * Math.sin(process.hrtime()[1] + i)), data: [] } }));
+console.log(JSON.stringify({ machine_info: {}, benchmarks, version: '5.0.0', datetime: '' }));
+`;
+
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
   program('bench.js', BENCH);
+  program('many.js', MANY);
 });
 afterAll(() => world.close());
 
@@ -119,16 +129,6 @@ describe('a measuring program of the user’s own', () => {
   });
 
   it('reports two hundred benchmarks of one call as subjects of their own', async () => {
-    program(
-      'many.js',
-      `#!/usr/bin/env node
-const { readFileSync, appendFileSync } = require('node:fs');
-const ms = Number(readFileSync(process.argv[2], 'utf8').split('\\n')[0]);
-appendFileSync('many.log', 'x');
-const benchmarks = Array.from({ length: 200 }, (_, i) => ({ name: 'op' + i, fullname: 'op' + i, stats: { median: (i === 7 ? ms : 10) * (i + 1) / 1e3 * (1 + 0.002 * Math.sin(process.hrtime()[1] + i)), data: [] } }));
-console.log(JSON.stringify({ machine_info: {}, benchmarks, version: '5.0.0', datetime: '' }));
-`,
-    );
     const result = await gate({
       model: model('many-new.bin', '15\nnew'),
       'baseline-model': model('many-old.bin', '10\nold'),

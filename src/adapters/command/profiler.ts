@@ -223,7 +223,7 @@ function sidesOf({ model, beside }: JobRequest): string {
   return `${model.model.sha256} ${beside?.model.sha256 ?? ''}`;
 }
 
-/** A bug is no failure of a job. */
+/** Why there is no measurement, for the report. */
 function toReason(error: unknown): string {
   if (error instanceof GateError || error instanceof Error) return error.message;
   return String(error);
