@@ -228,17 +228,18 @@ describe('a pull request that regressed by 20 %', () => {
 });
 
 describe('a pull request from a fork', () => {
+  let origin: World;
   let world: World;
   let head: string;
 
   beforeAll(async () => {
-    world = await createWorld();
-    const merged = world.commit('main');
-    await world.push(merged, MODELS.base());
-    head = world.commit('topic', merged);
-    openPull(world, head, 'stranger', 'stranger');
-    world.state.people.set('maintainer', 'admin').set('stranger', 'write');
-    const measured = await world.step({
+    origin = await createWorld();
+    const merged = origin.commit('main');
+    await origin.push(merged, MODELS.base());
+    head = origin.commit('topic', merged);
+    openPull(origin, head, 'stranger', 'stranger');
+    origin.state.people.set('maintainer', 'admin').set('stranger', 'write');
+    const measured = await origin.step({
       event: 'pull_request',
       sha: head,
       branch: '7/merge',
@@ -260,7 +261,7 @@ describe('a pull request from a fork', () => {
       head_branch: 'topic',
       head_repository: { full_name: 'stranger/models' },
     };
-    const judged = await world.step({
+    const judged = await origin.step({
       event: 'workflow_run',
       sha: merged,
       branch: 'main',
@@ -269,7 +270,11 @@ describe('a pull request from a fork', () => {
     });
     expect(judged.exitCode, judged.log).toBe(1);
   }, 180_000);
-  afterAll(() => world.close());
+  afterAll(() => origin.close());
+  beforeEach(async () => {
+    world = await origin.fork();
+    return () => world.close();
+  });
 
   it('is not accepted by its author, whatever the rights', async () => {
     const result = await world.step(commented(world, say(world, '/latency-gate accept 900%: mine', 'stranger')));
