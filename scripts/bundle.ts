@@ -1,42 +1,72 @@
-// Bundles all entries at once into dist/: parts that several of them need are shared, parts that are seldom needed are
-// loaded when they are. What the action runs is committed, and must be what the sources build.
+// Bundles all entries at once into dist/, in a few files: what every entry needs, what a mode needs, and what is seldom
+// needed and loaded when it is. What the action runs is committed, and must be what the sources build.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { join, relative } from 'node:path';
+import { type OutputChunk, rolldown } from 'rolldown';
 
-const ENTRIES = { main: 'main', post: 'post', cli: 'cli', worker: 'adapters/local/worker' };
+const ENTRIES = {
+  main: 'src/main.ts',
+  post: 'src/post.ts',
+  cli: 'src/cli.ts',
+  worker: 'src/adapters/local/worker.ts',
+};
 
-/** CommonJS packages inside an ES module still ask for Node's own modules by `require`. */
-const BANNER = [
-  "import { createRequire as createNodeRequire } from 'node:module';",
-  'const require = createNodeRequire(import.meta.url);',
-].join('\n');
+/** The runtime is the user's or downloaded; Arrow would only be loaded to list blobs, which nothing here does. */
+const EXTERNAL = ['onnxruntime-node', 'apache-arrow'];
+
+/** Loading these does nothing by itself, though their packages do not say so: what is not called can be left out. */
+const PURE = /node_modules.(?:@actions.(?:core|http-client|exec|io)|undici|tunnel)\b/;
+
+/**
+ * Which modules, with all that they import, share a file: the first that fits. An idle post step loads the runner's part
+ * only, help that and the inputs; a wrong input is refused by the settings, before any of the rest is loaded.
+ */
+const FILES = [
+  {
+    name: 'runner',
+    test: /src.(?:adapters.runner.(?:actions|streams|log-line)|domain.errors|app.saved-state)|@actions.core/,
+  },
+  { name: 'http', test: /node_modules.undici\b/ },
+  { name: 'github', test: /node_modules.(?:@octokit|@actions.github)\b/ },
+  { name: 'inputs', test: /src.config.inputs/ },
+  { name: 'zod', test: /node_modules.zod\b/ },
+  {
+    name: 'settings',
+    test: /src.(?:config|domain|wiring.network|adapters.(?:runner|http|github.client))|node_modules.yaml\b/,
+  },
+  { name: 'work', test: /src.(?:app|rendering(?!.page)|decision|formats|ports|wiring|adapters.(?:github|files))/ },
+  { name: 'backends', test: /src.adapters/ },
+].map((file, index) => ({ ...file, priority: 10 - index, minShareCount: 2 }));
 
 rmSync('dist', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: Object.entries(ENTRIES).map(([out, source]) => ({ in: `src/${source}.ts`, out: `${out}/index` })),
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  chunkNames: 'shared/[name]-[hash]',
+const bundle = await rolldown({
+  input: ENTRIES,
   platform: 'node',
-  target: 'node24',
+  external: EXTERNAL,
+  treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] },
+  onLog: (level, log, print) => {
+    // undici is loaded when it is needed by ours, and by octokit, which itself is loaded then.
+    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') print(level, log);
+  },
+});
+const { output } = await bundle.write({
+  dir: 'dist',
   format: 'esm',
-  external: ['onnxruntime-node'],
   minify: true,
-  legalComments: 'none',
-  banner: { js: BANNER },
-  metafile: true,
-  logLevel: 'warning',
+  entryFileNames: '[name]/index.js',
+  chunkFileNames: 'shared/[name]-[hash].js',
+  comments: { legal: false },
+  codeSplitting: { groups: FILES },
 });
 writeFileSync('dist/package.json', `${JSON.stringify({ type: 'module' })}\n`);
-writeFileSync('dist/licenses.txt', collectLicences(metafile));
+const chunks = output.filter((item): item is OutputChunk => item.type === 'chunk');
+writeFileSync('dist/licenses.txt', collectLicences(chunks.flatMap(({ moduleIds }) => moduleIds)));
 
 /** The licence of every package of which some part is in the bundle, once each. */
-function collectLicences({ inputs }: Metafile): string {
+function collectLicences(modules: readonly string[]): string {
   const folders = new Set(
-    Object.keys(inputs).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+    modules.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(relative('.', path))?.[0] ?? []),
   );
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

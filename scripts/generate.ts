@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { OwnJob } from '../src/adapters/profiles/own-job.ts';
 import { ConfigFile } from '../src/config/file.ts';
 import { INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';

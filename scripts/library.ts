@@ -3,21 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 rmSync('lib', { recursive: true, force: true });
-await build({
-  entryPoints: ['src/library.ts'],
-  outfile: 'lib/library.js',
-  bundle: true,
+const bundle = await rolldown({
+  input: 'src/library.ts',
   platform: 'neutral',
-  mainFields: ['module', 'main'],
-  target: 'es2024',
-  format: 'esm',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
+  resolve: { mainFields: ['module', 'main'] },
 });
+await bundle.write({ file: 'lib/library.js', format: 'esm', minify: true, comments: { legal: false } });
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.library.json'], {
   stdio: 'inherit',
 });

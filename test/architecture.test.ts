@@ -115,6 +115,11 @@ describe('budgets', () => {
     expect(core.every((path) => path.startsWith('src/adapters/runner/'))).toBe(true);
   });
 
+  it('zod is imported as a namespace, so that the bundle holds only what is used of it', () => {
+    const whole = FILES.filter((path) => /import (?:type )?\{[^}]*\} from 'zod'/.test(SOURCES.get(path) ?? ''));
+    expect(whole, "write: import * as z from 'zod'").toEqual([]);
+  });
+
   it('the environment is read in one file', () => {
     const readers = FILES.filter((path) => /process\.env/.test(withoutComments(path)));
     expect(readers).toEqual(['src/adapters/runner/environment.ts']);

@@ -1,7 +1,7 @@
 // Published histories of code that never changed, window by window: any alarm is false, and what is multiplied in is true.
 
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Effort } from '../../src/decision/looks.ts';
 import { builtIn, type Metric } from '../../src/domain/metric.ts';
 import { quantile } from '../../src/domain/statistics.ts';

@@ -1,6 +1,6 @@
 // From an event to the wish to accept what regressed, or to run a gate again.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCommand } from '../domain/acceptance.ts';
 import { GateError } from '../domain/errors.ts';
 import type { EventFacts } from './event.ts';

@@ -1,6 +1,6 @@
 // From the event that started the workflow to what is to be done, for which commit, against which branch.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Origin, Trigger } from '../domain/trigger.ts';

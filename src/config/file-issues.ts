@@ -1,6 +1,6 @@
 // Words for what is wrong in the config file: each with file, line, column and key, and what to write instead.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateError } from '../domain/errors.ts';
 import { didYouMean } from '../domain/nearest.ts';
 import type { YamlFile } from './file-places.ts';

@@ -1,6 +1,6 @@
 // The config file: YAML with the inputs' names in camelCase. Read before the inputs, which win over it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { METRICS, type Metric, mergeMetrics } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';
 import type { Rule } from '../domain/policy.ts';

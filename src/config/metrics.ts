@@ -1,6 +1,6 @@
 // `metrics` of the config file: rows that are added to the built-in metrics, or change how one of them is shown.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { findMetric, isPlain, METRIC_NAME, METRICS, type Metric, namesOf } from '../domain/metric.ts';
 import { type Place, refuse } from './place.ts';
 

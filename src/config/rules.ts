@@ -1,6 +1,6 @@
 // The parts of the config file that no input can say: several models, limits for some of them, and waivers.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Limit } from '../domain/limit.ts';
 import { METRIC_NAME, METRICS, type Metric } from '../domain/metric.ts';
 import type { ModelSource } from '../domain/model.ts';

@@ -1,6 +1,6 @@
 // What the main step read of the config file, as the post step gets it: from the runner, never from the workspace.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FileSettings, NO_FILE } from './file.ts';
 
 /** The name under which the runner keeps it between the steps. */

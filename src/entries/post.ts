@@ -7,9 +7,8 @@ import { GitHubChecks } from '../adapters/github/checks.ts';
 import { ActionsLogger, mask, readState } from '../adapters/runner/actions.ts';
 import { type RunnerEnvironment, readEnvironment } from '../adapters/runner/environment.ts';
 import { systemClock } from '../adapters/runner/machine.ts';
-import { OPEN_RUNS_STATE } from '../app/measure/open-runs.ts';
 import { abandonOpenRuns, concludeLeftOpen } from '../app/report/close-unfinished.ts';
-import { CHECK_STATE } from '../app/report/sinks/check.ts';
+import { CHECK_STATE, OPEN_RUNS_STATE } from '../app/saved-state.ts';
 import { type Config, parseConfig, readInput } from '../config/config.ts';
 import { decodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import { messageOf } from '../domain/errors.ts';
@@ -25,7 +24,7 @@ export async function runPost(): Promise<void> {
   const runs = readState(OPEN_RUNS_STATE);
   await attempt('The check could not be concluded', check, async (saved) => {
     const environment = readEnvironment();
-    const github = wireGitHub(
+    const github = await wireGitHub(
       readInput('github-token', environment.inputs),
       environment,
       wireNetwork(environment).fetch,

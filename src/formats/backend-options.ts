@@ -1,6 +1,6 @@
 // Checks the input `options` against one backend's own schema.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { GateError } from '../domain/errors.ts';
 import { describeIssues } from './issues.ts';
 

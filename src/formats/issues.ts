@@ -1,6 +1,6 @@
 // Words for what a schema refused: where, what was found, what is allowed.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 const MOST_TOLD = 5;
 const LONGEST_ISSUE = 300;

@@ -1,6 +1,6 @@
 // A model as files keep it. `hosted` is written as `reference`, the name that every file since version 0.1 has for it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelIdentity } from '../domain/model.ts';
 
 /** The fields of a model in a record, a report or a ticket; unknown ones are kept. */

@@ -1,6 +1,6 @@
 // The file `latency-gate/report@1`: a report as machines read it, and as the last job of a workflow reads its others.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Finding, isFinding } from '../domain/finding.ts';
 import { findMetric } from '../domain/metric.ts';
 import { allComparisons, type Report } from '../domain/report.ts';

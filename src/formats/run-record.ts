@@ -1,6 +1,6 @@
 // The file `latency-gate/run@1`: one run, and the older runs it carries along so that one file is enough.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPlain, METRIC_NAME } from '../domain/metric.ts';
 import type { Run } from '../domain/run.ts';
 import { parseBoundedJson } from './bounded-json.ts';

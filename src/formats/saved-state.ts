@@ -1,6 +1,6 @@
 // What the main step saves for the post step, as text: the open check and the open runs.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeIssues } from './issues.ts';
 
 const SavedCheck = z.object({

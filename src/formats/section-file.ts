@@ -1,6 +1,6 @@
 // The file `latency-gate/section@1`: one job's part of the comment, which every job of its workflow run can read.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Section } from '../domain/section.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';

@@ -1,6 +1,6 @@
 // The plain form that `compare` takes: a metric's history and candidate as numbers, one object or many.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Series } from '../decision/compare-series.ts';
 import { messageOf } from '../domain/errors.ts';
 import { findMetric, type Metric } from '../domain/metric.ts';

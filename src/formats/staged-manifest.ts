@@ -1,6 +1,6 @@
 // The file `latency-gate/staged@1`: a model that a workflow without secrets hands over to one that has them.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 

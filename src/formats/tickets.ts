@@ -1,6 +1,6 @@
 // The text `latency-gate/tickets@1`: what one job of a workflow submitted, as the output `tickets` hands it to another.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelIdentity } from '../domain/model.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';

@@ -22,7 +22,11 @@ export function wireNetwork(environment: RunnerEnvironment, timeoutMs: number = 
 }
 
 /** GitHub's API with the job's token. */
-export function wireGitHub(token: string | undefined, environment: RunnerEnvironment, fetch: Fetch): GitHub {
+export async function wireGitHub(
+  token: string | undefined,
+  environment: RunnerEnvironment,
+  fetch: Fetch,
+): Promise<GitHub> {
   if (token === undefined) {
     const advice = "Leave the input out (it is the job's own token by default), or give a token.";
     throw new GateError('invalid-input', 'github-token: nothing was given.', advice);

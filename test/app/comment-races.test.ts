@@ -26,7 +26,7 @@ interface Scene {
   readonly report: (key: string, run?: { readonly id: number; readonly attempt: number }) => Promise<void>;
 }
 
-function openScene(seed: number): Scene {
+async function openScene(seed: number): Promise<Scene> {
   const random = seeded(seed);
   const state = createState();
   state.tokens.set('token', new Map([['pull-requests', 'write']]));
@@ -43,7 +43,7 @@ function openScene(seed: number): Scene {
     const text = body === undefined || status === 204 ? null : JSON.stringify(body);
     return new Response(text, { status, headers: { 'content-type': 'application/json' } });
   };
-  const github = createGitHub({
+  const github = await createGitHub({
     token: 'token',
     apiUrl: 'https://api.github.test',
     repository: 'acme/models',
@@ -84,7 +84,7 @@ function keysIn(state: GitHubState): readonly string[] {
 describe('ten jobs that finish at the same instant', () => {
   it('are all in the one comment, a hundred times out of a hundred', async () => {
     for (let seed = 1; seed <= 100; seed += 1) {
-      const { state, report } = openScene(seed);
+      const { state, report } = await openScene(seed);
       await Promise.all(KEYS.map((key) => report(key)));
       expect(state.comments, `seed ${seed}`).toHaveLength(1);
       expect(keysIn(state), `seed ${seed}`).toEqual(KEYS);
@@ -92,7 +92,7 @@ describe('ten jobs that finish at the same instant', () => {
   }, 120_000);
 
   it('stay there when some of them run again', async () => {
-    const { state, report } = openScene(7);
+    const { state, report } = await openScene(7);
     await Promise.all(KEYS.map((key) => report(key)));
     await Promise.all(KEYS.slice(3, 6).map((key) => report(key, { id: 5, attempt: 2 })));
     expect(keysIn(state)).toEqual(KEYS);
@@ -103,7 +103,7 @@ describe('ten jobs that finish at the same instant', () => {
 
 describe('a late job', () => {
   it('of an older commit changes nothing', async () => {
-    const { state, report } = openScene(1);
+    const { state, report } = await openScene(1);
     await report('phone-1', { id: 9, attempt: 1 });
     const before = state.comments[0]?.body;
     await report('phone-1', { id: 8, attempt: 1 });
@@ -112,7 +112,7 @@ describe('a late job', () => {
   });
 
   it('of an older attempt changes nothing', async () => {
-    const { state, report } = openScene(1);
+    const { state, report } = await openScene(1);
     await report('phone-1', { id: 9, attempt: 2 });
     const before = state.comments[0]?.body;
     await report('phone-1', { id: 9, attempt: 1 });
@@ -122,7 +122,7 @@ describe('a late job', () => {
 
 describe('the first job of a newer commit', () => {
   it('takes the comment over: what stood there was about another commit', async () => {
-    const { state, report } = openScene(1);
+    const { state, report } = await openScene(1);
     await Promise.all(KEYS.map((key) => report(key)));
     await report('phone-3', { id: 6, attempt: 1 });
     expect(keysIn(state)).toEqual(['phone-3']);

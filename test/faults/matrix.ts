@@ -4,9 +4,9 @@
 import { createNetwork } from '../../src/adapters/http/fetch.ts';
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
 import { createFiles } from '../../src/adapters/runner/machine.ts';
-import { OPEN_RUNS_STATE } from '../../src/app/measure/open-runs.ts';
 import { runGate } from '../../src/app/modes/gate.ts';
 import { abandonOpenRuns } from '../../src/app/report/close-unfinished.ts';
+import { OPEN_RUNS_STATE } from '../../src/app/saved-state.ts';
 import type { Tools } from '../../src/app/tools.ts';
 import { GateError, isPassing } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/ports/machine.ts';

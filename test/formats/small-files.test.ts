@@ -1,7 +1,7 @@
 // The short formats: sections of the comment, manifests of staged models, tickets, comparisons, records in pieces.
 
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseBackendOptions } from '../../src/formats/backend-options.ts';
 import { canonicalJson } from '../../src/formats/canonical.ts';
 import { fromPieces, fullest, toPieces } from '../../src/formats/carried-record.ts';

@@ -1,7 +1,7 @@
 // From an empty repository with a model to a gate on a pull request, with nothing but what `init` wrote.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -60,7 +60,6 @@ describe('init in a repository with a model', () => {
     expect(slower.outputs).toMatchObject({ outcome: 'fail', 'baseline-sha': first });
     expect(world.state.comments.map(({ body }) => body)).toEqual([expect.stringContaining('net')]);
   }, 180_000);
-
 });
 
 describe('init', () => {

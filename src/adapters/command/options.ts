@@ -1,6 +1,6 @@
 // The options of the backend command, as a user writes them in the input `options`.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Pattern = z.string().min(1);
 const Count = z.number().int();

@@ -4,7 +4,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateError } from '../../domain/errors.ts';
 import { type CallFacts, fillPlaceholders, toVariables } from './arguments.ts';
 import { killGroup, startProgram } from './call.ts';

@@ -1,6 +1,6 @@
 // Every call of the hub's projects, runs and artifacts that is used: verbs, paths, bodies. No decision is made here.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceClient } from '../http/service.ts';
 import { Artifact, Project, RunDetail, RunPage, RunPlace, RunSummary, UploadTarget } from './schema.ts';
 

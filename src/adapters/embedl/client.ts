@@ -1,6 +1,6 @@
 // The hub as a JSON service: its envelope, its key, its words for refusals.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../ports/machine.ts';
 import type { Fetch } from '../http/fetch.ts';
 import { ServiceClient } from '../http/service.ts';

@@ -1,6 +1,6 @@
 // Runs that version 0.1 left on the hub: told by tags, their jobs in runs below them that are found by their names.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Layer } from '../../domain/job.ts';
 import type { Run, RunMode, Shift } from '../../domain/run.ts';
 import { jobPrefix } from '../../domain/run-name.ts';

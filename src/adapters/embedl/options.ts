@@ -1,6 +1,6 @@
 // The options of the backend embedl, as a user writes them in the input `options`.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FIXED_FLAGS } from './benchmark-params.ts';
 
 const FLAG = /^[a-z][a-z0-9_]{0,53}$/;

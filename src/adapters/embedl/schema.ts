@@ -1,6 +1,6 @@
 // What the hub sends, the fields used and no more. Tolerant: unknown fields and statuses pass, lists come in two shapes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids may be numbers or strings; they are only ever handed back. */
 const Id = z.union([z.string(), z.number()]).transform(String);

@@ -1,7 +1,7 @@
 // Every call of the Experiments API that is used: verbs, paths, bodies. No decision is made here.
 
 import { FormData } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceClient } from '../http/service.ts';
 import { Comparison, Experiment, ExperimentList, RunList, TrackedRunAnswer } from './schema.ts';
 

@@ -1,6 +1,6 @@
 // The backend "experiments": an MLflow-style Experiments API keeps the runs; it executes nothing.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateError } from '../../domain/errors.ts';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Clock } from '../../ports/machine.ts';

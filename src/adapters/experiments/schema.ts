@@ -1,6 +1,6 @@
 // What the Experiments API sends, the fields used and no more. Its lists and ids come in shapes that nobody documents.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids may be numbers or strings; they are only ever handed back. */
 const Id = z.union([z.string(), z.number()]).transform(String);

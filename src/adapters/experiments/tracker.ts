@@ -3,7 +3,7 @@
 import { openAsBlob } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TrackedRun } from '../../domain/baseline.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';

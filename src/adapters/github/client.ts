@@ -1,6 +1,6 @@
 // GitHub's REST API: one authenticated client for one repository, and what its refusals mean.
 
-import { getOctokit } from '@actions/github';
+import type { getOctokit } from '@actions/github';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
@@ -24,7 +24,9 @@ export interface GitHub {
   readonly repo: string;
 }
 
-export function createGitHub(options: GitHubOptions): GitHub {
+/** The client's code is loaded here and not before: a step that only reads its input needs none of it. */
+export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
+  const { getOctokit } = await import('@actions/github');
   const [owner = '', repo = ''] = options.repository.split('/');
   const octokit = getOctokit(options.token, {
     baseUrl: options.apiUrl,

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Release, ReleaseAsset } from '../../domain/release.ts';
 import type { Releases } from '../../ports/forge.ts';
 import type { Fetch } from '../http/fetch.ts';

@@ -1,6 +1,6 @@
 // What a service's refusals mean, in plain words, where it has no better ones of its own.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ErrorCode, GateError } from '../../domain/errors.ts';
 import { describeConnectionFailure } from './connection-failure.ts';
 

@@ -1,7 +1,7 @@
 // One call to a JSON service: headers, redirects, time-outs, tries, errors. What authorises goes to the service's own
 // origin only. Knows no service; each brings its name, its headers and what its refusals mean.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { GateError, isPassing, messageOf } from '../../domain/errors.ts';
 import { isUnsafeForKeys } from '../../formats/address.ts';
 import type { Clock } from '../../ports/machine.ts';

@@ -1,6 +1,6 @@
 // Every call of Hubify that is used: verbs, paths, bodies. Routes below one experiment are announced, not all live.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceClient } from '../http/service.ts';
 import { ServiceError } from '../http/service-errors.ts';
 import { type Experiment, ExperimentPage, OneExperiment } from './schema.ts';

@@ -1,6 +1,6 @@
 // The backend "hubify": experiments on the pods of a lab, as jobs and as records.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';

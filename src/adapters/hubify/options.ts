@@ -1,6 +1,6 @@
 // The options of the backend hubify, as a user writes them in the input `options`.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `options` of the backend hubify. Strict: a misspelt key is an error. */
 export const HubifyOptionsSchema = z.strictObject({

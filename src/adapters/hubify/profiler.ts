@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Device } from '../../domain/device.ts';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';

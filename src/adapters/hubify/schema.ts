@@ -1,6 +1,6 @@
 // What Hubify sends, the fields used and no more. Bare or in an envelope, ids under several names.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Id = z.union([z.string(), z.number()]).transform(String);
 const Text = z

@@ -1,6 +1,6 @@
 // An experiment's configuration as the service hands it back: the JSON text of what was sent.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Sent as text, as version 0.1 did, it may come back as the text of a text. */
 const DEEPEST = 3;

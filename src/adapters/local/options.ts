@@ -1,6 +1,6 @@
 // The options of the local backend, as a user writes them in the input `options` and per model in the config file.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { WrittenPlan } from './input-plan.ts';
 import type { Duration } from './pair.ts';

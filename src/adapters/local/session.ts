@@ -1,7 +1,7 @@
 // How ONNX Runtime is told to execute a model: from the user's options to its session options.
 
 import type * as Ort from 'onnxruntime-node';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const MOST_THREADS = 256;
 

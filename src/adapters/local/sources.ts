@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../../domain/errors.ts';
 import type { GraphValue, OnnxGraph } from '../onnx/graph.ts';
 import { readNpy, readNpz } from '../tensors/npy.ts';

@@ -1,6 +1,6 @@
 // The rows of Google Benchmark's JSON and CSV: repetitions and aggregates of each benchmark.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { median, quantile } from '../../domain/statistics.ts';
 import { type Benchmark, check, namedReading, type Reading, type ReadOptions, reading, toNumber } from './reader.ts';
 

@@ -1,6 +1,6 @@
 // Per-layer times from ONNX Runtime's own profile, a list of events in the Chrome trace format.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Layer, Values } from '../../domain/job.ts';
 import { median, quantile } from '../../domain/statistics.ts';
 

@@ -1,6 +1,6 @@
 // The documented JSON of our own, `latency-gate/job@1`: for tools that no other reader knows.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { findMetric, isPlain, METRIC_NAME, METRICS, type Metric, mergeMetrics, namesOf } from '../../domain/metric.ts';
 import { convert } from '../../domain/unit.ts';
 import { EnvironmentFields } from '../../formats/run-record.ts';

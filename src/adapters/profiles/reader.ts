@@ -1,7 +1,7 @@
 // What a reader of another tool's file is: how it knows its files, what it takes out of them, and what it says of
 // itself in docs/formats.md. One file a reader in readers/, one line each in readers/index.ts.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Environment } from '../../domain/device.ts';
 import type { Layer, Values } from '../../domain/job.ts';
 import {

@@ -1,6 +1,6 @@
 // What Vertesia sends, the fields used and no more. The documentation and the vendor's client differ; both pass.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Id = z.union([z.string(), z.number()]).transform(String);
 

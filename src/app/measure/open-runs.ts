@@ -4,9 +4,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { State } from '../../ports/machine.ts';
 import type { JobEnd, JobStart, RunRef, RunStart, Tracker } from '../../ports/tracker.ts';
-
-/** What the post step reads to end runs that were left open. */
-export const OPEN_RUNS_STATE = 'open-runs';
+import { OPEN_RUNS_STATE } from '../saved-state.ts';
 
 export class OpenRuns {
   readonly findings: Finding[] = [];

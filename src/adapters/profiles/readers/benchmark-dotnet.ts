@@ -1,6 +1,6 @@
 // BenchmarkDotNet (JsonExporter); nanoseconds. `HostEnvironmentInfo` is the environment.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, facts, hasKeys, type Reader, reading, toNumbers } from '../reader.ts';
 
 const File = z.looseObject({

@@ -1,6 +1,6 @@
 // Google Benchmark, in JSON or CSV. The context of the JSON is the environment.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Environment } from '../../../domain/device.ts';
 import { findUnread, toBenchmarks } from '../google-benchmark-rows.ts';
 import { check, type FileContent, facts, hasKeys, type Reader, type ReadOptions } from '../reader.ts';

@@ -1,6 +1,6 @@
 // hyperfine: each command with the wall-clock times of its runs, in seconds; JSON or CSV.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { median, quantile } from '../../../domain/statistics.ts';
 import { distinguish } from '../distinguish.ts';
 import {

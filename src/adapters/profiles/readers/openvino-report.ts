@@ -1,6 +1,6 @@
 // OpenVINO's benchmark_app: its report (`-json_stats`), from the Python and the C++ program.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, facts, hasKeys, type Reader, reading, toNumber } from '../reader.ts';
 
 const Section = z.record(z.string(), z.unknown()).default({});

@@ -1,6 +1,6 @@
 // pytest-benchmark: seconds; `machine_info` is the environment.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { quantile } from '../../../domain/statistics.ts';
 import {
   type Benchmark,

@@ -1,6 +1,6 @@
 // vitest bench (--outputJson); milliseconds.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, hasKeys, type Reader, reading, toNumbers } from '../reader.ts';
 
 const File = z.looseObject({

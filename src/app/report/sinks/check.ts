@@ -6,6 +6,7 @@ import type { CheckHandle, Checks } from '../../../ports/forge.ts';
 import type { State } from '../../../ports/machine.ts';
 import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderCheck } from '../../../rendering/check.ts';
+import { CHECK_STATE } from '../../saved-state.ts';
 import { describeError } from '../publish.ts';
 
 export interface CheckOptions {
@@ -16,9 +17,6 @@ export interface CheckOptions {
   readonly detailsUrl: string | null;
   readonly state: State;
 }
-
-/** What the post step reads to conclude a check that was left open. */
-export const CHECK_STATE = 'check';
 
 export class CheckSink implements Sink {
   readonly name = 'check';
