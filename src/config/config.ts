@@ -38,6 +38,8 @@ export interface Config {
   readonly onMissingKey: 'skip' | 'stage';
   /** Files measured by an earlier step. */
   readonly results: readonly string[];
+  /** Files of the baseline that were measured in turn with them. */
+  readonly baselineResults: readonly string[];
   /** The user's own measuring program; undefined unless that is the profiler. */
   readonly program: ProgramSettings | undefined;
   readonly project: string | undefined;
@@ -93,13 +95,14 @@ export function parseConfig(
     tracker,
     onMissingKey: read('on-missing-key'),
     results: readResults(profiler, read('results'), at('results')),
+    baselineResults: onlyForResults(profiler, read('baseline-results'), at('baseline-results')),
     program: readProgram(profiler, read, at),
     project: read('project'),
     access: readAccess({ raw, file, read }, profiler, tracker),
     devices: read('devices') ?? [],
     options: { ...file.options, ...read('options') },
     baseline: read('baseline'),
-    baselineModel: read('baseline-model'),
+    baselineModel: readBaselineModel(profiler, read('baseline-model'), at('baseline-model')),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
     rules: [...file.rules, ...toBudgetRules(read('budget') ?? [])],
@@ -123,14 +126,22 @@ export function parseConfig(
 const NARROWING = ['model', 'model-name', 'devices', 'backend', 'profiler'] as const satisfies readonly InputName[];
 
 function readResults(profiler: ProfilerName, results: readonly string[] | undefined, place: Place): readonly string[] {
-  const given = results ?? [];
+  const given = onlyForResults(profiler, results, place);
   if (profiler === 'results' && given.length === 0) {
     throw refuse(place, '', 'the files that an earlier step measured: paths or globs, one file a job');
   }
-  if (profiler !== 'results' && given.length > 0) {
-    throw refuse(place, given.join(', '), 'nothing, unless the backend (or profiler) is results');
-  }
   return given;
+}
+
+function onlyForResults(profiler: ProfilerName, given: readonly string[] | undefined, place: Place): readonly string[] {
+  if (profiler === 'results' || given === undefined || given.length === 0) return given ?? [];
+  throw refuse(place, given.join(', '), 'nothing, unless the backend (or profiler) is results');
+}
+
+/** Where nothing is executed, a model's file cannot be measured. */
+function readBaselineModel(profiler: ProfilerName, path: string | undefined, place: Place): string | undefined {
+  if (path === undefined || profiler !== 'results') return path;
+  throw refuse(place, path, 'nothing with the backend results, which executes no model; see baseline-results');
 }
 
 /** The input (or the file's key) `model` names one source; else the file's list does. */

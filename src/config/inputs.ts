@@ -2,21 +2,10 @@
 // file's schema and the README's table are made from it.
 
 import { parseBaseline } from './baseline-choice.ts';
+import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
 import { parseOptions } from './options-text.ts';
-import { type Parser, parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
-
-export interface Input<T, F extends string | undefined = string | undefined> {
-  /** One or two plain sentences, as action.yml shows them. */
-  readonly description: string;
-  /** As a user would write it; undefined: no default. */
-  readonly fallback: F;
-  readonly parse: Parser<T>;
-}
-
-function input<T, F extends string | undefined>(parse: Parser<T>, fallback: F, description: string): Input<T, F> {
-  return { parse, fallback, description };
-}
+import { parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
 
 /** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
 const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect', 'accept'] as const;
@@ -77,6 +66,11 @@ export const INPUTS = {
     parseList,
     undefined,
     'Files measured by an earlier step, one a line, globs allowed: one file a job. For the backend results; docs/formats.md lists the tools.',
+  ),
+  'baseline-results': input(
+    parseList,
+    undefined,
+    'Files of the baseline that the same step measured in turn with those of results (A B B A), as many; file by file they make pairs, which need no history. docs/workflows.md has the loop.',
   ),
   project: input(parseText, undefined, "The backend's project; by default the repository's name."),
   'api-key': input(

@@ -65,7 +65,7 @@ export function exactValues(
   const recorded = baselineRun.baseline === null ? [] : jobsOfBytes(baselineRun.baseline);
   return {
     candidate,
-    baseline: exactValue(metric, baselineRun.model, [...recorded, ...pairs.map((pair) => pair.baseline)]),
+    baseline: exactValue(metric, baselineRun.model, [...pairs.map((pair) => pair.baseline), ...recorded]),
   };
 }
 

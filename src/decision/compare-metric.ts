@@ -37,13 +37,9 @@ export function compareSampled(question: ComparisonTerms, values: MetricValues):
   const { metric } = question;
   if (values.pairs.length > 0) {
     const jobs = { baseline: values.measuredNow.length, candidate: values.candidate.length };
-    const known = { baseline: levelOf(values.measuredNow), candidate: levelOf(values.candidate), jobs };
-    return {
-      ...decideOnEstimate(question, estimateFromPairs(values, metric.direction), known.baseline),
-      ...known,
-      metric,
-      paired: true,
-    };
+    const estimate = estimateFromPairs(values, metric.direction);
+    const levels = levelsOfPairs(values, metric.direction === 'lower' ? estimate.logChange : -estimate.logChange);
+    return { ...decideOnEstimate(question, estimate, levels.baseline), ...levels, jobs, metric, paired: true };
   }
   const recorded = withoutOutliers(values.recorded);
   const all = [...recorded, ...values.measuredNow];
@@ -73,6 +69,20 @@ export function compareSampled(question: ComparisonTerms, values: MetricValues):
   return aside === 0
     ? comparison
     : { ...comparison, explanation: `${comparison.explanation} ${describeSetAside(aside)}` };
+}
+
+/**
+ * Both sides' levels, around their common middle and as far apart as the pairs are. The machine may differ from pair to
+ * pair by more than the models do; medians of each side alone would then contradict the ratio beside them.
+ */
+function levelsOfPairs(
+  { measuredNow, candidate }: MetricValues,
+  logRatio: number,
+): { readonly baseline: number | null; readonly candidate: number | null } {
+  const [before, after] = [levelOf(measuredNow), levelOf(candidate)];
+  if (before === null || after === null) return { baseline: before, candidate: after };
+  const middle = Math.sqrt(before * after);
+  return { baseline: middle * Math.exp(-logRatio / 2), candidate: middle * Math.exp(logRatio / 2) };
 }
 
 function describeSetAside(count: number): string {

@@ -74,14 +74,13 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
 /** Jobs that failed before the first look leave nothing to judge. */
 function failureOf(
   { metric, plan }: ComparisonTerms,
-  { pairs, jobs, failures, workloadDifference }: Evidence,
+  { pairs, jobs, failures, difference }: Evidence,
   known: Partial<Comparison>,
 ): Comparison | undefined {
   const units = pairs.length > 0 ? pairs.length : jobs.length;
   const [failure] = failures;
   if (failure === undefined || units >= (plan.looks[0] ?? 1)) return undefined;
-  const reason = workloadDifference === undefined ? 'job-failed' : 'workload-differs';
-  return inconclusive(metric, reason, failure, known);
+  return inconclusive(metric, difference?.reason ?? 'job-failed', failure, known);
 }
 
 function compareExactMetric(question: ComparisonTerms, evidence: Evidence): readonly Comparison[] {

@@ -7,6 +7,12 @@ import { findMetric, METRICS, type Metric, mergeMetrics } from '../domain/metric
 import type { ModelIdentity } from '../domain/model.ts';
 import type { Workload } from '../domain/workload.ts';
 
+/** Two sides that were not given the same to compute, or were measured under different conditions. */
+export interface SidesDiffer {
+  readonly reason: 'workload-differs' | 'environment-differs';
+  readonly why: string;
+}
+
 /** Everything known of one model on one device. */
 export interface Evidence {
   readonly model: ModelIdentity;
@@ -16,8 +22,8 @@ export interface Evidence {
   readonly environment: Environment | null;
   /** What the candidate was given to compute, where that is known. */
   readonly workload?: Workload | undefined;
-  /** Why the two sides could not be given the same to compute. */
-  readonly workloadDifference?: string | undefined;
+  /** Why what was measured of the two sides together says nothing. */
+  readonly difference?: SidesDiffer | undefined;
   readonly jobs: readonly Job[];
   /** Of the baseline's model, measured now but not interleaved. */
   readonly measuredNow: readonly Job[];

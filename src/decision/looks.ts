@@ -41,6 +41,11 @@ export function planLooks(unit: 'job' | 'pair', repeats: number | undefined, max
   return { looks, regressFrom };
 }
 
+/** Pairs that were all measured before anybody looked: one look at them, at which something may regress. */
+export function planOnlyLook(count: number): Plan {
+  return { looks: [count], regressFrom: FEWEST_TO_REGRESS };
+}
+
 /** Sessions are what they are: one look at all of them, at which something may regress. */
 export function planSessions(plan: Plan, count: number): Plan {
   return { ...plan, looks: [count], regressFrom: count };

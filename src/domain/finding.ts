@@ -32,6 +32,7 @@ const FACTS = {
   'memory-not-measured': ['device', 'why'],
   'layers-not-measured': ['device', 'why'],
   'results-not-read': ['file', 'what'],
+  'sides-not-alternated': ['device'],
   'not-recorded': ['model', 'why'],
   'model-not-kept': ['model', 'why'],
   'sink-failed': ['sink', 'why'],

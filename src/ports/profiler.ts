@@ -59,8 +59,8 @@ export type JobState =
   | {
       readonly state: 'failed';
       readonly reason: string;
-      /** The two sides cannot be given the same to compute. */
-      readonly code?: 'workload-differs';
+      /** The two sides cannot be given the same to compute, or were measured under different conditions. */
+      readonly code?: 'workload-differs' | 'environment-differs';
     };
 
 /** What a profiler can measure, and how much of it. */
@@ -69,8 +69,8 @@ export type EvidenceKind =
   | { readonly kind: 'pairs' }
   /** One model at a time, in any number, at most `atOnce` of them under way. */
   | { readonly kind: 'jobs'; readonly atOnce: number }
-  /** As many jobs a device as an earlier step has measured, all of them wanted. */
-  | { readonly kind: 'fixed'; readonly count: number };
+  /** As many jobs (or `pairs`) a device as an earlier step has measured, all of them wanted. */
+  | { readonly kind: 'fixed'; readonly count: number; readonly pairs?: true };
 
 /** Submit and poll are apart so that a job can outlive the step that started it. */
 export interface Profiler {
@@ -86,6 +86,8 @@ export interface Profiler {
   inspect(path: string, name: string): Promise<Model>;
   /** A model by its name alone, where the profiler needs no file of it; absent where it does. */
   refer?(name: string): Promise<Model>;
+  /** The baseline's side that an earlier step measured in turn with the candidate's; undefined where there is none. */
+  measuredBeside?(name: string): Promise<Model | undefined>;
   /**
    * The model as it is measured: with its own options checked, and several where they ask for it. Absent where a model
    * has no options of its own.

@@ -83,7 +83,7 @@ export type JobEnd =
       readonly failure: string;
       readonly left?: true;
       /** The two sides could not be given the same to compute. */
-      readonly code?: 'workload-differs';
+      readonly code?: 'workload-differs' | 'environment-differs';
     };
 
 /** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */

@@ -111,6 +111,12 @@ export const MEASURING_FINDINGS = {
     severity: 'notice',
     text: ({ file, what }) => `Not read of ${file}: ${what}.`,
   },
+  'sides-not-alternated': {
+    title: 'Sides not measured in turn',
+    severity: 'warning',
+    text: ({ device }) =>
+      `On ${device} all files of one side were written before any of the other: what changed on the machine in between looks like a change of the model. Measure in turn, A B B A.`,
+  },
   'os-ambiguous': {
     title: 'Operating system unclear',
     severity: 'warning',

@@ -57,7 +57,7 @@ function toLabel(baseline: BaselineSummary, report: Report): Omit<BaselineLabel,
   if (createdAt === null) {
     return {
       branch: null,
-      short: `the given model ${model.sha256.slice(0, 12)}`,
+      short: model.format === 'results' ? "the baseline's files" : `the given model ${model.sha256.slice(0, 12)}`,
       url: null,
       note: '',
       changesUrl: null,

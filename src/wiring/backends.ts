@@ -46,7 +46,12 @@ export async function wireProfiler(config: Config, occasion: RunLabels, context:
     case 'embedl':
       return createEmbedlProfiler(connectEmbedl(access.profiler, context), options);
     case 'results':
-      return createResultsProfiler({ ...config, options, paths: await findResults(config.results, context) });
+      return createResultsProfiler({
+        ...config,
+        options,
+        paths: await findResults('results', config.results, context),
+        baselinePaths: await findResults('baseline-results', config.baselineResults, context),
+      });
     case 'vertesia': {
       const { devices, runTimeoutMs } = config;
       const tags = tagsOf(config, occasion, context);
@@ -193,8 +198,12 @@ function wireLocalProfiler(
   });
 }
 
-/** Throws a GateError for a pattern that matches nothing. */
-async function findResults(patterns: readonly string[], { environment }: RuntimeContext): Promise<readonly string[]> {
+/** In the order of their names, 2 before 10. Throws a GateError for a pattern that matches nothing. */
+async function findResults(
+  input: 'results' | 'baseline-results',
+  patterns: readonly string[],
+  { environment }: RuntimeContext,
+): Promise<readonly string[]> {
   const files = createFiles(environment.temporaryFolder, environment.workspace);
   const found: string[] = [];
   for (const pattern of patterns) {
@@ -202,9 +211,11 @@ async function findResults(patterns: readonly string[], { environment }: Runtime
     if (paths.length === 0) {
       const advice =
         'Check the path (it starts at the workspace) and that the step which measures ran before this one.';
-      throw new GateError('invalid-input', `results: "${pattern}" matches no file.`, advice);
+      throw new GateError('invalid-input', `${input}: "${pattern}" matches no file.`, advice);
     }
-    found.push(...paths);
+    found.push(...[...paths].sort(byNaturalOrder));
   }
   return [...new Set(found)];
 }
+
+const byNaturalOrder = new Intl.Collator('en', { numeric: true }).compare;

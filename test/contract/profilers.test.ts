@@ -67,7 +67,7 @@ describe('the results profiler', () => {
   const job = { schema: 'latency-gate/job@1', metrics: { latency: 12 } };
   const paths = [1, 2, 3, 4].map((index) => writeModel(folder, `${index}.json`, Buffer.from(JSON.stringify(job))));
   describeProfiler(async () => ({
-    profiler: createResultsProfiler({ metrics: [], options: {}, paths, devices: ['board'] }),
+    profiler: createResultsProfiler({ baselinePaths: [], metrics: [], options: {}, paths, devices: ['board'] }),
     models,
     notAModel: join(folder, 'missing.bin'),
   }));

@@ -4,7 +4,7 @@ import type { Job, Layer, Pair } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
 import { mean, median } from '../../domain/statistics.ts';
 import type { Benchmark } from '../profiles/reader.ts';
-import { rowsOf, toJob } from '../profiles/to-job.ts';
+import { pairJobs, rowsOf, toJob } from '../profiles/to-job.ts';
 
 /** Who is measured in each of the four blocks of a round. */
 export type Order = readonly ('baseline' | 'candidate')[];
@@ -42,15 +42,7 @@ function level({ kind }: Metric, values: readonly number[]): number {
 
 /** The pair that the blocks of both sides make. */
 export function toPair(baseline: readonly Benchmark[], candidate: readonly Benchmark[]): Pair {
-  const [a, b] = [combineBlocks(baseline), combineBlocks(candidate)];
-  const names = new Set([...Object.keys(a.values), ...Object.keys(b.values)]);
-  const ratios = [...names].map((name) => [name, ratioOf(a.values[name], b.values[name])] as const);
-  return { baseline: a, candidate: b, logRatios: Object.fromEntries(ratios) };
-}
-
-function ratioOf(baseline: number | undefined, candidate: number | undefined): number | null {
-  if (baseline === undefined || candidate === undefined || baseline <= 0 || candidate <= 0) return null;
-  return Math.log(candidate / baseline);
+  return pairJobs(combineBlocks(baseline), combineBlocks(candidate));
 }
 
 /** Metrics that are not built-in, each once. */

@@ -1,6 +1,6 @@
 // From a benchmark of a file to a job, and the rows of the metrics that a record must carry along.
 
-import type { Iterations, Job } from '../../domain/job.ts';
+import { type Iterations, type Job, type Pair, toLogRatio } from '../../domain/job.ts';
 import { findMetric, type Metric } from '../../domain/metric.ts';
 import { median, standardDeviation } from '../../domain/statistics.ts';
 import type { Benchmark, Reading } from './reader.ts';
@@ -12,6 +12,13 @@ export function toJob({ name, readings, failure }: Benchmark): Job {
   const latency = readings.find(({ metric }) => metric.name === 'latency');
   const iterations = describe(latency);
   return iterations === undefined ? { values } : { values, iterations };
+}
+
+/** Two jobs that were measured in turn. */
+export function pairJobs(baseline: Job, candidate: Job): Pair {
+  const names = new Set([...Object.keys(baseline.values), ...Object.keys(candidate.values)]);
+  const ratios = [...names].map((name) => [name, toLogRatio(baseline.values[name], candidate.values[name])] as const);
+  return { baseline, candidate, logRatios: Object.fromEntries(ratios) };
 }
 
 /** Rows that are not built-in, or whose statistic is told. */

@@ -13,13 +13,15 @@ export interface ResultsSetup {
   readonly options: unknown;
   /** Absolute paths, one a job. */
   readonly paths: readonly string[];
+  /** Of the baseline, in the same sitting; may be none. */
+  readonly baselinePaths: readonly string[];
   readonly devices: readonly string[];
   /** Metrics that the configuration declares. */
   readonly metrics: readonly Metric[];
 }
 
 /** Throws a GateError that names the input which is wrong. */
-export function createResultsProfiler({ options, paths, devices, metrics }: ResultsSetup): Profiler {
+export function createResultsProfiler({ options, devices, ...files }: ResultsSetup): Profiler {
   const [device, another] = devices;
   if (device === undefined || another !== undefined) {
     throw new GateError(
@@ -30,8 +32,7 @@ export function createResultsProfiler({ options, paths, devices, metrics }: Resu
   }
   return new ResultsProfiler({
     options: parseBackendOptions('results', ResultsOptionsSchema, options),
-    paths,
     device,
-    metrics,
+    ...files,
   });
 }

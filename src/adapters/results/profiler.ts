@@ -1,31 +1,28 @@
-// A profiler that measures nothing: each file an earlier step left is one job, of each benchmark that it holds.
+// A profiler that measures nothing: each file an earlier step left is one job, of each benchmark that it holds. Where the
+// baseline's side of the same sitting was left as well, two files are a pair.
 
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import { type Device, nameBenchmark } from '../../domain/device.ts';
+import { type Device, findConflict, nameBenchmark } from '../../domain/device.ts';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { Job } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
 import type { Model } from '../../domain/model.ts';
-import type {
-  EvidenceKind,
-  JobRequest,
-  JobState,
-  Measurement,
-  PreparedModel,
-  Profiler,
-  Ticket,
-} from '../../ports/profiler.ts';
+import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { digestFiles } from '../files/digest.ts';
-import { KNOWN_FORMATS, type Results, readResults, selectBenchmarks } from '../profiles/read-results.ts';
-import { rowsOf, toJob } from '../profiles/to-job.ts';
+import { selectBenchmarks } from '../profiles/read-results.ts';
+import { pairJobs, toJob } from '../profiles/to-job.ts';
 import type { ResultsOptions } from './options.ts';
+import { describe, type Reading } from './reading.ts';
+import { ResultFiles } from './result-files.ts';
+import { checkContents, checkCounts, isOneAfterTheOther, type Sitting } from './sitting.ts';
 
 export interface ResultsProfilerOptions {
   readonly options: ResultsOptions;
   /** Absolute, one a job, in the order in which they were measured as far as names tell it. */
   readonly paths: readonly string[];
+  /** Of the baseline, measured in turn with the others in one sitting; none: they are compared with recorded ones. */
+  readonly baselinePaths: readonly string[];
   /** The device's name; exactly one, for the files do not say where they were measured. */
   readonly device: string;
   /** Metrics that the configuration declares. */
@@ -36,13 +33,25 @@ export class ResultsProfiler implements Profiler {
   readonly name = 'results';
   readonly evidence: EvidenceKind;
   readonly #options: ResultsProfilerOptions;
+  readonly #candidate: ResultFiles;
+  /** Undefined where only the candidate was measured. */
+  readonly #sitting: Sitting | undefined;
   /** How many files each device has been given. */
   readonly #given = new Map<string, number>();
-  readonly #results = new Map<string, Promise<Results>>();
+  #subjects: Promise<ReadonlyMap<string, string>> | undefined;
 
-  constructor(options: ResultsProfilerOptions) {
-    this.#options = options;
-    this.evidence = { kind: 'fixed', count: options.paths.length };
+  /** Throws a GateError where the files of both sides are no pairs. */
+  constructor(setup: ResultsProfilerOptions) {
+    const { paths, baselinePaths, options, metrics } = setup;
+    this.#options = setup;
+    this.#candidate = new ResultFiles({ input: 'results', paths, options, metrics });
+    if (baselinePaths.length > 0) {
+      const baseline = new ResultFiles({ input: 'baseline-results', paths: baselinePaths, options, metrics });
+      this.#sitting = { baseline, candidate: this.#candidate };
+      checkCounts(this.#sitting);
+    }
+    const pairs = this.#sitting === undefined ? {} : { pairs: true as const };
+    this.evidence = { kind: 'fixed', count: paths.length, ...pairs };
   }
 
   pollDelayMs(): number {
@@ -59,23 +68,25 @@ export class ResultsProfiler implements Profiler {
   }
 
   async refer(name: string): Promise<Model> {
-    const sha256 = await this.#digest('');
-    return { name, sha256, sizeBytes: 0, format: 'results', hosted: true, path: '', files: [] };
+    return toHosted(name, await this.#digest(''));
+  }
+
+  async measuredBeside(name: string): Promise<Model | undefined> {
+    const baseline = this.#sitting?.baseline;
+    return baseline === undefined ? undefined : toHosted(name, await baseline.digest('baseline'));
   }
 
   /** Of what was measured: it identifies this measurement, and never equals another's. */
   async #digest(model: string): Promise<string> {
-    await this.#benchmarks();
-    const hash = createHash('sha256').update(model);
-    for (const path of this.#options.paths) hash.update(await readFile(path));
-    return hash.digest('hex');
+    await this.#findSubjects();
+    return this.#candidate.digest(model);
   }
 
   /** One for each benchmark, where there are several: each is compared with its own past. */
   async devices(): Promise<readonly Device[]> {
     const { device } = this.#options;
     const description = 'as an earlier step measured';
-    return [...(await this.#benchmarks()).keys()].map((name) =>
+    return [...(await this.#findSubjects()).keys()].map((name) =>
       name === device ? { name, description } : { name, description, of: device },
     );
   }
@@ -99,48 +110,86 @@ export class ResultsProfiler implements Profiler {
     return { profiler: this.name, id: path, device: device.name, sha256: model.model.sha256, handle: '' };
   }
 
-  async poll(ticket: Ticket): Promise<JobState> {
-    if (!this.#options.paths.includes(ticket.id)) return { state: 'failed', reason: 'it is none of the results given' };
-    const file = basename(ticket.id);
+  async poll({ id, device }: Ticket): Promise<JobState> {
+    const place = this.#options.paths.indexOf(id);
+    if (place === -1) return { state: 'failed', reason: 'it is none of the results given' };
+    const baselinePath = this.#options.baselinePaths[place];
     try {
-      const measurement = await this.#measure(ticket);
-      if (measurement !== undefined) return { state: 'done', measurement };
-      return { state: 'failed', reason: `${file} holds no such benchmark, others of the results do` };
+      const candidate = await this.#readBenchmark(this.#candidate, id, device);
+      if (this.#sitting === undefined || baselinePath === undefined) {
+        return {
+          state: 'done',
+          measurement: { kind: 'job', job: await this.#toJob(candidate), ...describe(id, candidate) },
+        };
+      }
+      const baseline = await this.#readBenchmark(this.#sitting.baseline, baselinePath, device);
+      return await this.#pair([id, candidate], [baselinePath, baseline], this.#sitting);
     } catch (error) {
       if (error instanceof GateError) throw error;
-      return { state: 'failed', reason: `${file}: ${messageOf(error)}` };
+      return { state: 'failed', reason: messageOf(error) };
     }
   }
 
-  async #measure(ticket: Ticket): Promise<Measurement | undefined> {
-    const { device, options } = this.#options;
-    const { tool, benchmarks, environment, unread, session } = await this.#read(ticket.id);
-    const wanted = (await this.#benchmarks()).get(ticket.device);
-    const benchmark = benchmarks.find(({ name }) => name === wanted);
-    if (benchmark === undefined) return undefined;
+  /** Throws an Error that names the file where it holds no such benchmark, or where that failed. */
+  async #readBenchmark(files: ResultFiles, path: string, device: string): Promise<Reading> {
+    const { options, device: own } = this.#options;
+    const results = await files.read(path);
+    const wanted = (await this.#findSubjects()).get(device);
+    const benchmark = results.benchmarks.find(({ name }) => name === wanted);
+    if (benchmark === undefined) {
+      throw new Error(`${basename(path)} holds no such benchmark, others of the results do`);
+    }
+    const { name, failure } = benchmark;
+    if (failure !== undefined) throw new Error(`${basename(path)}: ${name === '' ? '' : `${name}: `}${failure}`);
     const given = Object.entries(options.environment).map(([name, value]) => [name, String(value)]);
-    const metrics = rowsOf(benchmark);
-    return {
-      kind: 'job',
-      // Files of one step were measured in one sitting.
-      job: { ...toJob(benchmark), session: session ?? (await this.#digest('')) },
-      environment: { device, tool, ...environment, ...benchmark.environment, ...Object.fromEntries(given) },
-      findings: unread.length === 0 ? [] : [describeUnread(ticket.id, unread)],
-      ...(metrics.length > 0 ? { metrics } : {}),
-      ...(benchmark.layers === undefined || benchmark.layers.length === 0 ? {} : { layers: benchmark.layers }),
-    };
+    const { tool, environment } = results;
+    const facts = { device: own, tool, ...environment, ...benchmark.environment, ...Object.fromEntries(given) };
+    return { results, benchmark, environment: facts };
+  }
+
+  /** Files of one step were measured in one sitting. */
+  async #toJob({ results, benchmark }: Reading): Promise<Job> {
+    return { ...toJob(benchmark), session: results.session ?? (await this.#digest('')) };
+  }
+
+  async #pair(
+    [path, candidate]: readonly [string, Reading],
+    [baselinePath, baseline]: readonly [string, Reading],
+    sitting: Sitting,
+  ): Promise<JobState> {
+    const conflict = findConflict(baseline.environment, candidate.environment);
+    if (conflict !== undefined) {
+      const sides = `${conflict.baseline} in ${basename(baselinePath)} and ${conflict.candidate} in ${basename(path)}`;
+      return {
+        state: 'failed',
+        reason: `environment differs: ${conflict.field} is ${sides}`,
+        code: 'environment-differs',
+      };
+    }
+    const pair = pairJobs(await this.#toJob(baseline), await this.#toJob(candidate));
+    const { device } = this.#options;
+    const apart: readonly Finding[] = (await isOneAfterTheOther(sitting))
+      ? [{ code: 'sides-not-alternated', facts: { device } }]
+      : [];
+    const { findings, ...rest } = describe(path, candidate);
+    return { state: 'done', measurement: { kind: 'pair', pair, ...rest, findings: [...findings, ...apart] } };
   }
 
   /**
    * The wanted benchmarks of all files by the name of the device that stands for them: the device itself where there is
-   * one only. A file that cannot be read is an error before anything is compared, not a job that failed.
+   * one only.
    */
-  async #benchmarks(): Promise<ReadonlyMap<string, string>> {
-    const { paths, device, options } = this.#options;
-    const all = new Map<string, Results['benchmarks'][number]>();
-    for (const path of paths) {
-      for (const benchmark of (await this.#read(path)).benchmarks) all.set(benchmark.name, benchmark);
-    }
+  #findSubjects(): Promise<ReadonlyMap<string, string>> {
+    this.#subjects ??= this.#listSubjects();
+    return this.#subjects;
+  }
+
+  async #listSubjects(): Promise<ReadonlyMap<string, string>> {
+    const { device, options } = this.#options;
+    const own = await this.#candidate.benchmarks();
+    if (this.#sitting !== undefined) await checkContents(this.#sitting);
+    const others = (await this.#sitting?.baseline.benchmarks()) ?? [];
+    const all = new Map([...others, ...own].map((benchmark) => [benchmark.name, benchmark]));
     const patterns = options.benchmark === undefined ? [] : [options.benchmark].flat();
     try {
       const names = selectBenchmarks([...all.values()], patterns).map(({ name }) => name);
@@ -157,28 +206,9 @@ export class ResultsProfiler implements Profiler {
       );
     }
   }
-
-  #read(path: string): Promise<Results> {
-    const reading = this.#results.get(path) ?? this.#readFile(path);
-    this.#results.set(path, reading);
-    return reading;
-  }
-
-  async #readFile(path: string): Promise<Results> {
-    const { options, metrics } = this.#options;
-    try {
-      return readResults(path, await readFile(path), { metrics, better: options.better });
-    } catch (error) {
-      const why = messageOf(error);
-      throw new GateError('record-unreadable', `results: ${path}: ${why}.`, `Give files of: ${KNOWN_FORMATS}.`, error);
-    }
-  }
 }
 
-const MOST_UNREAD = 5;
-
-function describeUnread(path: string, unread: readonly string[]): Finding {
-  const more = unread.length > MOST_UNREAD ? [`${unread.length - MOST_UNREAD} more`] : [];
-  const what = [...unread.slice(0, MOST_UNREAD), ...more].join('; ');
-  return { code: 'results-not-read', facts: { file: basename(path), what } };
+/** A model of which only what was measured is known. */
+function toHosted(name: string, sha256: string): Model {
+  return { name, sha256, sizeBytes: 0, format: 'results', hosted: true, path: '', files: [] };
 }

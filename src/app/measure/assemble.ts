@@ -143,7 +143,9 @@ function toSubject({ trial, comparisons }: TrialVerdicts, declared: readonly Met
 
 function summarise({ baselineRun }: Trial): BaselineSummary | null {
   if (baselineRun === null) return null;
-  const { baseline, model } = baselineRun;
+  const { model } = baselineRun;
+  // What was given beside the candidate is no recorded run, though one may stand behind it.
+  const baseline = baselineRun.baseline?.run.model.sha256 === model.sha256 ? baselineRun.baseline : null;
   const nowhere = { sha: null, branch: null, repository: null, pullRequest: null };
   return {
     id: baseline?.id ?? '',

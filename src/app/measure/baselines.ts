@@ -41,10 +41,14 @@ export class Baselines {
 
   async find(model: Model, device: Device): Promise<BaselineLookup> {
     const { baselineModel } = this.#task;
-    return baselineModel === undefined ? this.#findRecorded(model, device) : this.#useGivenModel(baselineModel, model);
+    const beside = await this.#tools.profiler.measuredBeside?.(model.name);
+    if (beside !== undefined) return this.#useGiven(beside, this.#toBaselineModel(beside), model, device);
+    return baselineModel === undefined
+      ? this.#findRecorded(model, device)
+      : this.#useGivenModel(baselineModel, model, device);
   }
 
-  async #useGivenModel(path: string, model: Model): Promise<BaselineLookup> {
+  async #useGivenModel(path: string, model: Model, device: Device): Promise<BaselineLookup> {
     const { profiler, files } = this.#tools;
     const [given, another] = await resolveModels(path, undefined, profiler, files);
     if (given === undefined || another !== undefined) {
@@ -54,9 +58,22 @@ export class Baselines {
         'Give one model file.',
       );
     }
-    const baselineRun = { model: { ...given, name: model.name }, baseline: null };
     const alike = { ...given, options: model.options };
-    return { baselineRun, baselineModel: this.#toBaselineModel(alike), findings: [] };
+    return this.#useGiven({ ...given, name: model.name }, this.#toBaselineModel(alike), model, device);
+  }
+
+  /** A gate needs no history beside it; a record carries the history on. */
+  async #useGiven(
+    given: ModelIdentity,
+    baselineModel: BaselineModel,
+    model: Model,
+    device: Device,
+  ): Promise<BaselineLookup> {
+    const { trigger, baseline: choice } = this.#task;
+    if (trigger.mode === 'gate') return { baselineRun: { model: given, baseline: null }, baselineModel, findings: [] };
+    const wanted = { modelName: model.name, device: device.name, choice };
+    const { baseline = null, findings } = await findBaseline(wanted, this.#ancestries, trigger, this.#tools.tracker);
+    return { baselineRun: { model: given, baseline }, baselineModel, findings };
   }
 
   async #findRecorded(model: Model, device: Device): Promise<BaselineLookup> {

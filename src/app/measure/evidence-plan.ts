@@ -13,7 +13,7 @@ type Source = Pick<Profiler, 'evidence'>;
 
 /** Whether two models can be measured interleaved. */
 export function measuresPairs({ evidence }: Source): boolean {
-  return evidence.kind === 'pairs';
+  return evidence.kind === 'pairs' || (evidence.kind === 'fixed' && evidence.pairs === true);
 }
 
 /** Whether more can be measured where the verdict is still open, also of the baseline's model. */
@@ -45,22 +45,23 @@ export function countBeforeFirstLook({ evidence }: Source, usual: number): numbe
 export function fitRepeats<P extends { readonly repeats: number | undefined; readonly maxRepeats: number }>(
   { evidence }: Source,
   policy: P,
-): P {
+): P & { readonly onlyLook?: boolean } {
   if (evidence.kind !== 'fixed') return policy;
   const { count } = evidence;
-  return { ...policy, repeats: count, maxRepeats: count >= FEWEST_TO_REGRESS ? count : policy.maxRepeats };
+  const enough = count >= FEWEST_TO_REGRESS;
+  return { ...policy, repeats: count, maxRepeats: enough ? count : policy.maxRepeats, onlyLook: enough };
 }
 
 /** Why nothing more was measured, as the end of a sentence. */
 export function describeSpent({ evidence }: Source, maxRepeats: number): string {
   return evidence.kind === 'fixed'
-    ? `there are no more jobs than ${evidence.count}`
+    ? `there are no more ${evidence.pairs === true ? 'pairs' : 'jobs'} than ${evidence.count}`
     : `max-repeats (${maxRepeats}) is spent`;
 }
 
 /** How many units a record or a release still lacks when its comparison has been made. */
 export function countForRecord({ evidence }: Source, trial: Trial, mode: Mode): number {
-  if (evidence.kind === 'fixed') return evidence.count - trial.jobs.length - trial.failures.length;
+  if (evidence.kind === 'fixed') return evidence.count - trial.jobs.length - trial.pairs.length - trial.failures.length;
   return noiseFor(trial, mode) - (evidence.kind === 'pairs' ? 0 : countUnasked(trial, mode));
 }
 

@@ -20,10 +20,10 @@ export interface MeasurePolicy extends Policy {
   readonly repeats: number | undefined;
   readonly maxRepeats: number;
   readonly effort: Effort;
-  /** Whether an improvement is confirmed by one more look. */
   readonly confirmImprovements: boolean;
   /** Where what is measured will be a baseline, a landed improvement must be told from noise as well. */
   readonly recording?: boolean;
+  readonly onlyLook?: boolean;
 }
 
 export interface MeasureTools extends JobTools {

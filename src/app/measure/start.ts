@@ -11,7 +11,7 @@ import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
 import { refuseUnmatched } from './check-rules.ts';
-import { measuresPairs } from './evidence-plan.ts';
+import { canMeasureMore, measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
 import { addGone } from './gone.ts';
 import { pathsOf } from './kept-models.ts';
@@ -113,7 +113,7 @@ async function startTrials(
       const trial = new Trial({ model, device, ...found, paired });
       trial.find(...findings);
       trials.push(trial);
-      tools.log.info(describeReference(trial));
+      tools.log.info(describeReference(trial, tools.profiler));
     }
     const own = trials.filter((trial) => trial.model === model);
     if (task.trigger.mode === 'gate') trials.push(...(await addGone(model, own, [...new Set(recorded)], references)));
@@ -121,12 +121,14 @@ async function startTrials(
   return trials;
 }
 
-function describeReference({ model, device, baselineRun, baselineModel }: Trial): string {
+function describeReference({ model, device, baselineRun, baselineModel }: Trial, profiler: Tools['profiler']): string {
   const subject = `${model.name} on ${device.name}`;
   if (baselineRun === null) return `${subject}: no baseline`;
   if (isIdentical({ model, baselineRun })) return `${subject}: identical to the baseline, byte for byte`;
-  const commit = baselineRun.baseline?.run.commit.sha?.slice(0, 7);
-  const how = baselineModel === undefined ? 'its recorded jobs' : 'its model can be measured again';
+  const recorded = baselineRun.baseline?.run;
+  const commit = recorded?.model.sha256 === baselineRun.model.sha256 ? recorded.commit.sha?.slice(0, 7) : undefined;
+  const beside = canMeasureMore(profiler) ? 'its model can be measured again' : 'measured in the same sitting';
+  const how = baselineModel === undefined ? 'its recorded jobs' : beside;
   return `${subject}: baseline ${commit === undefined ? baselineRun.model.sha256.slice(0, 12) : commit}; ${how}`;
 }
 

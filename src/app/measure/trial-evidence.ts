@@ -1,7 +1,7 @@
 // What a trial's log means for the decision: its evidence, its count, and when its verdicts may fall.
 
 import { type Evidence, isIdentical } from '../../decision/evidence.ts';
-import { type Effort, type Plan, planLooks } from '../../decision/looks.ts';
+import { type Effort, type Plan, planLooks, planOnlyLook } from '../../decision/looks.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { Trial } from './trial.ts';
 
@@ -25,9 +25,13 @@ export function planFor(
     readonly effort: Effort;
     readonly confirmImprovements: boolean;
     readonly recording?: boolean;
+    readonly onlyLook?: boolean;
   },
 ): Plan {
-  const plan = planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
+  const plan =
+    trial.paired && policy.onlyLook === true
+      ? planOnlyLook(policy.maxRepeats)
+      : planLooks(trial.paired ? 'pair' : 'job', policy.repeats, policy.maxRepeats);
   const { effort, recording, confirmImprovements } = policy;
   if (recording !== true && !confirmImprovements) return { ...plan, effort };
   return { ...plan, effort, confirmImprovements: recording === true ? 'always' : 'once' };
@@ -38,7 +42,7 @@ export function toEvidence(trial: Trial): Evidence {
   const { model, baselineRun, environment, pairs, failures, measuredNow, metrics } = trial;
   const unjudged = baselineRun === null || isIdentical(trial);
   const jobs = unjudged ? [...trial.jobs, ...trial.aaPairs.map((pair) => pair.candidate)] : trial.jobs;
-  const { workload, workloadDifference } = trial;
-  const measured = { environment, workload, workloadDifference, jobs, measuredNow, pairs, failures, metrics };
+  const { workload, difference } = trial;
+  const measured = { environment, workload, difference, jobs, measuredNow, pairs, failures, metrics };
   return { model, device: trial.device.name, baselineRun, ...measured };
 }

@@ -1,5 +1,6 @@
 // One model on one device, while it is being measured: the evidence so far, and what it is compared with.
 
+import type { SidesDiffer } from '../../decision/evidence.ts';
 import type { BaselineRun } from '../../domain/baseline.ts';
 import { type Device, type Environment, findConflict } from '../../domain/device.ts';
 import type { GateError } from '../../domain/errors.ts';
@@ -68,7 +69,7 @@ export class Trial implements TrialPlan {
   #parent: RunRef | undefined;
   #environment: Environment | null = null;
   #workload: Workload | undefined;
-  #workloadDifference: string | undefined;
+  #difference: SidesDiffer | undefined;
   #refusal: GateError | undefined;
   #metrics: readonly Metric[] = [];
   #handle: string | null = null;
@@ -127,9 +128,9 @@ export class Trial implements TrialPlan {
   get workload(): Workload | undefined {
     return this.#workload;
   }
-  /** Why the two sides could not be given the same. */
-  get workloadDifference(): string | undefined {
-    return this.#workloadDifference;
+  /** Why what was measured of the two sides together says nothing. */
+  get difference(): SidesDiffer | undefined {
+    return this.#difference;
   }
   /** Rows that the measurements brought, beyond the built-in metrics. */
   get metrics(): readonly Metric[] {
@@ -154,7 +155,7 @@ export class Trial implements TrialPlan {
   add(task: JobTask, outcome: JobOutcome): void {
     if ('measurement' in outcome) this.#addMeasurement(task, outcome.measurement);
     else if (task.side === 'baseline') this.dropBaselineModel(outcome.failure);
-    else if (outcome.code === 'workload-differs') this.#addDifference(outcome.failure);
+    else if (outcome.code !== undefined) this.#addDifference({ reason: outcome.code, why: outcome.failure });
     else this.#addFailure(outcome.failure);
   }
 
@@ -208,11 +209,12 @@ export class Trial implements TrialPlan {
   }
 
   /** The same for every job, and said once. */
-  #addDifference(why: string): void {
-    if (this.#workloadDifference === undefined) {
-      this.find({ code: 'workload-differs', facts: { device: this.device.name, model: this.model.name, why } });
+  #addDifference({ reason, why }: SidesDiffer): void {
+    const code = reason === 'workload-differs' ? reason : 'job-failed';
+    if (this.#difference === undefined) {
+      this.find({ code, facts: { device: this.device.name, model: this.model.name, why } });
     }
-    this.#workloadDifference = why;
+    this.#difference = { reason, why };
     this.#failures.push(why);
   }
 

@@ -53,9 +53,10 @@ async function findKnown(
   device: string,
   ancestries: Ancestries,
   { baselineModel, baseline: choice, trigger }: Task,
-  { tracker }: Tools,
+  { tracker, profiler }: Tools,
 ): Promise<{ readonly words: string; readonly sha256?: string } | undefined> {
   if (baselineModel !== undefined) return { words: `the file ${baselineModel}` };
+  if ((await profiler.measuredBeside?.(model.name)) !== undefined) return { words: 'the files of baseline-results' };
   const { baseline } = await findBaseline({ modelName: model.name, device, choice }, ancestries, trigger, tracker);
   return baseline === undefined ? undefined : { words: describeRun(baseline.run), sha256: baseline.run.model.sha256 };
 }
