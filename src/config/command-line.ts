@@ -2,7 +2,7 @@
 
 import { INPUT_NAMES, type InputName } from './inputs.ts';
 
-export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'open';
+export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'doctor' | 'open';
 
 /** A flag that is no input of the action. */
 export interface Flag {
@@ -113,6 +113,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     inputs: LOCAL,
     flags: [JSON_FLAG, QUIET_FLAG],
     examples: ['latency-gate plan', 'latency-gate plan model.onnx --backend embedl --devices "Google Pixel 8"'],
+  },
+  doctor: {
+    summary:
+      'Look at key, devices, tracker, runtime, proxy, git and workflows, and say what is wrong. Exit 2 if anything is.',
+    operand: { form: MODELS, words: 'As for gate.' },
+    inputs: LOCAL,
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate doctor', 'latency-gate doctor --backend embedl --devices "Google Pixel 8"'],
   },
   open: {
     summary: 'Show the last report in the browser.',

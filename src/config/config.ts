@@ -11,6 +11,7 @@ import type { Rule } from '../domain/policy.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import { type Access, readAccess } from './access.ts';
 import { type FileSettings, NO_FILE } from './file.ts';
+import { findIdle } from './idle.ts';
 import { BACKENDS, INPUTS, type InputName, type InputValue, type ProfilerName, type TrackerName } from './inputs.ts';
 import { parseLimits } from './limits.ts';
 import { type Place, refuse } from './place.ts';
@@ -70,6 +71,8 @@ export interface Config {
   readonly installRuntime: 'auto' | 'never';
   readonly keepModelDays: number;
   readonly reporting: Reporting;
+  /** A sentence for each setting that was given and does nothing beside this backend; to be warned of. */
+  readonly idle: readonly string[];
 }
 
 /** Profilers whose unit of evidence is a pair. */
@@ -119,6 +122,7 @@ export function parseConfig(
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
     reporting: readReporting(raw, file),
+    idle: findIdle({ profiler, tracker }, raw, file),
   };
 }
 

@@ -68,6 +68,8 @@ const RULES = {
 };
 
 export interface FileSettings {
+  /** Where it lies, from the workspace; absent of no file. */
+  readonly path?: string;
   /** By input name, as if it had been written as an input. */
   readonly inputs: Readonly<Record<string, string>>;
   /** By input name: where each value stands in the file. */
@@ -111,6 +113,7 @@ export function parseConfigFile(text: string, path: string): FileSettings {
   const declared = toMetrics(metrics, (name, key) => file.placeOf(['metrics', name, ...(key === '' ? [] : [key])]));
   const known = mergeMetrics(METRICS, declared);
   return {
+    path,
     digest: toSlug(text).slice(-8),
     ...toInputs(settings, file),
     options: own,

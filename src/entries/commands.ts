@@ -2,6 +2,7 @@
 
 import { compare } from './compare.ts';
 import { listDevices } from './devices.ts';
+import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { measureLocally } from './measure-locally.ts';
 import { openReport } from './open-report.ts';
@@ -22,6 +23,8 @@ export async function runRequest(request: Request): Promise<number> {
       return init(request);
     case 'plan':
       return plan(request);
+    case 'doctor':
+      return doctor(request);
     case 'open':
       return openReport(request);
   }

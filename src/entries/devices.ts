@@ -17,7 +17,9 @@ export const NO_LABELS = {
 export async function listDevices({ inputs, flags }: Request): Promise<number> {
   const context = createLocalContext(flags['quiet'] === true);
   const file = await readConfigFile(inputs, context.environment);
-  const profiler = await wireProfiler(parseConfig(inputs, file, 'handed over'), NO_LABELS, context);
+  const config = parseConfig(inputs, file, 'handed over');
+  for (const sentence of config.idle) context.log.warning(sentence);
+  const profiler = await wireProfiler(config, NO_LABELS, context);
   const devices = await profiler.devices();
   context.log.end();
   if (flags['json'] === true) printJson(`${JSON.stringify(devices, null, 2)}\n`);

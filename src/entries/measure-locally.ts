@@ -33,6 +33,7 @@ export async function measureLocally(mode: 'gate' | 'record', request: Request):
   const { failOn, key } = readReporting(inputs, file);
   const perform = async () => {
     const config = parseConfig(inputs, file);
+    for (const sentence of config.idle) log.warning(sentence);
     const parts = { store: wireFolderStore(environment), commits: git, lastRelease: null };
     return runGate(toTask(config, trigger), await wireTools(config, trigger, parts, context));
   };

@@ -133,6 +133,7 @@ async function readConfig({ file, context }: ActionContext, models: 'needed' | '
   const { environment } = context;
   const config = parseConfig(environment.inputs, await file(), models);
   for (const key of allKeys(config, environment)) mask(key);
+  for (const sentence of config.idle) context.log.warning(sentence);
   return config;
 }
 

@@ -20,6 +20,7 @@ export async function plan({ inputs: given, flags, operands }: Request): Promise
   const git = new Git(environment.workspace);
   const trigger = await readLocalTrigger('gate', git);
   const config = parseConfig(inputs, await readConfigFile(inputs, environment));
+  for (const sentence of config.idle) context.log.warning(sentence);
   const parts = { store: wireFolderStore(environment), commits: git, lastRelease: null };
   const tools = await wireTools(config, trigger, parts, context);
   const planned = await planGate(toTask(config, trigger), tools).finally(() =>

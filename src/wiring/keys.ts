@@ -30,7 +30,7 @@ export function allKeys({ access }: Pick<Config, 'access'>, { embedl }: RunnerEn
   return [access.profiler.apiKey ?? '', access.tracker.apiKey ?? '', embedl.apiKey].filter((key) => key !== '');
 }
 
-/** The official client's variable serves for the hub. */
-function keyOf(backend: string, { apiKey }: Access, { embedl }: RunnerEnvironment): string {
+/** The key of one side, or an empty text. The official client's variable serves for the hub. */
+export function keyOf(backend: string, { apiKey }: Access, { embedl }: RunnerEnvironment): string {
   return apiKey ?? (backend === 'embedl' ? embedl.apiKey : '');
 }

@@ -7,13 +7,18 @@ import { systemClock } from '../adapters/runner/machine.ts';
 import { GateError } from '../domain/errors.ts';
 
 const TIMEOUT_MS = 30_000;
+const ATTEMPTS = 4;
 
 /** One way out for everything: proxies, time-outs, retries. */
-export function wireNetwork(environment: RunnerEnvironment, timeoutMs: number = TIMEOUT_MS): Network {
+export function wireNetwork(
+  environment: Pick<RunnerEnvironment, 'proxy'>,
+  timeoutMs: number = TIMEOUT_MS,
+  attempts: number = ATTEMPTS,
+): Network {
   return createNetwork({
     clock: systemClock,
     random: Math.random,
-    attempts: 4,
+    attempts,
     baseDelayMs: 500,
     longestWaitMs: 60_000,
     timeoutMs,

@@ -1,6 +1,6 @@
 // Runs the built command line as a person would, in a folder of its own.
 
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -61,4 +61,18 @@ export function latencyGate(
   const options = { cwd: folder, encoding: 'utf8', env: shellEnv(env) } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], options);
   return { status, stdout, stderr };
+}
+
+/** The same without blocking, for a stand-in of a service in this process. */
+export function askLatencyGate(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  return new Promise((done) => {
+    const options = { cwd: folder, encoding: 'utf8', env: shellEnv(env) } as const;
+    const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) =>
+      done({ status: child.exitCode, stdout, stderr }),
+    );
+  });
 }

@@ -4,17 +4,39 @@ import { ServiceError } from '../http/service-errors.ts';
 import type { HubApi } from './api.ts';
 import { fitProject } from './limits.ts';
 
-/** The id of the project of that name; a name that is too long for the hub is cut, with a hash of the whole. */
-export async function findOrMakeProject(api: HubApi, wanted: string): Promise<string> {
-  const name = fitProject(wanted);
-  const found = await api.findProject(name).catch(orMissing);
-  if (found !== undefined) return found.id;
-  try {
-    return (await api.createProject(name)).id;
-  } catch (error) {
-    // Another job may have made it meanwhile.
-    if (!(error instanceof ServiceError) || error.status !== 409) throw error;
-    return (await api.findProject(name)).id;
+/** The hub's project: looked for once, and made only when something is to be kept in it. */
+export class Project {
+  readonly #api: HubApi;
+  readonly #name: string;
+  #found: Promise<string | undefined> | undefined;
+  #made: Promise<string> | undefined;
+
+  /** A name that is too long for the hub is cut, with a hash of the whole. */
+  constructor(api: HubApi, wanted: string) {
+    this.#api = api;
+    this.#name = fitProject(wanted);
+  }
+
+  /** Its id; undefined where there is none yet. */
+  find(): Promise<string | undefined> {
+    this.#found ??= this.#api.findProject(this.#name).then(({ id }) => id, orMissing);
+    return this.#made ?? this.#found;
+  }
+
+  /** Its id, of a new one where there was none. */
+  findOrMake(): Promise<string> {
+    this.#made ??= this.find().then((id) => id ?? this.#make());
+    return this.#made;
+  }
+
+  async #make(): Promise<string> {
+    try {
+      return (await this.#api.createProject(this.#name)).id;
+    } catch (error) {
+      // Another job may have made it meanwhile.
+      if (!(error instanceof ServiceError) || error.status !== 409) throw error;
+      return (await this.#api.findProject(this.#name)).id;
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 import { ServiceError } from '../http/service-errors.ts';
 import type { HubApi, RunFilter } from './api.ts';
+import type { Project } from './project.ts';
 import { type Facts, toParams } from './run-facts.ts';
 import type { RunDetail, RunSummary } from './schema.ts';
 
@@ -12,7 +13,7 @@ const MOST_RUNS = 10_000;
 
 export class RunSearch {
   readonly #api: HubApi;
-  readonly #project: () => Promise<string>;
+  readonly #project: Project;
   readonly #listed = new Map<string, Promise<readonly RunSummary[]>>();
   readonly #details = new Map<string, Promise<RunDetail>>();
   /** Every id that any listing told. */
@@ -20,7 +21,7 @@ export class RunSearch {
   #filters = true;
   #beyond: string | undefined;
 
-  constructor(api: HubApi, project: () => Promise<string>) {
+  constructor(api: HubApi, project: Project) {
     this.#api = api;
     this.#project = project;
   }
@@ -54,11 +55,13 @@ export class RunSearch {
 
   /** The newest runs as they are now. */
   async newest(): Promise<readonly RunSummary[]> {
-    return (await this.#api.listRuns(await this.#project(), { limit: 100, offset: 0, filters: [] })).items;
+    const project = await this.#project.findOrMake();
+    return (await this.#api.listRuns(project, { limit: 100, offset: 0, filters: [] })).items;
   }
 
   read(id: string): Promise<RunDetail> {
-    const reading = this.#details.get(id) ?? this.#project().then((project) => this.#api.readRun(project, id));
+    const reading =
+      this.#details.get(id) ?? this.#project.findOrMake().then((project) => this.#api.readRun(project, id));
     this.#details.set(id, reading);
     return reading;
   }
@@ -72,7 +75,8 @@ export class RunSearch {
 
   /** Follows the pages until there are no more, or too many. A server may give smaller pages than it was asked for. */
   async #listAll(filters: readonly RunFilter[]): Promise<readonly RunSummary[]> {
-    const project = await this.#project();
+    const project = await this.#project.find();
+    if (project === undefined) return [];
     const runs: RunSummary[] = [];
     let offset = 0;
     for (;;) {

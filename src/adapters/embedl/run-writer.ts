@@ -4,18 +4,19 @@ import { messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/machine.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import type { HubApi, NewRun, RunPatch } from './api.ts';
+import type { Project } from './project.ts';
 import type { RunSearch } from './run-search.ts';
 
 const CONFLICT = 409;
 
 export class RunWriter {
   readonly #api: HubApi;
-  readonly #project: () => Promise<string>;
+  readonly #project: Project;
   readonly #search: RunSearch;
   readonly #clock: Clock;
   #flat = false;
 
-  constructor(api: HubApi, project: () => Promise<string>, search: RunSearch, clock: Clock) {
+  constructor(api: HubApi, project: Project, search: RunSearch, clock: Clock) {
     this.#api = api;
     this.#project = project;
     this.#search = search;
@@ -24,7 +25,7 @@ export class RunWriter {
 
   /** A POST that went unanswered may have been carried out: the run is looked for by its name before a second try. */
   async create(run: NewRun): Promise<string> {
-    const project = await this.#project();
+    const project = await this.#project.findOrMake();
     const wanted = this.#flat ? { ...run, parentRunId: undefined } : run;
     try {
       return this.#made((await this.#api.createRun(project, wanted)).id);
@@ -43,7 +44,7 @@ export class RunWriter {
 
   /** A repeated PATCH whose first answer was lost is refused as a conflict: what is there already is left out. */
   async patch(id: string, patch: RunPatch): Promise<void> {
-    const project = await this.#project();
+    const project = await this.#project.findOrMake();
     try {
       await this.#api.patchRun(project, id, patch);
     } catch (error) {
@@ -56,7 +57,7 @@ export class RunWriter {
 
   /** A tag that is there already with that value is no failure. */
   async tag(id: string, name: string, value: string): Promise<void> {
-    const project = await this.#project();
+    const project = await this.#project.findOrMake();
     try {
       await this.#api.tagRun(project, id, name, value);
     } catch (error) {
@@ -95,7 +96,7 @@ export class RunWriter {
 
   /** What of a patch a run does not hold yet; undefined where it holds another value. */
   async #missingOf(id: string, { params = [], metrics = [], ...rest }: RunPatch): Promise<RunPatch | undefined> {
-    const run = await this.#api.readRun(await this.#project(), id);
+    const run = await this.#api.readRun(await this.#project.findOrMake(), id);
     const held = new Map(run.params.map(({ name, value }) => [name, String(value)]));
     if (params.some(({ name, value }) => held.has(name) && held.get(name) !== value)) return undefined;
     const left = params.filter(({ name }) => !held.has(name));

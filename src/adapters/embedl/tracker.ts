@@ -22,7 +22,7 @@ import type { HubApi } from './api.ts';
 import { NOTHING, onDevice, readJobsBelow, toEarlier } from './earlier-jobs.ts';
 import { toJobPatch, toLevels } from './job-run.ts';
 import { type LinkSetup, toExternalLinks } from './links.ts';
-import { findOrMakeProject, orMissing } from './project.ts';
+import { orMissing, Project } from './project.ts';
 import { countGenerations, toRecordParams } from './record-params.ts';
 import { Records } from './records.ts';
 import { OURS, type RunPlace, STATISTIC_TAG, toJobFacts, toParams, toRunFacts, toSearch } from './run-facts.ts';
@@ -64,19 +64,19 @@ const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as c
 export class EmbedlTracker implements Tracker {
   readonly name = 'embedl';
   readonly #setup: EmbedlTrackerSetup;
+  readonly #project: Project;
   readonly #search: RunSearch;
   readonly #writer: RunWriter;
   readonly #records: Records;
   readonly #runs = new Map<string, StartedRun>();
   readonly #jobs = new Map<string, StartedJob>();
   readonly #numbers = new Map<string, number>();
-  #project: Promise<string> | undefined;
 
   constructor(setup: EmbedlTrackerSetup) {
     this.#setup = setup;
-    const project = () => this.#projectId();
-    this.#search = new RunSearch(setup.api, project);
-    this.#writer = new RunWriter(setup.api, project, this.#search, setup.clock);
+    this.#project = new Project(setup.api, setup.project);
+    this.#search = new RunSearch(setup.api, this.#project);
+    this.#writer = new RunWriter(setup.api, this.#project, this.#search, setup.clock);
     this.#records = new Records(this.#search);
   }
 
@@ -107,7 +107,7 @@ export class EmbedlTracker implements Tracker {
     const { hub, storeModel } = this.#setup;
     // The same bytes lie on a run that was finished before.
     const files = storeModel && started.known?.status !== 'FINISHED' ? (started.start.files ?? []) : [];
-    const page = hub.resolve(`projects/${await this.#projectId()}/runs/${ref.id}`).href;
+    const page = hub.resolve(`projects/${await this.#project.findOrMake()}/runs/${ref.id}`).href;
     return { ids: [ref.id], page, findings: await storePaths(ref.id, files, this.#setup) };
   }
 
@@ -155,7 +155,7 @@ export class EmbedlTracker implements Tracker {
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
     const { api } = this.#setup;
     const place = await api.findRun(id).catch(orMissing);
-    const project = place ?? (await this.#projectId());
+    const project = place ?? (await this.#project.findOrMake());
     const detail = await api.readRun(project, id).catch(orMissing);
     return detail === undefined ? undefined : this.#records.find(detail, device);
   }
@@ -222,11 +222,6 @@ export class EmbedlTracker implements Tracker {
     const number = (this.#numbers.get(prefix) ?? before) + 1;
     this.#numbers.set(prefix, number);
     return number;
-  }
-
-  #projectId(): Promise<string> {
-    this.#project ??= findOrMakeProject(this.#setup.api, this.#setup.project);
-    return this.#project;
   }
 }
 

@@ -44,6 +44,23 @@ export class Git implements Commits {
     return null;
   }
 
+  /** What `doctor` tells of git itself; null where there is no git. */
+  async version(): Promise<string | null> {
+    return (await this.#ask('--version'))?.replace(/^git version /, '') ?? null;
+  }
+
+  /** Whether older commits were left out of the clone, so that a merge-base may not be found. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#ask('rev-parse', '--is-shallow-repository')) === 'true';
+  }
+
+  /** Where `origin` is, as host and path without the ending; null where there is none. */
+  async origin(): Promise<{ readonly host: string; readonly path: string } | null> {
+    const url = await this.#ask('remote', 'get-url', 'origin');
+    const match = /^(?:\w+:\/\/)?(?:[^@/]*@)?([^:/]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/.exec(url ?? '');
+    return match === null ? null : { host: match[1] ?? '', path: match[2] ?? '' };
+  }
+
   /** Git's answer, or null where it refuses: no repository, no such commit, no git. */
   async #ask(...args: readonly string[]): Promise<string | null> {
     try {

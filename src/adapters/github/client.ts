@@ -1,11 +1,12 @@
 // GitHub's REST API: one authenticated client for one repository, and what its refusals mean.
 
-import type { getOctokit } from '@actions/github';
+import type { Octokit as Core } from '@octokit/core';
+import type { Api } from '@octokit/plugin-rest-endpoint-methods';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
 
-export type Octokit = ReturnType<typeof getOctokit>;
+export type Octokit = Core & Api;
 
 export interface GitHubOptions {
   readonly token: string;
@@ -24,11 +25,19 @@ export interface GitHub {
   readonly repo: string;
 }
 
-/** The client's code is loaded here and not before: a step that only reads its input needs none of it. */
+/**
+ * The client's code is loaded here and not before: a step that only reads its input needs none of it. It is put together
+ * here, for @actions/github reads the proxy's variables by itself, and throws where it does not understand them.
+ */
 export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
-  const { getOctokit } = await import('@actions/github');
+  const [{ Octokit: Plain }, { restEndpointMethods }] = await Promise.all([
+    import('@octokit/core'),
+    import('@octokit/plugin-rest-endpoint-methods'),
+  ]);
+  const Client = Plain.plugin(restEndpointMethods);
   const [owner = '', repo = ''] = options.repository.split('/');
-  const octokit = getOctokit(options.token, {
+  const octokit = new Client({
+    auth: options.token,
     baseUrl: options.apiUrl,
     userAgent: 'latency-gate',
     request: { fetch: options.fetch },

@@ -33,13 +33,9 @@ const MAIN = 'onnxruntime-node';
 
 /** The folder of an `onnxruntime-node` that can be required. */
 export async function findRuntime(options: RuntimeOptions): Promise<string> {
-  const found = options.searchFrom.map(resolveFrom).find((folder) => folder !== undefined);
-  if (found !== undefined) return found;
   const packages = options.packages ?? RUNTIME_PACKAGES;
-  const version = packages.find((item) => item.name === MAIN)?.version ?? '';
-  const root = join(options.cacheFolder, 'latency-gate', MAIN, version, `${platform()}-${arch()}`);
-  const cached = join(root, 'node_modules', MAIN);
-  if (await exists(join(cached, 'package.json'))) return cached;
+  const { folder, version, root } = await lookForRuntime({ ...options, packages });
+  if (folder !== undefined) return folder;
   if (options.install === 'never') {
     throw new GateError(
       'runtime-missing',
@@ -49,11 +45,32 @@ export async function findRuntime(options: RuntimeOptions): Promise<string> {
   }
   refusePlatform(options.machine ?? `${platform()} ${arch()}`, version);
   await installAll(packages, root, options);
-  return cached;
+  return cachedIn(root);
 }
 
-/** Before anything is downloaded. */
-function refusePlatform(machine: string, version: string): void {
+/** Where a runtime is, if it is, and which version would be installed where. Installs nothing. */
+export async function lookForRuntime({
+  searchFrom,
+  cacheFolder,
+  packages = RUNTIME_PACKAGES,
+}: Pick<RuntimeOptions, 'searchFrom' | 'cacheFolder' | 'packages'>): Promise<{
+  readonly folder: string | undefined;
+  readonly version: string;
+  readonly root: string;
+}> {
+  const version = packages.find((item) => item.name === MAIN)?.version ?? '';
+  const root = join(cacheFolder, 'latency-gate', MAIN, version, `${platform()}-${arch()}`);
+  const own = searchFrom.map(resolveFrom).find((folder) => folder !== undefined);
+  const isCached = own === undefined && (await exists(join(cachedIn(root), 'package.json')));
+  return { folder: own ?? (isCached ? cachedIn(root) : undefined), version, root };
+}
+
+function cachedIn(root: string): string {
+  return join(root, 'node_modules', MAIN);
+}
+
+/** Throws a GateError where there is no build for this machine: before anything is downloaded. */
+export function refusePlatform(machine: string, version: string): void {
   if (RUNTIME_PLATFORMS.includes(machine)) return;
   throw new GateError(
     'runtime-missing',
