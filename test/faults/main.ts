@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { LAPS } from './laps.ts';
+import { LAPS } from './laps/index.ts';
 import { type Cell, cellsOf, listCalls, runMatrixCell } from './matrix.ts';
 import { renderMatrix } from './table.ts';
 

@@ -14,7 +14,8 @@ import { describeFinding } from '../../src/rendering/findings.ts';
 import { silentLogger } from '../support/fakes.ts';
 import { makeTask } from '../support/scene.ts';
 import { FAULT_NAMES, type FaultName, type FaultyServer, mountFaulty, SLOW } from './faulty-server.ts';
-import { CANARIES, type Connection, closeLap, LAPS, type Lap } from './laps.ts';
+import { LAPS } from './laps/index.ts';
+import { COMMIT, type Connection, closeLap, type Lap } from './laps/lap.ts';
 
 /** How a gate ended: measured in full, in full with a finding about the trouble, without a verdict, or as an error. */
 export type Ending = 'recovered' | 'finding' | 'inconclusive' | 'error' | 'bug';
@@ -112,13 +113,10 @@ function countsWithoutTrouble(backend: string): Promise<Readonly<Record<string, 
   return known;
 }
 
-/** What may be spent twice, since nobody can know whether it was taken: told as spent, never as a record. */
-const SPENT = new Set(['jobs', 'executions', 'experiments']);
-
 function findDoubled(lap: Lap, plain: Readonly<Record<string, number>> | undefined): readonly string[] {
   if (plain === undefined) return [];
   return Object.entries(lap.counts())
-    .filter(([kind, count]) => count > (plain[kind] ?? 0) && !SPENT.has(kind))
+    .filter(([kind, count]) => count > (plain[kind] ?? 0) && !lap.spent.includes(kind))
     .map(([kind, count]) => `${count} ${kind} instead of ${plain[kind]}`);
 }
 
@@ -147,8 +145,7 @@ async function runOnce(lap: Lap, connection: Connection) {
     signal: new AbortController().signal,
   };
   const made = makeTask({ task: { model: lap.model, devices: [lap.device], runTimeoutMs: 600_000 } });
-  const commit = { sha: 'c'.repeat(40), branch: 'topic', repository: 'acme/models', pullRequest: 7 };
-  const task = { ...made, trigger: { ...made.trigger, commit } };
+  const task = { ...made, trigger: { ...made.trigger, commit: COMMIT } };
   const { ending, words } = await runGate(task, tools).then(
     ({ subjects, findings }) => {
       const measured = subjects.some(({ comparisons }) => comparisons.length > 0);
@@ -161,7 +158,7 @@ async function runOnce(lap: Lap, connection: Connection) {
   const broken: string[] = [];
   if (ending === 'bug') broken.push(`a bug: ${words}`);
   if (ending !== 'recovered' && words.length < 20) broken.push('nothing is said');
-  for (const canary of CANARIES) if (words.includes(canary)) broken.push(`"${canary}" is shown`);
+  for (const canary of lap.canaries) if (words.includes(canary)) broken.push(`"${canary}" is shown`);
   if (/https?:\/\/127\.0\.0\.1:\d+\/\S/.test(words)) broken.push('an address is shown');
   return { ending, words, broken, saved: saved.get(OPEN_RUNS_STATE) || '[]' };
 }

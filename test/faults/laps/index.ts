@@ -1,0 +1,14 @@
+// The backends that the fault matrix breaks. A further one is a file beside this and a line here.
+
+import { openEmbedl } from './embedl.ts';
+import { openExperiments } from './experiments.ts';
+import { openHubify } from './hubify.ts';
+import type { Lap } from './lap.ts';
+import { openVertesia } from './vertesia.ts';
+
+export const LAPS: Readonly<Record<string, () => Lap>> = {
+  'Embedl Hub': openEmbedl,
+  'Experiments API': openExperiments,
+  Vertesia: openVertesia,
+  Hubify: openHubify,
+};
