@@ -68,7 +68,8 @@ export function chooseBaseline(
   const placed = ancestry === null ? byDate(records) : byAncestry(records, ancestry);
   const nearest = placed[0];
   if (nearest === undefined) return undefined;
-  const window = placed.slice(0, WINDOW).map(({ tracked }) => tracked.run);
+  const all = [...placed.map(({ tracked }) => tracked), ...carriedBy(nearest, records, placed)];
+  const window = all.slice(0, WINDOW).map(({ run }) => run);
   const recent = window.slice(0, IN_TREND);
   return { id: nearest.tracked.id, run: nearest.tracked.run, distance: nearest.distance, window, recent };
 }
@@ -94,6 +95,21 @@ function byAncestry(runs: readonly TrackedRun[], ancestry: readonly string[]): r
     .map((tracked) => ({ tracked, distance: ancestry.indexOf(tracked.run.commit.sha ?? '') }))
     .filter(({ distance }) => distance >= 0)
     .sort((a, b) => a.distance - b.distance || newestFirst(a.tracked, b.tracked));
+}
+
+/**
+ * Runs that the nearest record brought along, off the part of the history that is known: a record carries those that
+ * were before it on its own history.
+ */
+function carriedBy(
+  { tracked: nearest }: RunAtDistance,
+  runs: readonly TrackedRun[],
+  placed: readonly RunAtDistance[],
+): readonly TrackedRun[] {
+  const known = new Set(placed.map(({ tracked }) => tracked.run));
+  return runs
+    .filter((one) => one.id === nearest.id && !known.has(one.run) && newestFirst(nearest, one) <= 0)
+    .sort(newestFirst);
 }
 
 /** The order of runs by their time, the newest at index 0. */

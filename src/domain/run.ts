@@ -48,6 +48,8 @@ export interface Run {
   /** Rows of the metrics that are not built-in, or whose statistic is known. */
   readonly metrics?: readonly Metric[] | undefined;
   readonly shifts: readonly Shift[];
+  /** The id of the artifact that holds the model's files; absent where it is not known, and in older records. */
+  readonly modelArtifact?: string | undefined;
   /** The profiler's handle of the model, where a later run may use it again. */
   readonly handle: string | null;
 }

@@ -89,6 +89,7 @@ const RunFields = z.looseObject({
     .default([]),
   metrics: z.array(MetricRow).optional(),
   shifts: z.array(z.looseObject({ metric: z.string(), logRatio: z.number() })).default([]),
+  modelArtifact: z.string().max(200).optional(),
   handle: z.string().nullable().default(null),
 });
 

@@ -19,8 +19,11 @@ export interface Artifact {
 export interface ArtifactStore {
   /** Artifacts of that name, newest first, those that a fork or another branch made left out where that shows. */
   list(name: string): Promise<readonly Artifact[]>;
-  /** Those whose commit is among these, the nearest first; absent where `list` tells of every one. */
-  search?(name: string, commits: readonly string[]): Promise<ArtifactSearch>;
+  /**
+   * Those whose commit is among these, the nearest first; absent where `list` tells of every one. At a `glance` no
+   * more is asked than one question.
+   */
+  search?(name: string, commits: readonly string[], glance?: true): Promise<ArtifactSearch>;
   /** The newest artifact of that name that an earlier gate of this very commit left; absent where nothing can tell. */
   earlier?(name: string): Promise<Artifact | undefined>;
   /** One artifact by the id that an earlier listing gave; undefined where it is gone. */
@@ -42,6 +45,8 @@ export interface ArtifactStore {
 export interface RunArtifacts {
   /** The newest artifact of each name that begins with `prefix`. */
   ofRun(runId: number, prefix: string): Promise<readonly Artifact[]>;
+  /** The same of the run that executes this program, as the runner tells; rejects where there are no artifacts. */
+  ofThisRun(prefix: string): Promise<readonly Artifact[]>;
   /** Names of that attempt's jobs which failed, were cancelled or ran out of time. */
   failedJobs(runId: number, attempt: number): Promise<readonly string[]>;
   /** Writes the artifact's files into `folder`. */

@@ -14,6 +14,8 @@ export interface HistoryQuery {
   readonly device: string;
   /** Commits whose records count, the nearest first; null: the newest record, whatever its commit. */
   readonly ancestry: readonly string[] | null;
+  /** Only where it can be told at once; `beyond` says that it cannot. */
+  readonly glance?: true;
 }
 
 /** What a tracker found, and what it saw on the way that a person should know. */
@@ -99,6 +101,8 @@ export interface EarlierEvidence {
 
 export interface Tracker {
   readonly name: string;
+  /** Whether a record carries those before it, and so the record of one commit can be all that is needed. */
+  readonly glances?: boolean;
   start(start: RunStart): Promise<RunRef>;
   /** Idempotent: the last result counts. Also ends a single job's run that was left open. */
   finish(ref: RunRef, result: RunResult): Promise<StoredRunIds>;

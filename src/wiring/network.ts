@@ -37,5 +37,5 @@ export async function wireGitHub(
     throw new GateError('invalid-input', 'github-token: nothing was given.', advice);
   }
   const { apiUrl, repository } = environment.github;
-  return createGitHub({ token, apiUrl, repository, fetch });
+  return createGitHub({ token, apiUrl, repository, fetch, clock: systemClock });
 }

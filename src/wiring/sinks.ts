@@ -81,7 +81,7 @@ function wireComment(
   const { key } = reporting;
   const folder = environment.temporaryFolder;
   const uploaded = collects
-    ? async () => []
+    ? async () => ({ sections: [], alone: false })
     : createSectionReader({ artifacts: store, runId: workflowRun.id, key, files, folder });
   const pullRequests = new GitHubPullRequests(github);
   const when = reporting.comment;

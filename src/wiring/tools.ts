@@ -23,7 +23,16 @@ export function wireArtifactStore(
   const { id: runId, attempt } = trigger.workflowRun ?? { id: 0, attempt: 1 };
   const { defaultBranch, commit } = trigger;
   const { sha } = commit;
-  return new WorkflowArtifactStore({ github, fetch: network.fetch, defaultBranch, sha, runId, attempt, log });
+  return new WorkflowArtifactStore({
+    github,
+    fetch: network.fetch,
+    defaultBranch,
+    sha,
+    runId,
+    attempt,
+    log,
+    clock: systemClock,
+  });
 }
 
 /** Outside Actions records and models lie in a folder of the workspace. */

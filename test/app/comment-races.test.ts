@@ -48,6 +48,7 @@ async function openScene(seed: number): Promise<Scene> {
     apiUrl: 'https://api.github.test',
     repository: 'acme/models',
     fetch: fetch as never,
+    clock: { now: () => new Date(0), sleep: () => dawdle(random) },
   });
   const uploads: Section[] = [];
   const report: Scene['report'] = async (key, run = { id: 5, attempt: 1 }) => {
@@ -66,7 +67,8 @@ async function openScene(seed: number): Promise<Scene> {
       when: 'auto',
       uploaded: async () => {
         await dawdle(random);
-        return uploads.filter(({ runId }) => runId === run.id);
+        const sections = uploads.filter(({ runId }) => runId === run.id);
+        return { sections, alone: sections.length === 1 };
       },
       clock: { now: () => new Date(0), sleep: () => dawdle(random) },
     });

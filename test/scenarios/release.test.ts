@@ -82,8 +82,8 @@ describe('the first release', () => {
 
   it('keeps its record, its model and the report among its files', () => {
     expect(first.files).toEqual([
-      expect.stringMatching(/^latency-gate-record-model-[0-9a-f]{8}\.zip$/),
       'latency-gate-model-SHA.zip',
+      expect.stringMatching(/^latency-gate-record-model-[0-9a-f]{8}\.zip$/),
       'report.html',
       'report.json',
       'report.csv',

@@ -33,7 +33,13 @@ export async function connectToGitHub(permissions: Partial<Record<Permission, Ac
   url = mounted.url;
   const retry = { clock: new FakeClock(), random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
   const { fetch } = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
-  const github: GitHub = await createGitHub({ token: TOKEN, apiUrl: url, repository: 'acme/models', fetch });
+  const github: GitHub = await createGitHub({
+    token: TOKEN,
+    apiUrl: url,
+    repository: 'acme/models',
+    fetch,
+    clock: new FakeClock(),
+  });
   return { state, server, github, fetch, blobs, url, close: mounted.close };
 }
 

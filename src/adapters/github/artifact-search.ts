@@ -46,11 +46,14 @@ export class ArtifactSearcher {
     return this.#search(name, (raws) => raws.filter((raw) => this.#isOwn(raw)));
   }
 
-  /** Those of the default branch whose commit is among these; the nearest commit counts, so its page settles it. */
-  async onCommits(name: string, commits: readonly string[]): Promise<ArtifactSearch> {
+  /**
+   * Those of the default branch whose commit is among these; the nearest commit counts, so its page settles it. At a
+   * glance one page is all.
+   */
+  async onCommits(name: string, commits: readonly string[], glance?: true): Promise<ArtifactSearch> {
     const wanted = new Set(commits);
     const fits = (raw: RawArtifact) => this.#isOwn(raw) && wanted.has(raw.workflow_run?.head_sha ?? '');
-    return this.#search(name, (raws) => raws.filter(fits), wanted);
+    return this.#search(name, (raws) => raws.filter(fits), wanted, glance === true ? 1 : MOST_PAGES);
   }
 
   #isOwn(raw: RawArtifact): boolean {
@@ -61,15 +64,17 @@ export class ArtifactSearcher {
     name: string,
     choose: (raws: readonly RawArtifact[]) => readonly RawArtifact[],
     commits?: ReadonlySet<string>,
+    mostPages: number = MOST_PAGES,
   ): Promise<ArtifactSearch> {
     const listing = this.#listings.get(name) ?? { raws: [], pages: 0, ended: false };
     this.#listings.set(name, listing);
-    while (choose(listing.raws).length === 0 && !listing.ended && listing.pages < MOST_PAGES)
+    while (choose(listing.raws).length === 0 && !listing.ended && listing.pages < mostPages)
       await this.#readPage(name, listing);
     const own = listing.raws.filter((raw) => this.#isOwn(raw));
     const seen = { elsewhere: own.length, branches: this.#otherBranches(listing.raws) };
     const found = choose(listing.raws);
     if (found.length > 0 || listing.ended) return { ...seen, artifacts: found.map(toListed), beyond: undefined };
+    if (mostPages < MOST_PAGES) return { ...seen, artifacts: [], beyond: `the newest artifacts named ${name}` };
     const key = `${name} ${commits?.size ?? ''}`;
     const asking = this.#asked.get(key) ?? this.#askRuns(name, commits, listing.raws.length);
     this.#asked.set(key, asking);

@@ -2,7 +2,7 @@
 // request or a fork uploaded is never trusted.
 
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,13 +15,15 @@ import type {
   PutResult,
   RunArtifacts,
 } from '../../ports/artifact-store.ts';
-import type { Logger } from '../../ports/machine.ts';
+import type { Clock, Logger } from '../../ports/machine.ts';
 import { extractZip } from '../files/unzip.ts';
 import type { Fetch } from '../http/fetch.ts';
-import { checkDigest, isConflict, toArtifact } from './artifact.ts';
+import { checkDigest, toArtifact } from './artifact.ts';
 import { ArtifactSearcher, isOfBranch, TRUSTED_EVENTS, toListed } from './artifact-search.ts';
-import { explain, type GitHub } from './client.ts';
+import { ArtifactUploads } from './artifact-uploads.ts';
+import { explain, type GitHub, need } from './client.ts';
 import { GitHubCommits } from './commits.ts';
+import { listFailedJobs, listOfRun } from './run-artifacts.ts';
 
 export interface ArtifactStoreOptions {
   readonly github: GitHub;
@@ -30,26 +32,25 @@ export interface ArtifactStoreOptions {
   /** The commit that is gated. */
   readonly sha: string | null;
   readonly log: Logger;
+  readonly clock: Clock;
   /** This workflow run and attempt; a name is unique within the run. */
   readonly runId: number;
   readonly attempt: number;
 }
 
-const BADLY_ENDED = new Set(['failure', 'cancelled', 'timed_out', 'startup_failure']);
 const PAGE = 100;
-/** A large matrix leaves several artifacts a job. */
-const MOST_PAGES_OF_RUN = 50;
-/** A matrix has at most 256 jobs, and a workflow several of them. */
-const MOST_PAGES_OF_JOBS = 20;
 
 export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   readonly #options: ArtifactStoreOptions;
   readonly #searcher: ArtifactSearcher;
+  readonly #uploads: ArtifactUploads;
   readonly #distrusted = new Map<string, Promise<string | undefined>>();
 
   constructor(options: ArtifactStoreOptions) {
     this.#options = options;
     this.#searcher = new ArtifactSearcher(options.github, options.defaultBranch);
+    const { log, clock } = options;
+    this.#uploads = new ArtifactUploads({ log, clock, isReplaceable: (name) => this.#isFromEarlierAttempt(name) });
   }
 
   async list(name: string): Promise<readonly Artifact[]> {
@@ -62,8 +63,8 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     );
   }
 
-  async search(name: string, commits: readonly string[]): Promise<ArtifactSearch> {
-    return this.#ask((searcher) => searcher.onCommits(name, commits));
+  async search(name: string, commits: readonly string[], glance?: true): Promise<ArtifactSearch> {
+    return this.#ask((searcher) => searcher.onCommits(name, commits, glance));
   }
 
   async #ask(search: (searcher: ArtifactSearcher) => Promise<ArtifactSearch>): Promise<ArtifactSearch> {
@@ -74,47 +75,32 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     }
   }
 
-  async ofRun(runId: number, prefix: string): Promise<readonly Artifact[]> {
-    const { rest, owner, repo } = this.#options.github;
-    const found = new Map<string, Artifact>();
-    try {
-      for (let page = 1; page <= MOST_PAGES_OF_RUN; page += 1) {
-        const { data } = await rest.actions.listWorkflowRunArtifacts({
-          owner,
-          repo,
-          run_id: runId,
-          per_page: PAGE,
-          page,
-        });
-        for (const raw of data.artifacts) {
-          if (raw.expired || !raw.name.startsWith(prefix)) continue;
-          const artifact = toArtifact(raw, raw.workflow_run?.head_sha ?? '', runId);
-          const known = found.get(raw.name);
-          if (known === undefined || Number(known.id) < raw.id) found.set(raw.name, artifact);
-        }
-        if (data.artifacts.length < PAGE) return [...found.values()];
-      }
-    } catch (error) {
-      throw explain(error, "the list of a workflow run's artifacts", 'actions: read');
-    }
-    const message = `Workflow run ${runId} has more than ${MOST_PAGES_OF_RUN * PAGE} artifacts; no more are read.`;
-    throw new GateError('invalid-input', message, 'Nothing of it was taken.');
+  ofRun(runId: number, prefix: string): Promise<readonly Artifact[]> {
+    return listOfRun(this.#options.github, runId, prefix);
   }
 
-  async failedJobs(runId: number, attempt: number): Promise<readonly string[]> {
-    const { rest, owner, repo } = this.#options.github;
-    try {
-      const failed: string[] = [];
-      for (let page = 1; page <= MOST_PAGES_OF_JOBS; page += 1) {
-        const wanted = { owner, repo, run_id: runId, attempt_number: attempt, per_page: PAGE, page };
-        const { jobs } = (await rest.actions.listJobsForWorkflowRunAttempt(wanted)).data;
-        failed.push(...jobs.filter(({ conclusion }) => BADLY_ENDED.has(conclusion ?? '')).map(({ name }) => name));
-        if (jobs.length < PAGE) break;
-      }
-      return failed;
-    } catch (error) {
-      throw explain(error, "the list of a workflow run's jobs", 'actions: read');
-    }
+  /** By the artifact service, which counts towards no rate limit and needs no permission. */
+  async ofThisRun(prefix: string): Promise<readonly Artifact[]> {
+    const { runId, log } = this.#options;
+    const client = await this.#uploads.client();
+    if (client === undefined) throw new Error('this server keeps no artifacts');
+    const list = () => client.listArtifacts({ latest: true });
+    const { artifacts } = await log.group('Listing the artifacts of this workflow run', list);
+    return artifacts
+      .filter(({ name }) => name.startsWith(prefix))
+      .map(({ id, name, size, createdAt, digest }) => ({
+        id: String(id),
+        name,
+        createdAt: createdAt?.toISOString() ?? '',
+        headSha: this.#options.sha,
+        origin: String(runId),
+        sizeBytes: size,
+        digest,
+      }));
+  }
+
+  failedJobs(runId: number, attempt: number): Promise<readonly string[]> {
+    return listFailedJobs(this.#options.github, runId, attempt);
   }
 
   /** Made on the same commit, in this repository or by this very workflow run before its present attempt. */
@@ -181,25 +167,9 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
   }
 
   async put(name: string, root: string, files: readonly string[], options: PutOptions): Promise<PutResult> {
-    const { DefaultArtifactClient } = await import('@actions/artifact');
-    const client = new DefaultArtifactClient();
-    const settings = {
-      ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
-      ...(options.unzipped === true ? { skipArchive: true } : {}),
-    };
-    const upload = () =>
-      this.#options.log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, settings));
-    try {
-      const { id } = await upload();
-      return { kind: 'stored', id: String(id) };
-    } catch (error) {
-      if (error instanceof Error && error.name === 'GHESNotSupportedError') return { kind: 'unavailable' };
-      if (!isConflict(error)) throw error;
-      if (!(await this.#isFromEarlierAttempt(name))) return { kind: 'taken' };
-      await client.deleteArtifact(name);
-      const { id } = await upload();
-      return { kind: 'stored', id: String(id) };
-    }
+    const sizes = await Promise.all(files.map((path) => stat(path)));
+    const sizeBytes = sizes.reduce((sum, { size }) => sum + size, 0);
+    return this.#uploads.put({ name, root, files, sizeBytes, options });
   }
 
   async #download(location: string, archive: string): Promise<void> {
@@ -212,7 +182,7 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     const { rest, owner, repo } = this.#options.github;
     try {
       const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: Number(artifact.origin) });
-      if (!TRUSTED_EVENTS.includes(data.event)) return `it was made on the event ${data.event}`;
+      if (!TRUSTED_EVENTS.includes(need(data.event, 'string'))) return `it was made on the event ${data.event}`;
       if (data.head_branch !== this.#options.defaultBranch) return `it was made on the branch ${data.head_branch}`;
       if (data.head_repository.id !== data.repository.id) return 'it was made in a fork';
       if (data.head_sha !== artifact.headSha) return "its commit is not its workflow run's";

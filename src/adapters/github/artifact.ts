@@ -40,8 +40,3 @@ export async function checkDigest(archive: string, { name, digest }: Artifact): 
   if (sha256 !== wanted)
     throw new Error(`${name} was changed on its way: its sha256 is ${sha256}, GitHub says ${wanted}`);
 }
-
-/** The client words GitHub's 409 in its message only. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof Error && /\b409\b|already exists/i.test(error.message);
-}

@@ -1,8 +1,9 @@
 // A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
 
+import { randomUUID } from 'node:crypto';
 import { GateError } from '../../domain/errors.ts';
 import type { CheckHandle, CheckResult, Checks } from '../../ports/forge.ts';
-import { explain, type GitHub, statusOf } from './client.ts';
+import { explain, type GitHub, isUnanswered, need, statusOf } from './client.ts';
 import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, LONGEST_NAME, MOST_ANNOTATIONS, shortenTo } from './limits.ts';
 
 export class GitHubChecks implements Checks {
@@ -18,18 +19,28 @@ export class GitHubChecks implements Checks {
     const name = shortenTo(LONGEST_NAME, wanted);
     const { rest, owner, repo } = this.#github;
     const details = detailsUrl === null ? {} : { details_url: detailsUrl };
+    // A check whose creation was not answered would stay in progress for ever: by this it is found again.
+    const external_id = randomUUID();
+    const started_at = this.#now().toISOString();
+    const wish = {
+      owner,
+      repo,
+      name,
+      head_sha: sha,
+      status: 'in_progress' as const,
+      started_at,
+      external_id,
+      ...details,
+    };
+    const create = async () => (await rest.checks.create(wish)).data;
     try {
-      const started_at = this.#now().toISOString();
-      const { data } = await rest.checks.create({
-        owner,
-        repo,
-        name,
-        head_sha: sha,
-        status: 'in_progress',
-        started_at,
-        ...details,
+      const data = await create().catch(async (error: unknown) => {
+        if (!isUnanswered(error)) throw error;
+        return (await this.#findStarted(sha, name, external_id)) ?? create();
       });
-      return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
+      const slug = data.app?.slug;
+      if (slug !== undefined && slug !== '') this.#github.actsAsApp(slug);
+      return { kind: 'check', id: need(data.id, 'number'), name, sha, url: data.html_url ?? '' };
     } catch (error) {
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw explain(error, 'a check', 'checks: write');
       return this.#startStatus(sha, name, detailsUrl, error);
@@ -50,6 +61,12 @@ export class GitHubChecks implements Checks {
     }
   }
 
+  async #findStarted(sha: string, name: string, externalId: string) {
+    const { rest, owner, repo } = this.#github;
+    const { data } = await rest.checks.listForRef({ owner, repo, ref: sha, check_name: name, filter: 'all' });
+    return data.check_runs.find(({ external_id: id }) => id === externalId);
+  }
+
   /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */
   async #concludeCheck(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
     const { rest, owner, repo } = this.#github;
@@ -61,11 +78,12 @@ export class GitHubChecks implements Checks {
     };
     try {
       const { data } = await rest.checks.update({ owner, repo, check_run_id: handle.id, ...completed });
+      need(data.id, 'number');
       return { ...handle, url: data.html_url ?? handle.url };
     } catch (error) {
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
       const { data } = await rest.checks.create({ owner, repo, name: handle.name, head_sha: handle.sha, ...completed });
-      return { ...handle, id: data.id, url: data.html_url ?? handle.url };
+      return { ...handle, id: need(data.id, 'number'), url: data.html_url ?? handle.url };
     }
   }
 
@@ -73,7 +91,8 @@ export class GitHubChecks implements Checks {
     const { rest, owner, repo } = this.#github;
     const target = detailsUrl === null ? {} : { target_url: detailsUrl };
     try {
-      await rest.repos.createCommitStatus({ owner, repo, sha, context: name, state: 'pending', ...target });
+      const wish = { owner, repo, sha, context: name, state: 'pending' as const, ...target };
+      need((await rest.repos.createCommitStatus(wish)).data.state, 'string');
       return { kind: 'status', id: 0, name, sha, url: detailsUrl ?? '' };
     } catch (error) {
       throw new GateError(
@@ -89,7 +108,7 @@ export class GitHubChecks implements Checks {
     const { rest, owner, repo } = this.#github;
     const description = shortenTo(LONGEST_DESCRIPTION, result.text.title);
     const target = handle.url === '' ? {} : { target_url: handle.url };
-    await rest.repos.createCommitStatus({
+    const { data } = await rest.repos.createCommitStatus({
       owner,
       repo,
       sha: handle.sha,
@@ -98,6 +117,7 @@ export class GitHubChecks implements Checks {
       description,
       ...target,
     });
+    need(data.state, 'string');
     return handle;
   }
 }

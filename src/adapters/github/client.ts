@@ -3,8 +3,10 @@
 import type { Octokit as Core } from '@octokit/core';
 import type { Api } from '@octokit/plugin-rest-endpoint-methods';
 import { GateError, messageOf } from '../../domain/errors.ts';
+import type { Clock } from '../../ports/machine.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
 import type { Fetch } from '../http/fetch.ts';
+import { readWhole } from './whole-answers.ts';
 
 export type Octokit = Core & Api;
 
@@ -14,13 +16,16 @@ export interface GitHubOptions {
   /** `owner/name`. */
   readonly repository: string;
   readonly fetch: Fetch;
+  readonly clock: Clock;
 }
 
 /** A client and the repository it works on. */
 export interface GitHub {
   readonly rest: Octokit['rest'];
-  /** The login that the token acts as; undefined where GitHub does not say. Asked once. */
+  /** The login that the token acts as; undefined where GitHub does not say. Asked once at most. */
   readonly viewer: () => Promise<string | undefined>;
+  /** Told where an answer shows which app the token is of, so that `viewer` need not ask. */
+  readonly actsAsApp: (slug: string) => void;
   readonly owner: string;
   readonly repo: string;
 }
@@ -40,11 +45,19 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     auth: options.token,
     baseUrl: options.apiUrl,
     userAgent: 'latency-gate',
-    request: { fetch: options.fetch },
+    request: { fetch: readWhole(options.fetch, options.clock) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
   let viewer: Promise<string | undefined> | undefined;
-  return { rest: octokit.rest, owner, repo, viewer: () => (viewer ??= askViewer(octokit)) };
+  return {
+    rest: octokit.rest,
+    owner,
+    repo,
+    viewer: () => (viewer ??= askViewer(octokit)),
+    actsAsApp: (slug) => {
+      viewer ??= Promise.resolve(`${slug}[bot]`);
+    },
+  };
 }
 
 /** REST tells a workflow's token nothing of itself; GraphQL does, without a further permission. */
@@ -108,8 +121,25 @@ export function explain(error: unknown, doing: string, permission: string): unkn
 
 /** Without the link to the documentation; other links may be signed. */
 function wordsOf(error: unknown): string {
-  const message = messageOf(error);
-  return (message.split(' - https://')[0] ?? '').replaceAll(/https?:\/\/\S+/g, '(link)');
+  // An answer that lacks what it should hold shows itself where that is used.
+  if (error instanceof TypeError || error instanceof SyntaxError) return 'its answer is of an unknown form';
+  return withoutLinks(messageOf(error).split(' - https://')[0] ?? '');
+}
+
+export function withoutLinks(text: string): string {
+  return text.replaceAll(/https?:\/\/\S+/g, '(link)');
+}
+
+/** A value that an answer must hold; throws a TypeError where it does not. */
+export function need<T>(value: T | null | undefined, type: 'number' | 'string'): T {
+  if (value === null || value === undefined || typeof value !== type) throw new TypeError(`no ${type} in the answer`);
+  return value;
+}
+
+/** Whether a request may have been carried out although no answer came, or none that tells. */
+export function isUnanswered(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === undefined || status >= 500;
 }
 
 /** The wait was longer than this program waits. */

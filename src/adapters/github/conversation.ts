@@ -1,7 +1,7 @@
 // Pull requests as conversations, by GitHub's API: who said what, and whether they may write here.
 
 import type { Conversation, PullRequestDetails, UserComment } from '../../ports/conversation.ts';
-import { explain, type GitHub, statusOf } from './client.ts';
+import { explain, type GitHub, need, statusOf } from './client.ts';
 
 const PAGE = 100;
 const MOST_PAGES = 10;
@@ -67,7 +67,7 @@ export class GitHubConversation implements Conversation {
     const { rest, owner, repo } = this.#github;
     try {
       const { data } = await rest.repos.getCollaboratorPermissionLevel({ owner, repo, username });
-      return WRITERS.includes(data.permission);
+      return WRITERS.includes(need(data.permission, 'string'));
     } catch (error) {
       // Nobody of that name has anything to do with this repository.
       if (statusOf(error) === 404) return false;

@@ -2,7 +2,7 @@
 
 import { GateError } from '../../domain/errors.ts';
 import type { OpenPullRequest, PullRequestComment, PullRequestState, PullRequests } from '../../ports/forge.ts';
-import { explain, type GitHub, statusOf } from './client.ts';
+import { explain, type GitHub, need, statusOf } from './client.ts';
 
 const PAGE = 100;
 const MOST_PAGES = 30;
@@ -136,7 +136,7 @@ function holdsMarker(body: string | undefined, marker: string): boolean {
 
 /** An edit in the browser leaves the line ends of one. */
 function toComment(raw: RawComment): PullRequestComment {
-  return { id: raw.id, body: (raw.body ?? '').replaceAll('\r\n', '\n'), url: raw.html_url };
+  return { id: need(raw.id, 'number'), body: (raw.body ?? '').replaceAll('\r\n', '\n'), url: raw.html_url };
 }
 
 /** GitHub words both with 403; no permission helps against a lock. */

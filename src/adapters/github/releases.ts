@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { Release, ReleaseAsset } from '../../domain/release.ts';
 import type { Releases } from '../../ports/forge.ts';
 import type { Fetch } from '../http/fetch.ts';
-import { explain, type GitHub, type Octokit, statusOf } from './client.ts';
+import { explain, type GitHub, need, type Octokit, statusOf } from './client.ts';
 
 const PAGE = 100;
 const WRITE = 'contents: write';
@@ -33,7 +33,7 @@ export class GitHubReleases implements Releases {
   async setBody(id: number, body: string): Promise<void> {
     const { rest, owner, repo } = this.#github;
     try {
-      await rest.repos.updateRelease({ owner, repo, release_id: id, body });
+      need((await rest.repos.updateRelease({ owner, repo, release_id: id, body })).data.id, 'number');
     } catch (error) {
       throw explain(error, 'the text of the release', WRITE);
     }
@@ -50,7 +50,7 @@ export class GitHubReleases implements Releases {
       const data = Bytes.parse(await readFile(path));
       const baseUrl = this.#uploads.get(release.id);
       const headers = { 'content-type': 'application/octet-stream' };
-      await rest.repos.uploadReleaseAsset({
+      const { data: attached } = await rest.repos.uploadReleaseAsset({
         owner,
         repo,
         release_id: release.id,
@@ -59,6 +59,7 @@ export class GitHubReleases implements Releases {
         headers,
         ...(baseUrl === undefined ? {} : { baseUrl }),
       });
+      need(attached.id, 'number');
     } catch (error) {
       throw explain(error, `${name} as a file of the release`, WRITE);
     }

@@ -48,6 +48,11 @@ export class LocalTracker implements Tracker {
     this.#options = options;
   }
 
+  /** Where a search costs calls. */
+  get glances(): boolean {
+    return this.#options.store.search !== undefined;
+  }
+
   async start(start: RunStart): Promise<RunRef> {
     const id = `${start.mode}:${start.model.name}`;
     this.#started.set(id, start);
@@ -75,7 +80,7 @@ export class LocalTracker implements Tracker {
 
   async history(query: HistoryQuery): Promise<History> {
     const name = this.#artifact('record', query.modelName);
-    const { artifacts, ...seen } = await this.#search(name, query.ancestry);
+    const { artifacts, ...seen } = await this.#search(name, query);
     const findings: Finding[] = [];
     for (const artifact of artifacts.slice(0, MOST_TRIED)) {
       const opened = await this.#openTrusted(artifact, query.ancestry === null ? 'anywhere' : undefined);
@@ -90,10 +95,10 @@ export class LocalTracker implements Tracker {
   }
 
   /** On the ancestry the nearest first; of a store that keeps no commits, in its own order. */
-  async #search(name: string, ancestry: readonly string[] | null): Promise<ArtifactSearch> {
+  async #search(name: string, { ancestry, glance }: HistoryQuery): Promise<ArtifactSearch> {
     const { store } = this.#options;
     if (ancestry !== null && store.search !== undefined) {
-      const found = await store.search(name, ancestry);
+      const found = await store.search(name, ancestry, glance);
       return { ...found, artifacts: placeOnAncestry(found.artifacts, ancestry) };
     }
     const listed = await this.#list(name);

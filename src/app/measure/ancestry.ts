@@ -9,6 +9,8 @@ export interface Ancestry {
   readonly commits: readonly string[];
   /** Whether nothing lies beyond: the history ends here, or is searched no further. */
   readonly end: 'history' | 'bound' | undefined;
+  /** Only the commit itself, before its history is asked for. */
+  readonly glance?: true;
   /** The same history, farther back. */
   extend(): Promise<Ancestry>;
 }
@@ -24,6 +26,17 @@ export async function readAncestry(ref: string, commits: Commits, limit = 100): 
     commits: known,
     end: complete ? 'history' : atBound ? 'bound' : undefined,
     extend: () => readAncestry(ref, commits, Math.min(FARTHEST_COMMITS, limit * STEP)),
+  };
+}
+
+/** The commit alone: where it was recorded itself, its history need not be asked for. */
+export function glanceAt(sha: string, commits: Commits): Ancestry {
+  let history: Promise<Ancestry> | undefined;
+  return {
+    commits: [sha],
+    end: undefined,
+    glance: true,
+    extend: () => (history ??= readAncestry(sha, commits)),
   };
 }
 

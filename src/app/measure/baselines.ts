@@ -108,12 +108,12 @@ export class Baselines {
     if (!canMeasureMore(profiler)) return undefined;
     const recalled = run.handle === null ? undefined : profiler.recall?.(run.model, run.handle);
     const restore = async () => {
-      const fetched = await this.#fetchOnce(run.model);
+      const fetched = await this.#fetchOnce(run);
       return 'code' in fetched ? undefined : fetched;
     };
     if (recalled !== undefined) return { model: run.model, prepare: async () => recalled, restore };
     if (run.model.hosted === true) return undefined;
-    const fetched = await this.#fetchOnce(run.model);
+    const fetched = await this.#fetchOnce(run);
     if ('code' in fetched) return fetched;
     const kept = { ...fetched, name: run.model.name, options };
     if (!measuresPairs(profiler)) return this.#toBaselineModel(kept);
@@ -128,9 +128,9 @@ export class Baselines {
     return { model, prepare: () => this.#preparedModels.prepare(model, 'baseline'), restore: async () => model };
   }
 
-  #fetchOnce(identity: ModelIdentity): Promise<Model | Finding> {
-    const known = this.#fetched.get(identity.sha256) ?? fetchModel(identity, this.#tools);
-    this.#fetched.set(identity.sha256, known);
+  #fetchOnce({ model, modelArtifact }: Run): Promise<Model | Finding> {
+    const known = this.#fetched.get(model.sha256) ?? fetchModel(model, modelArtifact, this.#tools);
+    this.#fetched.set(model.sha256, known);
     return known;
   }
 }

@@ -86,7 +86,7 @@ async function toTwin(
     twin.belongsTo(trial.parent);
     return twin;
   }
-  const fetched = await fetchModel(baseline.run.model, { ...tools, store });
+  const fetched = await fetchModel(baseline.run.model, undefined, { ...tools, store });
   if ('code' in fetched) {
     const why = fetched.code === 'baseline-model-missing' ? fetched.facts.why : fetched.code;
     trial.find(notChecked(trial, tag, why));

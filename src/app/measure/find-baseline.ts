@@ -8,7 +8,7 @@ import { shortSha } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Commits } from '../../ports/forge.ts';
 import type { History, Tracker } from '../../ports/tracker.ts';
-import { type Ancestry, NO_ANCESTRY, readAncestry } from './ancestry.ts';
+import { type Ancestry, glanceAt, NO_ANCESTRY, readAncestry } from './ancestry.ts';
 
 export interface BaselineSearch {
   readonly baseline: Baseline | undefined;
@@ -36,8 +36,8 @@ export async function findAncestries(
   const onDesk = trigger.workflowRun === null;
   if (commits === null || sha === null) return [null];
   const mergeBase = trigger.base === null ? sha : await commits.mergeBase(trigger.base, sha);
+  if (!onDesk) return [mergeBase === null ? NO_ANCESTRY : glanceAt(mergeBase, commits)];
   const main = mergeBase === null ? NO_ANCESTRY : await readAncestry(mergeBase, commits);
-  if (!onDesk) return [main];
   return [main, await readAncestry(sha, commits), null];
 }
 
@@ -87,16 +87,20 @@ async function searchBack(
   { mode }: Trigger,
   tracker: Tracker,
 ): Promise<{ history: History; ancestry: Ancestry | null; baseline: Baseline | undefined }> {
-  const nothing = { history: { runs: [], findings: [] }, baseline: undefined };
-  if (place?.commits.length === 0) return { ...nothing, ancestry: place };
-  for (let ancestry = place; ; ancestry = await ancestry.extend()) {
+  const first = place?.glance === true && tracker.glances !== true ? await place.extend() : place;
+  for (let ancestry = first; ; ancestry = await ancestry.extend()) {
+    if (ancestry?.commits.length === 0) return { history: NOTHING, ancestry, baseline: undefined };
+    const glance = ancestry?.glance === true;
     const commits = ancestry?.commits ?? null;
-    const history = await tracker.history({ ...subject, ancestry: commits });
+    const history = await tracker.history({ ...subject, ancestry: commits, ...(glance ? { glance } : {}) });
     const baseline = chooseBaseline(history.runs, commits, mode);
-    const settled = baseline !== undefined || history.elsewhere === 0 || history.beyond !== undefined;
+    const bare = history.elsewhere === 0 && history.beyond === undefined;
+    const settled = baseline !== undefined || bare || (history.beyond !== undefined && !glance);
     if (ancestry === null || ancestry.end !== undefined || settled) return { history, ancestry, baseline };
   }
 }
+
+const NOTHING: History = { runs: [], findings: [] };
 
 /** Undefined where nothing was ever recorded: that is the plain case, which has words of its own. */
 function explainAbsence(

@@ -103,12 +103,17 @@ async function keep(
 ): Promise<StoredRuns> {
   const { mode } = task.trigger;
   const ids: string[] = [];
+  const keepsModel = mode === 'record' || (mode === 'release' && measuresPairs(tools.profiler));
+  // First, so that the record can say where its model is: the next gate then need not look for it.
+  const { artifacts, findings: unkept } = keepsModel ? await keepModels(judged, task, tools) : NO_MODELS;
   const findings: Finding[] = [];
   let page: string | undefined;
   for (const [name, ref] of refs) {
     const own = judged.filter(({ trial }) => trial.model.name === name);
     try {
-      const runs = own.flatMap((item) => toRun(item, task.trigger, tools.clock.now()));
+      const runs = own
+        .flatMap((item) => toRun(item, task.trigger, tools.clock.now()))
+        .map((run) => ({ ...run, ...artifacts.get(run.model.sha256) }));
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
       openRuns.closed(ref);
       ids.push(...kept.ids);
@@ -119,12 +124,19 @@ async function keep(
       findings.push({ code: 'not-recorded', facts: { model: name, why } });
     }
   }
-  const keepsModel = mode === 'record' || (mode === 'release' && measuresPairs(tools.profiler));
-  if (keepsModel) findings.push(...(await keepModels(judged, task, tools)));
-  return { ids, page, findings: [...findings, ...openRuns.findings] };
+  return { ids, page, findings: [...findings, ...unkept, ...openRuns.findings] };
 }
 
-async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: Tools): Promise<readonly Finding[]> {
+interface KeptModels {
+  /** By sha256. */
+  readonly artifacts: ReadonlyMap<string, { readonly modelArtifact: string }>;
+  readonly findings: readonly Finding[];
+}
+
+const NO_MODELS: KeptModels = { artifacts: new Map(), findings: [] };
+
+async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: Tools): Promise<KeptModels> {
+  const artifacts = new Map<string, { readonly modelArtifact: string }>();
   const findings: Finding[] = [];
   const able = judged.filter(({ trial }) => trial.refusal === undefined).map(({ trial }) => trial.model);
   // The same bytes may be measured at several sizes.
@@ -132,11 +144,13 @@ async function keepModels(judged: readonly TrialVerdicts[], task: Task, tools: T
     // A hosted model has no files; those of a handed-over model were kept by the job that had them.
     if (model.files.length === 0) continue;
     try {
-      await keepModel(model, { days: task.keepModelDays, always: task.trigger.mode === 'release' }, tools);
+      const always = task.trigger.mode === 'release';
+      const id = await keepModel(model, { days: task.keepModelDays, always }, tools);
+      if (id !== undefined) artifacts.set(model.sha256, { modelArtifact: id });
     } catch (error) {
       const why = messageOf(error);
       findings.push({ code: 'model-not-kept', facts: { model: model.name, why } });
     }
   }
-  return findings;
+  return { artifacts, findings };
 }

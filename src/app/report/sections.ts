@@ -16,7 +16,7 @@ export function describePut(put: PutResult, artifact: string): readonly Finding[
 }
 
 export interface SectionSource {
-  readonly artifacts: RunArtifacts;
+  readonly artifacts: Pick<RunArtifacts, 'ofThisRun' | 'fetch'>;
   readonly runId: number;
   /** Whose own section need not be fetched. */
   readonly key: string;
@@ -24,13 +24,21 @@ export interface SectionSource {
   readonly folder: string;
 }
 
+/** The sections of a workflow run's jobs. */
+export interface UploadedSections {
+  readonly sections: readonly Section[];
+  /** Nobody else had uploaded one when this was asked, and our own is there: whoever comes later sees what we wrote. */
+  readonly alone: boolean;
+}
+
 /** Reads the others' sections, each artifact once, however often it is asked. One that cannot be read is left out. */
 export function createSectionReader({ artifacts, runId, key, files, folder }: SectionSource) {
   const own = reportArtifactName('report', key);
   const read = new Map<string, Section | undefined>();
-  return async (ownName: boolean): Promise<readonly Section[]> => {
+  return async (ownName: boolean): Promise<UploadedSections> => {
     // Servers without artifacts have no list of them either; the comment then holds what its writers read in it.
-    const all = await artifacts.ofRun(runId, ARTIFACT_PREFIXES.report).catch(() => []);
+    const all = await artifacts.ofThisRun(ARTIFACT_PREFIXES.report).catch(() => []);
+    const alone = !ownName && all.length === 1 && all[0]?.name === own;
     const listed = all.filter(({ name }) => ownName || name !== own);
     for (const artifact of listed.filter(({ id }) => !read.has(id))) {
       const target = files.join(folder, `section-${artifact.id}`);
@@ -41,6 +49,6 @@ export function createSectionReader({ artifacts, runId, key, files, folder }: Se
         .catch(() => undefined);
       read.set(artifact.id, section?.runId === runId ? section : undefined);
     }
-    return listed.flatMap(({ id }) => read.get(id) ?? []);
+    return { sections: listed.flatMap(({ id }) => read.get(id) ?? []), alone };
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { WorkflowArtifactStore } from '../../../src/adapters/github/artifact-store.ts';
+import { systemClock } from '../../../src/adapters/runner/machine.ts';
 import { openBlobStore, runtimeToken } from '../../servers/github/artifact-service.ts';
 import { createGitHubServer } from '../../servers/github/server.ts';
 import { commit, FORK_ID } from '../../servers/github/state.ts';
@@ -22,7 +23,17 @@ afterEach(() => connected.close());
 
 function open({ sha = 'c1', runId = 1, attempt = 1 }: { sha?: string | null; runId?: number; attempt?: number } = {}) {
   const { github, fetch } = connected;
-  return new WorkflowArtifactStore({ github, fetch, defaultBranch: 'main', sha, runId, attempt, log: silentLogger });
+  const defaultBranch = 'main';
+  return new WorkflowArtifactStore({
+    github,
+    fetch,
+    defaultBranch,
+    sha,
+    runId,
+    attempt,
+    log: silentLogger,
+    clock: systemClock,
+  });
 }
 
 const ids = (artifacts: readonly { readonly id: string }[]) => artifacts.map(({ id }) => Number(id));

@@ -66,6 +66,7 @@ function listChecks({ state, parameters, query }: Call): RestAnswer {
     status: one.status,
     conclusion: one.conclusion,
     completed_at: one.completedAt,
+    external_id: one.externalId ?? '',
   }));
   return { status: 200, body: { total_count: runs.length, check_runs: runs } };
 }

@@ -319,11 +319,12 @@ function createCheck({ state, body }: Call): RestAnswer {
     status: String(body['status'] ?? 'queued'),
     conclusion: null,
     completedAt: null,
+    ...(typeof body['external_id'] === 'string' ? { externalId: body['external_id'] } : {}),
     output: { title: '', summary: '', annotations: [] },
   };
   state.checks.push(check);
   applyCheck(check, body);
-  return { status: 201, body: toCheck(check) };
+  return { status: 201, body: toCheck(check, state) };
 }
 
 function updateCheck({ state, parameters, body }: Call): RestAnswer {
@@ -335,7 +336,7 @@ function updateCheck({ state, parameters, body }: Call): RestAnswer {
   const refused = refuseOutput(body);
   if (refused !== undefined) return refused;
   applyCheck(check, body);
-  return { status: 200, body: toCheck(check) };
+  return { status: 200, body: toCheck(check, state) };
 }
 
 function applyCheck(check: StoredCheck, body: Readonly<Record<string, unknown>>): void {
@@ -352,7 +353,8 @@ function refuseOutput(body: Readonly<Record<string, unknown>>): RestAnswer | und
   return tooLong ? invalid('summary or text exceeds 65535 characters') : undefined;
 }
 
-function toCheck(check: StoredCheck): object {
+/** Only apps may write checks; as an author of comments the app bears `[bot]` behind its slug. */
+function toCheck(check: StoredCheck, { author }: GitHubState): object {
   const template = example('check-run-example-of-completed-conclusion');
   return {
     ...template,
@@ -362,6 +364,7 @@ function toCheck(check: StoredCheck): object {
     status: check.status,
     conclusion: check.conclusion,
     html_url: `https://github.com/acme/models/runs/${check.id}`,
+    app: { ...(template['app'] as object), slug: author.login.replace(/\[bot\]$/, '') },
   };
 }
 

@@ -80,6 +80,8 @@ export interface StoredCheck {
   status: string;
   conclusion: string | null;
   completedAt: string | null;
+  /** The maker's own name for it. */
+  externalId?: string;
   output: { title: string; summary: string; text?: string; annotations: readonly Record<string, unknown>[] };
 }
 

@@ -4,6 +4,7 @@
 // has uploaded its section as an artifact before it comes here; it writes, lists and reads again, until the comment
 // holds all sections that are listed. The last job to do so sees them all.
 
+import { isPassing } from '../../../domain/errors.ts';
 import { allComparisons, type Report } from '../../../domain/report.ts';
 import type { Section } from '../../../domain/section.ts';
 import type { WorkflowRun } from '../../../domain/trigger.ts';
@@ -19,6 +20,7 @@ import {
   renderComment,
   renderSection,
 } from '../../../rendering/comment.ts';
+import type { UploadedSections } from '../sections.ts';
 
 export interface CommentOptions {
   readonly pullRequests: PullRequests;
@@ -29,7 +31,7 @@ export interface CommentOptions {
    * The sections that jobs of this workflow run have uploaded so far; none where artifacts cannot be had. `ownName`:
    * also the one under our own name, which is another job's where the key is shared.
    */
-  readonly uploaded: (ownName: boolean) => Promise<readonly Section[]>;
+  readonly uploaded: (ownName: boolean) => Promise<UploadedSections>;
   readonly clock: Clock;
 }
 
@@ -53,7 +55,10 @@ async function publishComment(report: Report, options: CommentOptions): Promise<
   let wanted: readonly Section[] = [section];
   for (let tries = 1; ; tries += 1) {
     const written = await write(own[0], newestSections([...standing(own), ...wanted]), options);
-    wanted = [...(await options.uploaded(sharesKey)), section];
+    const { sections, alone } = await options.uploaded(sharesKey);
+    // Whoever uploads after this reads the comment after that, and so finds what is in it now.
+    if (alone && own.length <= 1) return nothing(written.url);
+    wanted = [...sections, section];
     own = await pullRequests.listOwn(pullRequest, marker);
     // A list that does not show what was just written yet must not lead to a second comment.
     if (own.length === 0) return nothing(written.url);
@@ -74,7 +79,15 @@ async function write(
   const marker = commentMarker(workflowRun.workflow);
   const body = renderComment(marker, sections, noteAbove(oldest?.body ?? '', marker));
   const updated = oldest === undefined ? undefined : await pullRequests.update(oldest.id, body);
-  return updated ?? (await pullRequests.create(pullRequest, body));
+  if (updated !== undefined) return updated;
+  try {
+    return await pullRequests.create(pullRequest, body);
+  } catch (error) {
+    // Not answered is not refused: a comment that was made all the same must not be made again by the next gate.
+    const made = isPassing(error) ? (await pullRequests.listOwn(pullRequest, marker))[0] : undefined;
+    if (made === undefined) throw error;
+    return made;
+  }
 }
 
 function nothing(url?: string): SinkResult {
