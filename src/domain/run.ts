@@ -40,6 +40,8 @@ export interface Run {
   readonly environment: Environment;
   /** What the model was given to compute; absent where the profiler does not tell, and in older records. */
   readonly workload?: Workload | undefined;
+  /** From the submission of a job to its end, milliseconds; absent in older records. */
+  readonly jobMs?: number | undefined;
   /** Executions of this run's model by itself. */
   readonly jobs: readonly Job[];
   /** Executions beside another model, or beside itself (A/A). */

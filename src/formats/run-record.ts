@@ -72,6 +72,7 @@ const RunFields = z.looseObject({
   createdAt: z.iso.datetime(),
   environment: EnvironmentFields,
   workload: WorkloadFields.optional(),
+  jobMs: z.number().nonnegative().optional(),
   jobs: z.array(Job).max(MOST_JOBS),
   pairs: z
     .array(

@@ -63,6 +63,14 @@ export type JobState =
       readonly code?: 'workload-differs' | 'environment-differs';
     };
 
+/** What is known of a job that is under way; milliseconds. */
+export interface JobTimes {
+  /** Since it was submitted. */
+  readonly elapsedMs: number;
+  /** From submission to end, as the last jobs on that device took; absent for the first one. */
+  readonly usualMs?: number | undefined;
+}
+
 /** What a profiler can measure, and how much of it. */
 export type EvidenceKind =
   /** Two models interleaved, in any number; it queues jobs by itself. */
@@ -80,8 +88,8 @@ export interface Profiler {
   readonly endsWithStep?: true;
   /** Minutes that one job usually has the device, where that is known before any was measured. */
   readonly usualMinutes?: number;
-  /** How long to wait before the next poll, after so many of them. */
-  pollDelayMs(polls: number): number;
+  /** How long to wait before the next poll of a job that is so old. */
+  pollDelayMs(times: JobTimes): number;
   /** Reads and checks a model file; a GateError says what is wrong with it. Nothing is executed or uploaded. */
   inspect(path: string, name: string): Promise<Model>;
   /** A model by its name alone, where the profiler needs no file of it; absent where it does. */

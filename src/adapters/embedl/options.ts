@@ -6,7 +6,12 @@ import { FIXED_FLAGS } from './benchmark-params.ts';
 const FLAG = /^[a-z][a-z0-9_]{0,53}$/;
 
 export const EmbedlOptionsSchema = z.strictObject({
-  'poll-interval': z.number().min(0.01).max(300).default(5).describe('seconds between two looks at a job'),
+  'poll-interval': z
+    .number()
+    .min(0.01)
+    .max(300)
+    .default(1)
+    .describe('the shortest time between two looks at a job, seconds'),
   concurrency: z.int().min(1).max(100).default(10).describe('jobs under way at once'),
   benchmark: z
     .record(

@@ -10,12 +10,14 @@ import type {
   EvidenceKind,
   JobRequest,
   JobState,
+  JobTimes,
   Measurement,
   PreparedModel,
   Profiler,
   Ticket,
 } from '../../ports/profiler.ts';
 import type { Network } from '../http/fetch.ts';
+import { nextPollMs } from '../http/poll-delay.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
 import { toBenchmarkParams } from './benchmark-params.ts';
 import type { CloudApi } from './cloud-api.ts';
@@ -38,9 +40,8 @@ const WAITING = new Set(['PENDING', 'PENDING_CONCURRENCY', 'PENDING_DEVICE', 'SC
 const COMPLETED = 'COMPLETED';
 const SUCCEEDED = 'SUCCEEDED';
 const LARGEST_RESULT = 256 << 20;
-/** A device queue is long: looks become rarer up to this many times the interval. */
-const SLOWEST_POLL = 6;
-const POLL_GROWTH = 1.2;
+/** How long a refused upload may take to be known, in intervals between looks. */
+const PATIENCE = 5;
 /** Between the parts of a ticket's id (job, slot of its results) and of a handle (upload, flags). */
 const AND = ' ';
 
@@ -62,10 +63,9 @@ export class EmbedlProfiler implements Profiler {
     this.evidence = { kind: 'jobs', atOnce: setup.options.concurrency };
   }
 
-  pollDelayMs(polls: number): number {
+  pollDelayMs(times: JobTimes): number {
     const { options, random } = this.#setup;
-    const growth = Math.min(SLOWEST_POLL, POLL_GROWTH ** polls);
-    return options['poll-interval'] * 1000 * growth * (0.75 + random() / 2);
+    return nextPollMs(times, options['poll-interval'] * 1000, random);
   }
 
   async inspect(path: string, name: string): Promise<Model> {
@@ -166,14 +166,14 @@ export class EmbedlProfiler implements Profiler {
 
   /** A refusal right after the upload may pass; one that stays may mean that an upload serves one device only. */
   async #createJob(handle: string, request: JobRequest): Promise<Pick<Ticket, 'id' | 'handle'>> {
-    const { cloud, clock } = this.#setup;
+    const { cloud, clock, options } = this.#setup;
     const { device } = request;
     try {
       return { id: (await cloud.createJob(uploadOf(handle), device.name)).id, handle };
     } catch (error) {
       if (!isRefusedUpload(error)) throw error;
     }
-    await clock.sleep(this.pollDelayMs(0));
+    await clock.sleep(options['poll-interval'] * 1000 * PATIENCE);
     try {
       return { id: (await cloud.createJob(uploadOf(handle), device.name)).id, handle };
     } catch (error) {

@@ -17,6 +17,7 @@ import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import { findIdleRules } from './check-rules.ts';
+import type { JobDurations } from './job-durations.ts';
 import type { Trial } from './trial.ts';
 import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 
@@ -29,7 +30,7 @@ export interface StoredRuns {
 }
 
 /** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
-export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): readonly Run[] {
+export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date, durations: JobDurations): readonly Run[] {
   const { trial } = judged;
   const environment = trial.environment ?? trial.baselineRun?.baseline?.run.environment;
   const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
@@ -37,6 +38,7 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
   if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
   // Of the same bytes the baseline's layers and handle are its own.
   const same = unchanged ? trial.baselineRun?.baseline?.run : undefined;
+  const jobMs = durations.usual(trial.device.name);
   return [
     {
       mode: trigger.mode,
@@ -46,6 +48,7 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date): reado
       createdAt: now.toISOString(),
       environment,
       ...(trial.workload === undefined ? {} : { workload: trial.workload }),
+      ...(jobMs === undefined ? {} : { jobMs: Math.round(jobMs) }),
       jobs: trial.jobs,
       pairs: [...trial.aaPairs, ...trial.pairs],
       layers: trial.layers.candidate.length > 0 ? trial.layers.candidate : (same?.layers ?? []),

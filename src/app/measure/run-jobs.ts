@@ -5,6 +5,7 @@ import type { Clock, Logger } from '../../ports/machine.ts';
 import type { JobRequest, JobState, Profiler, Ticket } from '../../ports/profiler.ts';
 import type { DeviceMinutes } from './device-minutes.ts';
 import { jobsAtOnce } from './evidence-plan.ts';
+import type { JobDurations } from './job-durations.ts';
 import type { JobOutcome, JobTask } from './job-task.ts';
 import type { OpenRuns } from './open-runs.ts';
 
@@ -18,6 +19,7 @@ export interface JobTools {
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
   readonly minutes: DeviceMinutes;
+  readonly durations: JobDurations;
 }
 
 /** Executes all work, so many at once as the profiler takes; answers in the order of the work. */
@@ -51,14 +53,17 @@ export async function runJobs(work: readonly JobTask[], execution: JobTools): Pr
 
 async function runJob(work: JobTask, execution: JobTools, tell: (detail: string) => void): Promise<JobOutcome> {
   const { request, side, parent } = work;
-  const { openRuns, profiler } = execution;
+  const { openRuns, profiler, clock, durations } = execution;
   const { model } = request.model;
   const ticket = work.resumed?.ticket ?? (await submit(request, profiler));
   if ('failure' in ticket) return ticket;
   const ref = work.resumed?.ref ?? (await openRuns.begin(parent, { ticket, side, model }));
   if (work.resumed?.ref !== undefined) openRuns.opened(work.resumed.ref);
   try {
+    const startedAt = clock.now().getTime();
     const ended = await follow(ticket, execution, tell);
+    const whole = 'measurement' in ended && work.resumed === undefined;
+    if (whole) durations.add(ticket.device, clock.now().getTime() - startedAt);
     await openRuns.end(ref, model.name, ended);
     return ended;
   } catch (error) {
@@ -81,7 +86,8 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
   const { profiler, clock, signal } = execution;
   const submittedAt = clock.now().getTime();
   let phase = { running: false, since: submittedAt };
-  for (let polls = 0; ; polls += 1) {
+  const usualMs = execution.durations.usual(ticket.device);
+  for (;;) {
     signal.throwIfAborted();
     const state = await profiler.poll(ticket);
     const ended = toOutcome(state);
@@ -100,7 +106,7 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
     }
-    await clock.sleep(profiler.pollDelayMs(polls), signal);
+    await clock.sleep(profiler.pollDelayMs({ elapsedMs: now - submittedAt, usualMs }), signal);
   }
 }
 

@@ -10,6 +10,7 @@ import { type StoredRuns, toReport, toRun } from '../measure/assemble.ts';
 import { DeviceMinutes, show } from '../measure/device-minutes.ts';
 import { findDrift } from '../measure/drift.ts';
 import { countForRecord, fitRepeats, measuresPairs } from '../measure/evidence-plan.ts';
+import { JobDurations } from '../measure/job-durations.ts';
 import { keepModel } from '../measure/kept-models.ts';
 import { judge, type MeasureTools, measureNoise, measureTrials, resumeJobs } from '../measure/loop.ts';
 import type { OpenRuns } from '../measure/open-runs.ts';
@@ -36,15 +37,25 @@ async function measureAndKeep(task: Task, tools: Tools, handed?: SubmittedJobs):
     await addEarlierJobs(begun, task, tools, handed);
     const { queueTimeoutMs, runTimeoutMs } = task;
     const minutes = new DeviceMinutes(task.maxDeviceMinutes, tools.profiler.usualMinutes);
-    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, openRuns, preparedModels, minutes };
+    const durations = new JobDurations(recordedDurations(trials));
+    const bench = { ...tools, queueTimeoutMs, runTimeoutMs, openRuns, preparedModels, minutes, durations };
     const judged = await measure(trials, task, bench, tools);
     if (minutes.spent >= 1) tools.log.info(`Used ${show(minutes.spent)} device minutes.`);
-    const kept = await keep(judged, refs, task, tools, openRuns);
+    const kept = await keep(judged, refs, task, { ...tools, durations }, openRuns);
     return toReport(judged, kept, task, tools.clock.now());
   } catch (error) {
     await openRuns.abandon(tools.signal.aborted ? 'killed' : 'failed');
     throw error;
   }
+}
+
+function recordedDurations(trials: readonly Trial[]): ReadonlyMap<string, number> {
+  return new Map(
+    trials.flatMap(({ device, baselineRun }) => {
+      const { jobMs } = baselineRun?.baseline?.run ?? {};
+      return jobMs === undefined ? [] : [[device.name, jobMs] as const];
+    }),
+  );
 }
 
 async function measure(
@@ -98,7 +109,7 @@ async function keep(
   judged: readonly TrialVerdicts[],
   refs: ReadonlyMap<string, RunRef>,
   task: Task,
-  tools: Tools,
+  tools: Tools & { readonly durations: JobDurations },
   openRuns: OpenRuns,
 ): Promise<StoredRuns> {
   const { mode } = task.trigger;
@@ -112,7 +123,7 @@ async function keep(
     const own = judged.filter(({ trial }) => trial.model.name === name);
     try {
       const runs = own
-        .flatMap((item) => toRun(item, task.trigger, tools.clock.now()))
+        .flatMap((item) => toRun(item, task.trigger, tools.clock.now(), tools.durations))
         .map((run) => ({ ...run, ...artifacts.get(run.model.sha256) }));
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
       openRuns.closed(ref);
