@@ -7,10 +7,11 @@ import { stringify } from 'yaml';
 import * as z from 'zod';
 import { OwnJob } from '../src/adapters/profiles/own-job.ts';
 import { ConfigFile } from '../src/config/file.ts';
-import { INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
+import { BACKENDS, INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
 import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
+import { OPTIONS } from '../src/wiring/options.ts';
 import { ACTION_REFERENCE, ANY_REFERENCE } from './action-reference.ts';
 import { formatTable } from './format-table.ts';
 
@@ -85,8 +86,37 @@ function configSchema(): string {
     title: 'Latency Gate configuration file',
     ...made,
     properties: { ...made.properties, ...properties },
+    ...optionsByBackend(),
   };
   return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+/** What `options` may hold, by the backend that the file names: both sides of it share them. */
+function optionsByBackend(): object {
+  const taken = (...names: readonly (keyof typeof OPTIONS)[]) => {
+    const schemas = names.map((name) => z.toJSONSchema(OPTIONS[name], { io: 'input' }));
+    const own = Object.assign({}, ...schemas.map(({ properties }) => properties));
+    return { type: 'object', properties: own, additionalProperties: false };
+  };
+  // A file that names the sides apart is not checked here; where an input names the backend, any one may be meant.
+  const unnamed = { not: { anyOf: [{ required: ['profiler'] }, { required: ['tracker'] }] } };
+  const rules = Object.entries(BACKENDS).map(([backend, { profiler, tracker }]) => ({
+    if: { required: ['backend'], properties: { backend: { const: backend } }, ...unnamed },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { properties: { options: { $ref: `#/$defs/options-${backend}` } } },
+    name: `options-${backend}`,
+    schema: taken(profiler, tracker),
+  }));
+  const names = rules.map(({ name }) => ({ $ref: `#/$defs/${name}` }));
+  const open = {
+    if: { not: { anyOf: ['backend', 'profiler', 'tracker'].map((key) => ({ required: [key] })) } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { properties: { options: { anyOf: names } } },
+  };
+  return {
+    allOf: [...rules.map(({ name: _name, schema: _schema, ...rule }) => rule), open],
+    $defs: Object.fromEntries(rules.map(({ name, schema: own }) => [name, own])),
+  };
 }
 
 /** The text, naming this action as the last release is named. */

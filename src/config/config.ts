@@ -48,6 +48,8 @@ export interface Config {
   readonly access: { readonly profiler: Access; readonly tracker: Access };
   readonly devices: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** Where the options of the file stand in it, those left out that an input overrides. */
+  readonly optionPlaces: FileSettings['optionPlaces'];
   readonly baseline: BaselineChoice;
   readonly baselineModel: string | undefined;
   readonly maxRegression: readonly Limit[];
@@ -104,6 +106,7 @@ export function parseConfig(
     access: readAccess({ raw, file, read }, profiler, tracker),
     devices: read('devices') ?? [],
     options: { ...file.options, ...read('options') },
+    optionPlaces: withoutOverridden(file.optionPlaces, raw['options'] === undefined ? {} : (read('options') ?? {})),
     baseline: read('baseline'),
     baselineModel: readBaselineModel(profiler, read('baseline-model'), at('baseline-model')),
     maxRegression: withDefault(read('max-regression')),
@@ -124,6 +127,14 @@ export function parseConfig(
     reporting: readReporting(raw, file),
     idle: findIdle({ profiler, tracker }, raw, file),
   };
+}
+
+function withoutOverridden(
+  places: FileSettings['optionPlaces'],
+  own: Readonly<Record<string, unknown>>,
+): FileSettings['optionPlaces'] {
+  const isOverridden = (path: string) => path.startsWith('options.') && (path.split('.')[1] ?? '') in own;
+  return Object.fromEntries(Object.entries(places).filter(([path]) => !isOverridden(path)));
 }
 
 /** Inputs that choose among the models and devices of a shared file. */

@@ -50,7 +50,7 @@ function describe(issue: z.core.$ZodIssue, file: YamlFile, { schema, inputsOnly 
 }
 
 /** What was found and what is allowed. */
-function wordIssue(issue: z.core.$ZodIssue): string {
+export function wordIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     return `found ${show(issue.input)}; allowed: ${allowed.join(', ')}.${didYouMean(String(issue.input), allowed)}`;
@@ -67,6 +67,8 @@ function wordIssue(issue: z.core.$ZodIssue): string {
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
   array: 'a list, one "- " a line',
   object: 'keys and values, one "key: value" a line',
   record: 'keys and values, one "key: value" a line',
@@ -87,15 +89,15 @@ function adviseQuotes(path: readonly (string | number)[], key: string): string {
 }
 
 /** The keys that the schema allows at a path. */
-function keysAt(schema: z.ZodObject, path: readonly (string | number)[]): readonly string[] {
+export function keysAt(schema: z.ZodObject, path: readonly (string | number)[]): readonly string[] {
   let here: unknown = schema;
   for (const part of path) {
-    while (here instanceof z.ZodOptional) here = here.unwrap();
+    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
     if (here instanceof z.ZodArray) here = here.element;
     else if (here instanceof z.ZodRecord) here = here.valueType;
     else if (here instanceof z.ZodObject) here = here.shape[part];
     else return [];
   }
-  while (here instanceof z.ZodOptional) here = here.unwrap();
+  while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
   return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
 }

@@ -75,7 +75,7 @@ export interface FileSettings {
   /** By input name: where each value stands in the file. */
   readonly places: Readonly<Record<string, FilePlace>>;
   readonly options: Readonly<Record<string, unknown>>;
-  /** By option: where each stands in the file. */
+  /** Where each option stands in the file, by its path with dots: `options.dims.batch`, `models.0.options.threads`. */
   readonly optionPlaces: Readonly<Record<string, FilePlace>>;
   /** Of the file's text, to tell whether two jobs read the same; empty of no file. */
   readonly digest: string;
@@ -117,12 +117,28 @@ export function parseConfigFile(text: string, path: string): FileSettings {
     digest: toSlug(text).slice(-8),
     ...toInputs(settings, file),
     options: own,
-    optionPlaces: Object.fromEntries(Object.keys(own).map((key) => [key, file.placeOfKey(['options'], key)])),
+    optionPlaces: Object.fromEntries([
+      ...placesWithin(own, ['options'], file),
+      ...models.flatMap((model, index) => placesWithin(model.options, ['models', index, 'options'], file)),
+    ]),
     models: models.map(toSource),
     rules: limits.map((entry, index) => toRule(entry, keysOf('limits', index), known)),
     waivers: waivers.map((entry, index) => toWaiver(entry, keysOf('waivers', index), known)),
     metrics: declared,
   };
+}
+
+/** Of every key in a value, however deep. */
+function placesWithin(
+  value: unknown,
+  path: readonly (string | number)[],
+  file: YamlFile,
+): readonly (readonly [string, FilePlace])[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [[...path, key].join('.'), file.placeOfKey(path, key)] as const,
+    ...placesWithin(inner, [...path, key], file),
+  ]);
 }
 
 function toInputs(

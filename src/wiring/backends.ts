@@ -1,18 +1,17 @@
-// One line a backend: which profiler executes models, which tracker keeps runs, and which options are whose.
+// One line a backend: which profiler executes models, and which tracker keeps runs.
 
 import { join } from 'node:path';
-import { CommandOptionsSchema, createCommandProfiler, inspectTree } from '../adapters/command/index.ts';
-import { createEmbedlProfiler, EmbedlOptionsSchema, inspectTflite } from '../adapters/embedl/index.ts';
-import { createExperimentsTracker, ExperimentsOptionsSchema } from '../adapters/experiments/index.ts';
-import { createHubifyProfiler, createHubifyTracker, HubifyOptionsSchema } from '../adapters/hubify/index.ts';
-import { createLocalProfiler, createLocalTracker, LocalOptionsSchema } from '../adapters/local/index.ts';
+import { createCommandProfiler, inspectTree } from '../adapters/command/index.ts';
+import { createEmbedlProfiler, inspectTflite } from '../adapters/embedl/index.ts';
+import { createExperimentsTracker } from '../adapters/experiments/index.ts';
+import { createHubifyProfiler, createHubifyTracker } from '../adapters/hubify/index.ts';
+import { createLocalProfiler, createLocalTracker } from '../adapters/local/index.ts';
 import { findRuntime } from '../adapters/local/runtime.ts';
-import { createResultsProfiler, ResultsOptionsSchema } from '../adapters/results/index.ts';
+import { createResultsProfiler } from '../adapters/results/index.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
-import { createVertesiaProfiler, createVertesiaTracker, VertesiaOptionsSchema } from '../adapters/vertesia/index.ts';
+import { createVertesiaProfiler, createVertesiaTracker } from '../adapters/vertesia/index.ts';
 import type { Access } from '../config/access.ts';
 import type { Config } from '../config/config.ts';
-import type { ProfilerName, TrackerName } from '../config/inputs.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { CommitRef } from '../domain/run.ts';
@@ -24,6 +23,7 @@ import type { RuntimeContext } from './context.ts';
 import { connectEmbedl, projectOf, wireEmbedlTracker } from './embedl.ts';
 import { needKey } from './keys.ts';
 import { wireNetwork } from './network.ts';
+import { optionsOf } from './options.ts';
 
 /** What of the trigger a backend writes on what it makes. */
 export interface RunLabels {
@@ -37,7 +37,7 @@ type ServiceContext = Pick<RuntimeContext, 'environment' | 'network' | 'mask'>;
 /** Where models are executed. */
 export async function wireProfiler(config: Config, occasion: RunLabels, context: RuntimeContext): Promise<Profiler> {
   const { profiler: name, access } = config;
-  const options = optionsOf(name, config.tracker, config.options);
+  const options = optionsOf(name, config.tracker, config);
   switch (name) {
     case 'local':
       return wireLocalProfiler(config, options, context);
@@ -74,7 +74,7 @@ export function wireTracker(
 ): Tracker {
   const { tracker: name, access } = config;
   const { key } = config.reporting;
-  const options = optionsOf(name, config.profiler, config.options);
+  const options = optionsOf(name, config.profiler, config);
   const { temporaryFolder, github } = context.environment;
   switch (name) {
     case 'local':
@@ -106,27 +106,7 @@ export function wireTracker(
 export function wireInspector(config: Config, context: RuntimeContext): Pick<Profiler, 'inspect'> {
   if (config.profiler === 'embedl') return { inspect: inspectTflite };
   if (config.profiler === 'command') return { inspect: inspectTree };
-  return wireLocalProfiler(config, optionsOf('local', config.tracker, config.options), context);
-}
-
-const OPTIONS = {
-  local: LocalOptionsSchema,
-  command: CommandOptionsSchema,
-  embedl: EmbedlOptionsSchema,
-  results: ResultsOptionsSchema,
-  experiments: ExperimentsOptionsSchema,
-  vertesia: VertesiaOptionsSchema,
-  hubify: HubifyOptionsSchema,
-} as const satisfies Record<ProfilerName | TrackerName, { readonly shape: object }>;
-
-/** Profiler and tracker share the input `options`; what only the other side knows is not this side's. */
-function optionsOf(
-  own: keyof typeof OPTIONS,
-  other: keyof typeof OPTIONS,
-  written: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const others = ([key]: readonly [string, unknown]) => key in OPTIONS[other].shape && !(key in OPTIONS[own].shape);
-  return Object.fromEntries(Object.entries(written).filter((entry) => !others(entry)));
+  return wireLocalProfiler(config, optionsOf('local', config.tracker, config), context);
 }
 
 function connect(backend: string, access: Access, { environment, network, mask }: ServiceContext) {

@@ -40,6 +40,9 @@ describe('schemas/config.json', () => {
     'runTimeout: 10m\nqueueTimeout: 1.5h\n',
     'repeats: 3\nmaxRepeats: 6\nsummary: false\nfailOn: never\n',
     'options: { threads: 2 }\n',
+    'backend: embedl\noptions: { poll-interval: 2, benchmark: { num_threads: 4 } }\n',
+    'backend: command\ncommand: ./bench.sh\noptions: { cool-down: 5s, rounds: 2 }\n',
+    'tracker: experiments\noptions: { tenant: acme, threads: 2 }\n',
     'baseline: run:42\n',
     '$schema: https://example.org/config.json\n',
     'models:\n  - path: a.onnx\nlimits:\n  - { metric: latency, budget: 25 ms }\n',
@@ -68,6 +71,17 @@ describe('schemas/config.json', () => {
     'apiKey: secret\n',
   ])('marks what the program refuses: %j', (text) => {
     expect(isRefused(text)).toBe(true);
+    expect(validate(parse(text))).toBe(false);
+  });
+});
+
+describe('options in schemas/config.json', () => {
+  it.each([
+    'options: { thread: 2 }\n',
+    'backend: local\noptions: { poll-interval: 2 }\n',
+    'backend: embedl\noptions: { poll-interval: often }\n',
+    'backend: command\ncommand: ./bench.sh\noptions: { cool-down: 5 }\n',
+  ])('are marked where the backend does not take them: %j', (text) => {
     expect(validate(parse(text))).toBe(false);
   });
 });

@@ -65,6 +65,27 @@ const MISTAKES: readonly Mistake[] = [
     args: GATE,
     files: { [FILE]: 'repeats: 3\n', '.github/latency-gate.yaml': 'repeats: 3\n' },
   },
+  { title: 'a misspelt option', args: GATE, files: { [FILE]: 'options:\n  thread: 2\n' } },
+  { title: 'an option of another backend', args: [...GATE, '--options', 'poll-interval: 3'] },
+  {
+    title: 'a wrong option of one model',
+    args: ['gate'],
+    files: { [FILE]: 'models:\n  - path: model.onnx\n    options: { dims: { batch: big } }\n' },
+  },
+  { title: 'a backend without its key', args: [...GATE, '--backend', 'embedl', '--project', 'p'] },
+  { title: 'a program that is not there', args: [...GATE, '--command', './bench.sh {model}', '--devices', 'board'] },
+  { title: 'a command for another backend', args: [...GATE, '--backend', 'local', '--command', './bench.sh'] },
+  {
+    title: 'results that nobody made',
+    args: [...GATE, '--backend', 'results', '--results', 'b.json', '--devices', 'x'],
+  },
+  { title: 'a pair that can never regress', args: [...GATE, '--max-repeats', '3'] },
+  { title: 'an unknown metric in a budget', args: [...GATE, '--budget', 'latncy < 3 ms'] },
+  { title: 'an unknown backend', args: [...GATE, '--backend', 'onnx'] },
+  {
+    title: 'a doctor who finds something',
+    args: ['doctor', 'modle.onnx', '--install-runtime', 'never', '--api-key', 'k'],
+  },
   { title: 'a config file that is not there', args: [...GATE, '--config', 'gate.yml'] },
   { title: 'a report before there is one', args: ['open'] },
 ];
@@ -74,6 +95,8 @@ function tryIt(desk: Desk, { title, args, files = {} }: Mistake): string {
   const { status, stdout, stderr } = desk.run(...args);
   const shown = `${stderr}${stdout}`
     .replaceAll(desk.folder, '…')
+    .replaceAll(/ONNX Runtime \d.*/g, 'ONNX Runtime …')
+    .replaceAll(/Node \d.*|\d+\.\d+\.\d+; no commit/g, '…')
     .replace(/\nFull report: .*\n/, '\n')
     .trim();
   return `## ${title}\n$ latency-gate ${args.map(quote).join(' ')}\n${shown}\nexit ${status}\n`;
@@ -86,7 +109,7 @@ function quote(arg: string): string {
 describe('a mistake of a newcomer', () => {
   const desks: Desk[] = [];
   const desk = () => {
-    const made = createDesk();
+    const made = createDesk({ EMBEDL_HUB_API_KEY: '', GITHUB_TOKEN: '' });
     desks.push(made);
     return made;
   };
