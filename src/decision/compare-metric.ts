@@ -3,6 +3,7 @@
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
 import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
 import type { Direction, Metric } from '../domain/metric.ts';
+import { plural } from '../domain/plural.ts';
 import { levelOf, median } from '../domain/statistics.ts';
 import {
   type Estimate,
@@ -86,7 +87,7 @@ function levelsOfPairs(
 }
 
 function describeSetAside(count: number): string {
-  return `${count} recorded ${count === 1 ? 'job was' : 'jobs were'} set aside: more than five times off.`;
+  return `${count} recorded ${plural(count, 'job')} ${count === 1 ? 'was' : 'were'} set aside: more than five times off.`;
 }
 
 /** What became of the layers on the CPU while those on an accelerator changed; undefined where that is not told. */

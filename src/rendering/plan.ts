@@ -1,6 +1,7 @@
 // The plan of a gate as lines for a terminal.
 
 import type { GatePlan, PlannedSubject } from '../domain/gate-plan.ts';
+import { plural } from '../domain/plural.ts';
 
 /** Each model on each device with its baseline, cost and limits; what is missing last. */
 export function renderPlan({ backend, subjects, minutesPerJob, missing }: GatePlan): string {
@@ -21,7 +22,7 @@ export function renderPlan({ backend, subjects, minutesPerJob, missing }: GatePl
 function describeSubject({ model, device, baseline, identical, unit, first, most, limits }: PlannedSubject): string[] {
   const cost = identical
     ? 'the same bytes as the baseline, nothing is measured'
-    : `${first} ${first === 1 ? unit : `${unit}s`} at first, at most ${most}`;
+    : `${first} ${plural(first, unit)} at first, at most ${most}`;
   return [
     `${model} on ${device}`,
     `  compared with ${baseline ?? 'nothing'}`,

@@ -1,6 +1,7 @@
 // What is said while it is measured: why more is measured, how much, and how long that takes.
 
 import type { Comparison } from '../domain/comparison.ts';
+import { plural } from '../domain/plural.ts';
 import { formatChange } from './numbers.ts';
 
 /** More jobs or pairs of one model on one device. */
@@ -20,7 +21,7 @@ export interface More {
 export function describeMore({ model, device, comparisons, count, seconds }: More): string {
   const [first] = comparisons.filter(({ metric }) => metric.gates).sort((a, b) => b.wants - a.wants);
   const unit = first?.paired === true ? 'pair' : 'job';
-  const amount = `${count} more ${unit}${count === 1 ? '' : 's'}`;
+  const amount = `${count} more ${plural(count, unit)}`;
   const time = seconds === null ? '' : `, about ${describeTime(seconds)}`;
   const why = first === undefined ? 'not clear yet' : describeLook(first);
   return `${model} on ${device}: ${why}: ${amount} to confirm${time}`;

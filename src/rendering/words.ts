@@ -2,6 +2,7 @@
 
 import { type Comparison, isNotShown, type Verdict } from '../domain/comparison.ts';
 import type { Mode } from '../domain/outcome.ts';
+import { plural } from '../domain/plural.ts';
 import type { Report } from '../domain/report.ts';
 import { generalLimit, limitOf } from './bounds.ts';
 import { describeBound } from './metric-words.ts';
@@ -110,13 +111,12 @@ function shorten(text: string): string {
 /** Where the baseline stands in the history: `its merge-base`, `3 commits before the merge-base`. */
 export function describeDistance(distance: number | null, mode: Mode): string {
   if (distance === null) return 'the newest record';
-  if (mode === 'release') return distance === 0 ? 'the last release' : `${distance} commits before the last release`;
-  return distance === 0
-    ? 'its merge-base'
-    : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the merge-base`;
+  if (mode === 'release')
+    return distance === 0 ? 'the last release' : `${distance} ${plural(distance, 'commit')} before the last release`;
+  return distance === 0 ? 'its merge-base' : `${distance} ${plural(distance, 'commit')} before the merge-base`;
 }
 
 /** `1 job`, `3 jobs`. */
 export function countOf(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+  return `${count} ${plural(count, what)}`;
 }

@@ -8,6 +8,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
 import type { Model } from '../../domain/model.ts';
+import { plural } from '../../domain/plural.ts';
 import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { digestFiles } from '../files/digest.ts';
 import { selectBenchmarks } from '../profiles/read-results.ts';
@@ -102,7 +103,7 @@ export class ResultsProfiler implements Profiler {
       const { length } = this.#options.paths;
       throw new GateError(
         'measurement-failed',
-        `the input results gave ${length} ${length === 1 ? 'job' : 'jobs'}, which is not enough to be sure`,
+        `the input results gave ${length} ${plural(length, 'job')}, which is not enough to be sure`,
         'Measure more often, one file a job.',
       );
     }

@@ -11,6 +11,7 @@ import { compareLayers } from '../../domain/layers.ts';
 import type { Metric } from '../../domain/metric.ts';
 import { identify } from '../../domain/model.ts';
 import { effectsOf, outcomeOf } from '../../domain/outcome.ts';
+import { plural } from '../../domain/plural.ts';
 import { findExpired, toDay } from '../../domain/policy.ts';
 import type { BaselineSummary, Report, ReportError, Subject } from '../../domain/report.ts';
 import type { Run, Shift } from '../../domain/run.ts';
@@ -178,7 +179,7 @@ function expiredWaivers(
 
 function countJobs({ jobs, aaPairs }: Trial): string {
   const [count, unit] = aaPairs.length > 0 ? [aaPairs.length, 'pair'] : [jobs.length, 'job'];
-  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+  return `${count} ${plural(count, unit)}`;
 }
 
 function extraFindings(trial: Trial, comparisons: TrialVerdicts['comparisons'], trigger: Trigger): readonly Finding[] {

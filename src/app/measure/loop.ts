@@ -4,9 +4,10 @@ import { compareAll } from '../../decision/compare-all.ts';
 import { isIdentical } from '../../decision/evidence.ts';
 import { type Effort, nextLook } from '../../decision/looks.ts';
 import type { Comparison, ReasonCode } from '../../domain/comparison.ts';
-import { GateError } from '../../domain/errors.ts';
+import { plural } from '../../domain/plural.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRequest, Profiler } from '../../ports/profiler.ts';
+import { describeBlock, type JobOfTrial, planBlock } from './block.ts';
 import { show } from './device-minutes.ts';
 import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } from './evidence-plan.ts';
 import type { JobTask } from './job-task.ts';
@@ -80,10 +81,10 @@ export async function measureNoise(trial: Trial, count: number, bench: MeasureTo
     bench,
   );
   const done = trial.aaPairs.length + trial.jobs.length - before;
-  const what = measuresPairs(bench.profiler) ? 'pair of the model beside itself' : 'job of the model';
-  trial.note(
-    `Measured ${done} ${done === 1 ? what : what.replace(/^(pair|job)/, '$1s')}, for the level and the noise.`,
-  );
+  const what = measuresPairs(bench.profiler)
+    ? `${plural(done, 'pair')} of the model beside itself`
+    : `${plural(done, 'job')} of the model`;
+  trial.note(`Measured ${done} ${what}, for the level and the noise.`);
 }
 
 /** The comparisons of every trial with what was measured so far. */
@@ -162,81 +163,12 @@ function isBeyondBudget(wanted: JobCounts, { minutes, log }: MeasureTools): bool
 
 async function spend(wanted: JobCounts, bench: MeasureTools): Promise<void> {
   const items: JobOfTrial[] = [];
-  for (const [trial, count] of wanted) items.push(...(await plan(trial, count, bench)));
+  for (const [trial, count] of wanted) items.push(...(await planBlock(trial, count, bench.preparedModels)));
   await runItems(items, bench);
   for (const trial of wanted.keys()) {
     const own = items.filter((item) => item.trial === trial);
     trial.note(describeBlock(trial, own));
   }
-}
-
-/** The block of jobs between two looks: pairs; else A B B A where the baseline's model can be measured again; else B B. */
-async function plan(trial: Trial, count: number, bench: MeasureTools): Promise<readonly JobOfTrial[]> {
-  const { device } = trial;
-  const model = await bench.preparedModels.prepare(trial.model);
-  trial.wasPrepared(model.handle);
-  const candidate: JobOfTrial = {
-    trial,
-    side: 'candidate',
-    request: { model, device, restore: async () => trial.model },
-  };
-  const firstLook = countOf(trial) === 0 && !trial.paired;
-  const beside = firstLook ? undefined : await prepareBaselineModel(trial);
-  if (beside === undefined) return Array.from({ length: count }, () => candidate);
-  if (trial.paired)
-    return Array.from({ length: count }, () => ({ ...candidate, request: { ...candidate.request, beside } }));
-  const restore = trial.baselineModel?.restore;
-  const baseline: JobOfTrial = {
-    trial,
-    side: 'baseline',
-    request: { model: beside, device, restore, side: 'baseline' },
-  };
-  // As many of the baseline as of the candidate, so that those measured now tell its level by themselves.
-  const behind = countOf(trial) + count - trial.measuredNow.length;
-  return alternate(baseline, Math.max(0, behind), candidate, count);
-}
-
-/** A B B A A B B A …, as far as each side goes. */
-function alternate<T>(a: T, countA: number, b: T, countB: number): readonly T[] {
-  const order: T[] = [];
-  let [leftA, leftB] = [countA, countB];
-  for (let place = 0; leftA + leftB > 0; place += 1) {
-    const wantsA = place % 4 === 0 || place % 4 === 3;
-    if ((wantsA && leftA > 0) || leftB === 0) {
-      order.push(a);
-      leftA -= 1;
-    } else {
-      order.push(b);
-      leftB -= 1;
-    }
-  }
-  return order;
-}
-
-/** A baseline's model that cannot be taken over is left out, with a finding; the recorded jobs serve instead. */
-async function prepareBaselineModel(trial: Trial) {
-  try {
-    return await trial.baselineModel?.prepare();
-  } catch (error) {
-    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
-    trial.dropBaselineModel(error.message);
-    return undefined;
-  }
-}
-
-function describeBlock(trial: Trial, own: readonly JobOfTrial[]): string {
-  const candidates = own.filter(({ side }) => side === 'candidate').length;
-  const baselines = own.length - candidates;
-  if (trial.paired)
-    return `Measured ${candidates} ${candidates === 1 ? 'pair' : 'pairs'} of the candidate beside the baseline's model.`;
-  const jobs = `${candidates} ${candidates === 1 ? 'job' : 'jobs'} of the candidate`;
-  return baselines === 0
-    ? `Measured ${jobs}.`
-    : `Measured ${jobs} in alternation with ${baselines} of the baseline's model.`;
-}
-
-interface JobOfTrial extends Omit<JobTask, 'parent'> {
-  readonly trial: Trial;
 }
 
 async function runItems(items: readonly JobOfTrial[], bench: MeasureTools): Promise<void> {
