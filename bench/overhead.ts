@@ -23,7 +23,7 @@ const profiler = createLocalProfiler({
   workspace: folder,
   workerPath: resolve('dist/worker/index.js'),
   childEnv: {},
-  runtimePath: async () => resolve('node_modules/onnxruntime-node'),
+  runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
   runnerImage: '',
   temporaryFolder: folder,
   runTimeoutMs: 60_000,

@@ -28,7 +28,9 @@ async function judgeAll() {
     execFileSync(python, ['-m', 'venv', folder]);
     execFileSync(own, ['-m', 'pip', 'install', '-q', `onnx==${ONNX}`, `onnxruntime==${version}`, 'numpy']);
   }
-  const { stdout } = await promisify(execFile)(own, [resolve('scripts/onnx-suite/judge.py')], { maxBuffer: 1 << 26 });
+  const light = join(folder, 'light');
+  const judge = [resolve('scripts/onnx-suite/judge.py'), light];
+  const { stdout } = await promisify(execFile)(own, judge, { maxBuffer: 1 << 26 });
   const lines = stdout
     .trim()
     .split('\n')

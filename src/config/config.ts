@@ -52,6 +52,8 @@ export interface Config {
   readonly optionPlaces: FileSettings['optionPlaces'];
   readonly baseline: BaselineChoice;
   readonly baselineModel: string | undefined;
+  /** An exact version or a path; undefined: the candidate's. */
+  readonly baselineRuntime: string | undefined;
   readonly maxRegression: readonly Limit[];
   readonly minChange: readonly Limit[];
   readonly rules: readonly Rule[];
@@ -109,6 +111,7 @@ export function parseConfig(
     optionPlaces: withoutOverridden(file.optionPlaces, raw['options'] === undefined ? {} : (read('options') ?? {})),
     baseline: read('baseline'),
     baselineModel: readBaselineModel(profiler, read('baseline-model'), at('baseline-model')),
+    baselineRuntime: read('baseline-runtime'),
     maxRegression: withDefault(read('max-regression')),
     minChange: read('min-change'),
     rules: [...file.rules, ...toBudgetRules(read('budget') ?? [])],

@@ -58,6 +58,7 @@ const REASONS: Readonly<Partial<Record<InputName, Reason>>> = {
       : `no key is asked for by ${nameBoth(profiler, tracker)}`,
   project: ({ tracker }) => (WITHOUT_PROJECT.has(tracker) ? `the tracker ${tracker} has no projects` : undefined),
   'install-runtime': onlyFor('local', 'ONNX Runtime is for'),
+  'baseline-runtime': onlyFor('local', 'ONNX Runtime is for'),
   'device-concurrency': onlyFor('command', 'it is for'),
   'run-foreign': onlyFor('command', 'it is for'),
   'queue-timeout': ({ profiler }) =>

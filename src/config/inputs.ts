@@ -2,6 +2,7 @@
 // file's schema and the README's table are made from it.
 
 import { parseBaseline } from './baseline-choice.ts';
+import { parseBaselineRuntime } from './baseline-runtime.ts';
 import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
 import { parseOptions } from './options-text.ts';
@@ -192,6 +193,11 @@ export const INPUTS = {
   ),
   'queue-timeout': input(parseDuration, '30m', 'How long one job may wait for a device.'),
   'run-timeout': input(parseDuration, '10m', 'How long one job may execute on a device.'),
+  'baseline-runtime': input(
+    parseBaselineRuntime,
+    undefined,
+    "For local: the ONNX Runtime that executes the baseline's model, to measure an upgrade: an exact version such as 1.23.0, or the path of a folder that has it. By default the candidate's.",
+  ),
   'install-runtime': input(
     parseChoice('auto', 'never'),
     'auto',

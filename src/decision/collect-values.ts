@@ -7,7 +7,7 @@ import type { Metric } from '../domain/metric.ts';
 import type { ModelIdentity } from '../domain/model.ts';
 import { aaPairsOf, jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import type { MetricValues } from './estimate.ts';
-import { type Evidence, rowDifference } from './evidence.ts';
+import { type Evidence, isIdentical, rowDifference } from './evidence.ts';
 import { levelsOfSessions, measureWithin, tellsSessions, toSessions } from './sessions.ts';
 
 /** What is known of a sampled metric; values that are no positive number are left out. */
@@ -25,7 +25,8 @@ export function collectValues(metric: Metric, evidence: Evidence): MetricValues 
     return { recorded: [], measuredNow, history: [], candidate, pairs, aaPairs };
   }
   const level = baseline === null ? [] : runsAtLevel(baseline, metric.name);
-  const { environment } = evidence;
+  // Of an identical model the recorded level is the candidate's, as far as it stands where the baseline was recorded.
+  const environment = evidence.environment ?? (isIdentical(evidence) ? (baseline?.run.environment ?? null) : null);
   const alike = (run: Run) =>
     (environment === null || findDifference(run.environment, environment) === undefined) &&
     rowDifference(metric.name, run.metrics, evidence.metrics) === undefined;

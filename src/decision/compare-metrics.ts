@@ -60,7 +60,7 @@ function compareSampledMetric(question: ComparisonTerms, evidence: Evidence): re
   };
   const unknown = known.candidate === null && known.baseline === null;
   if (unknown && metric.name !== EXPECTED && question.budget === undefined) return [];
-  if (identical) return [sameModel(question, known)];
+  if (identical) return [withRecordedBudget(question, sameModel(question, known), values)];
   const missing =
     evidence.baselineRun === null
       ? inconclusive(metric, 'no-baseline', 'There is nothing to compare with yet.', known)
@@ -87,8 +87,7 @@ function compareExactMetric(question: ComparisonTerms, evidence: Evidence): read
   const { metric } = question;
   const { baseline, candidate } = exactValues(metric, evidence);
   if (candidate === 0 && (baseline ?? 0) === 0 && evidence.baselineRun !== null) return [];
-  if (isIdentical(evidence))
-    return candidate === undefined ? [] : [sameModel(question, { baseline: candidate, candidate })];
+  if (isIdentical(evidence)) return describeSame(question, candidate ?? baseline);
   if (candidate === undefined) {
     // Where nothing was measured, latency says so already.
     const measured = evidence.jobs.length + evidence.pairs.length > 0;
@@ -103,6 +102,12 @@ function compareExactMetric(question: ComparisonTerms, evidence: Evidence): read
         ? inconclusive(metric, 'not-measured', 'The baseline does not tell it.', { candidate })
         : compareExact(question, baseline, candidate, cpuLayersOf(evidence));
   return [applyBudget(question, comparison, [candidate])];
+}
+
+/** Both sides have the same value; a budget holds all the same. */
+function describeSame(question: ComparisonTerms, value: number | undefined): readonly Comparison[] {
+  if (value === undefined) return [];
+  return [applyBudget(question, sameModel(question, { baseline: value, candidate: value }), [value])];
 }
 
 /** Outputs say how far the sides lie apart: there is nothing to compare that with but a budget. */
@@ -164,6 +169,12 @@ function differenceBetween(
   const recorded = run?.environment;
   const measuredNow = values.pairs.length > 0 || values.measuredNow.length >= FEWEST_NOW;
   if (measuredNow || recorded === undefined || evidence.environment === null) return undefined;
+  const settings = evidence.baselineRun?.difference;
+  if (settings !== undefined) {
+    const reason = settings.kind === 'workload' ? 'workload-differs' : 'environment-differs';
+    const why = `${settings.field} was ${settings.baseline} and is ${settings.candidate}.`;
+    return inconclusive(metric, reason, why, known);
+  }
   const other = rowDifference(metric.name, run?.metrics, evidence.metrics);
   if (other !== undefined) return inconclusive(metric, 'statistic-differs', other, known);
   const unlike = run?.workload && evidence.workload && findWorkloadDifference(run.workload, evidence.workload);
@@ -177,9 +188,17 @@ function differenceBetween(
   return inconclusive(metric, 'environment-differs', `${field} was ${baseline} and is ${candidate}.`, known);
 }
 
+/** What was not measured now stands where it was recorded: a budget holds there as well. No job is asked for. */
+function withRecordedBudget(question: ComparisonTerms, same: Comparison, values: MetricValues): Comparison {
+  const { candidate, recorded, measuredNow, within } = values;
+  const level = candidate.length > 0 ? candidate : [...recorded, ...measuredNow];
+  const held = applyBudget(question, same, level, within === undefined ? undefined : noiseOfSessions(values));
+  return { ...held, wants: 0 };
+}
+
 function sameModel({ metric }: ComparisonTerms, known: Partial<Comparison>): Comparison {
   const measured = (known.jobs?.candidate ?? 0) > 0 ? 'what was measured tells the level only' : 'nothing was measured';
-  const explanation = `The candidate is the baseline to the byte; ${measured}.`;
+  const explanation = `The candidate is the baseline to the byte and executed alike; ${measured}.`;
   const certain = { change: 0, rulesOutAbove: 0, shown: true } as const;
   return { ...UNKNOWN, ...known, ...certain, metric, verdict: 'unchanged', reason: 'identical-model', explanation };
 }

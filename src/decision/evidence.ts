@@ -35,10 +35,13 @@ export interface Evidence {
   readonly failures: readonly string[];
 }
 
-/** Whether the candidate is the baseline to the byte, so that nothing needs to be measured. */
-export function isIdentical(evidence: Pick<Evidence, 'model' | 'baselineRun'>): boolean {
-  const { model, baselineRun } = evidence;
-  return baselineRun !== null && model.hosted !== true && model.sha256 === baselineRun.model.sha256;
+/**
+ * Whether the candidate is the baseline: the same bytes, executed with the same settings, inputs and runtime, so that
+ * nothing needs to be measured.
+ */
+export function isIdentical({ model, baselineRun }: Pick<Evidence, 'model' | 'baselineRun'>): boolean {
+  if (baselineRun === null || model.hosted === true || baselineRun.difference !== undefined) return false;
+  return model.sha256 === baselineRun.model.sha256;
 }
 
 /**

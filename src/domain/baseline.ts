@@ -2,6 +2,7 @@
 
 import type { ModelIdentity } from './model.ts';
 import type { Run, RunMode } from './run.ts';
+import type { SettingsDifference } from './settings.ts';
 
 /** What the user asked for: `auto`, `latest`, a commit or tag, or one run by its id. */
 export type BaselineChoice =
@@ -35,6 +36,8 @@ export interface BaselineRun {
   readonly model: ModelIdentity;
   /** Null where only the baseline's model was given. */
   readonly baseline: Baseline | null;
+  /** What the baseline was executed with that the candidate is not: then equal bytes are not identical. */
+  readonly difference?: SettingsDifference | undefined;
 }
 
 /** Only this many of the newest recorded runs tell the noise. */

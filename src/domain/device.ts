@@ -63,6 +63,14 @@ export interface EnvironmentDifference {
 /** What an environment says of a fact that it does not know; it is never equal to anything. */
 const UNKNOWN = 'unknown';
 
+/** Settings that are written only where they are set, in records of every version: without the field it is unset. */
+export function isWrittenIfSet(field: string): boolean {
+  return /^(benchmark\..*|graph_optimization|memory_arena|provider_options|session_config)$/.test(field);
+}
+
+/** What such a setting is called where it is absent. */
+const UNSET = 'not set';
+
 /**
  * The first field in which two environments differ in a way that matters, or undefined if they are alike. A fact that
  * the baseline does not have at all is one that its version did not record: no difference.
@@ -70,9 +78,10 @@ const UNKNOWN = 'unknown';
 export function findDifference(baseline: Environment, candidate: Environment): EnvironmentDifference | undefined {
   const fields = new Set([...Object.keys(baseline), ...Object.keys(candidate)]);
   for (const field of [...fields].sort()) {
-    if (INFORMATIVE.has(field) || !(field in baseline)) continue;
-    const before = baseline[field] ?? UNKNOWN;
-    const after = candidate[field] ?? UNKNOWN;
+    const absent = isWrittenIfSet(field) ? UNSET : UNKNOWN;
+    if (INFORMATIVE.has(field) || (!(field in baseline) && absent === UNKNOWN)) continue;
+    const before = baseline[field] ?? absent;
+    const after = candidate[field] ?? absent;
     if (before !== after || before === UNKNOWN) return { field, baseline: before, candidate: after };
   }
   return undefined;

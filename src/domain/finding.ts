@@ -24,6 +24,7 @@ const FACTS = {
   'machine-busy': ['device', 'pairs', 'why'],
   'input-shape-assumed': ['model', 'shapes'],
   'measured-briefly': ['model', 'device', 'inferences', 'seconds'],
+  'runtimes-compared': ['model', 'baseline', 'candidate'],
   'workload-differs': ['model', 'device', 'why'],
   'outputs-compared': ['model', 'inputs', 'digest'],
   'outputs-not-compared': ['model', 'outputs'],

@@ -6,7 +6,7 @@ export interface PlannedSubject {
   readonly device: string;
   /** What it is compared with, in words; null where there is nothing. */
   readonly baseline: string | null;
-  /** Whether the candidate is the baseline to the byte, so that nothing is measured. */
+  /** Whether the candidate is the baseline to the byte and executed alike, so that nothing is measured. */
   readonly identical: boolean;
   readonly unit: 'pair' | 'job';
   /** Units before the first decision, and at most. */

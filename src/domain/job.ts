@@ -31,6 +31,8 @@ export interface Pair {
   readonly candidate: Job;
   /** Natural logarithm of candidate over baseline by metric; null where a side is missing or not positive. */
   readonly logRatios: Readonly<Record<string, number | null>>;
+  /** Version of the runtime that executed the baseline's side, where it is another than the candidate's. */
+  readonly baselineRuntime?: string | undefined;
 }
 
 /** One operator of a model as the runtime executed it. */

@@ -19,7 +19,7 @@ export interface CommitRef {
 
 /** Two jobs measured interleaved, and the model that was the baseline in it. */
 export interface RunPair extends Pair {
-  /** sha256 of the baseline's model; equal to the run's own in an A/A pair. */
+  /** sha256 of the baseline's model; equal to the run's own in an A/A pair, and beside another runtime. */
   readonly against: string;
 }
 
@@ -61,9 +61,19 @@ export function jobsOf(run: Run): readonly Job[] {
   return [...run.jobs, ...run.pairs.map((pair) => pair.candidate)];
 }
 
-/** The run's A/A pairs: the same bytes on both sides, so that any difference is noise. */
+/** The run's A/A pairs: the same bytes in the same runtime on both sides, so that any difference is noise. */
 export function aaPairsOf(run: Run): readonly Pair[] {
-  return run.pairs.filter((pair) => pair.against === run.model.sha256);
+  return run.pairs.filter((pair) => isAaPair(pair, run.model));
+}
+
+/** Whether both sides of a pair are the model of these bytes in the same runtime. */
+export function isAaPair({ against, baselineRuntime }: RunPair, { sha256 }: Pick<ModelIdentity, 'sha256'>): boolean {
+  return against === sha256 && baselineRuntime === undefined;
+}
+
+/** The run's pairs beside the model of these bytes; of its own bytes those beside another runtime. */
+export function pairsBeside(run: Run, sha256: string): readonly RunPair[] {
+  return run.pairs.filter((pair) => pair.against === sha256 && !isAaPair(pair, run.model));
 }
 
 /** A metric's values; what is no positive number is left out. */

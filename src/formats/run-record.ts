@@ -81,6 +81,7 @@ const RunFields = z.looseObject({
         baseline: Job,
         candidate: Job,
         logRatios: z.record(z.string(), z.number().nullable()),
+        baselineRuntime: z.string().max(200).optional(),
       }),
     )
     .max(MOST_PAIRS)

@@ -5,6 +5,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Job, Layer, Pair } from '../domain/job.ts';
 import type { Metric } from '../domain/metric.ts';
 import type { Model, ModelIdentity } from '../domain/model.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Workload } from '../domain/workload.ts';
 
 /** A model that the profiler has taken over: uploaded once, used for every device. */
@@ -101,6 +102,12 @@ export interface Profiler {
    * has no options of its own.
    */
   expand?(model: Model): readonly Model[];
+  /**
+   * What a job of the model will be executed with, as far as it is settled now: with what is recorded of the same bytes it
+   * tells whether the two are identical. `side`: whose model it is. Nothing is executed; a GateError where an option is
+   * wrong. Absent where only the bytes are settled.
+   */
+  settings?(model: Model, side: 'candidate' | 'baseline'): Promise<Settings>;
   devices(): Promise<readonly Device[]>;
   /** Uploads or tries out the model once; a GateError where it cannot be executed here. `side`: whose model it is. */
   prepare(model: Model, side?: 'candidate' | 'baseline'): Promise<PreparedModel>;

@@ -25,11 +25,20 @@ const REMEDIES: Partial<Readonly<Record<ReasonCode, Remedy>>> = {
   'baseline-too-young': (_, report) =>
     `The baseline is too young: let the workflow record more on the default branch, then ${rerun(report)}.`,
   'environment-differs': (_, report) =>
+    remedyOfRuntime(report) ??
     `The environment differs: record the baseline in this one (run the workflow on the default branch), then ${rerun(report)}. \`baseline-model\` needs no record at all.`,
   'not-measured': () => 'Not measured on one side: see "How this was decided" for what is missing.',
   'job-failed': (_, report) => `A job failed: ${rerun(report)}. What was measured counts on.`,
   'not-settled': (open, report) => describeUnsettled(open, report),
 };
+
+/** Where only the runtime changed, both can be measured beside each other. */
+function remedyOfRuntime({ findings }: Report): string | undefined {
+  const differing = findings.flatMap((finding) => (finding.code === 'environment-differs' ? finding.facts : []));
+  const [first] = differing;
+  if (first === undefined || differing.some(({ field }) => field !== 'runtime_version')) return undefined;
+  return `Only the runtime changed. With ${escapeCode(`baseline-runtime: ${first.baseline}`)} both are measured beside each other.`;
+}
 
 function describeUnsettled(open: readonly Comparison[], report: Report): string {
   const spent = open.every(({ wants }) => wants === 0);

@@ -16,6 +16,12 @@ export const WORKLOAD_FINDINGS = {
     text: ({ model, device, inferences, seconds }) =>
       `${model} is slow on ${device}: a pair ended at max-time (${seconds} s), after ${inferences} inferences a side.`,
   },
+  'runtimes-compared': {
+    title: 'Two runtimes compared',
+    severity: 'notice',
+    text: ({ model, baseline, candidate }) =>
+      `The baseline of ${model} ran in ONNX Runtime ${baseline}, the candidate in ${candidate}, as baseline-runtime asks: a change may come from the runtime.`,
+  },
   'workload-differs': {
     title: 'Workload differs',
     severity: 'warning',
@@ -44,6 +50,6 @@ export const WORKLOAD_FINDINGS = {
     title: 'Record of an older version',
     severity: 'notice',
     text: ({ model, device, lacks }) =>
-      `The record of ${model} on ${device} is of an older version and does not tell ${lacks}; it is taken to be the same.`,
+      `The record of ${model} on ${device} is of an older version and does not tell ${lacks}; it is taken to be the same until the next record.`,
   },
 } as const satisfies Partial<WordsOf<FindingCode>>;

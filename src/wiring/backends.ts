@@ -5,8 +5,9 @@ import { createCommandProfiler, inspectTree } from '../adapters/command/index.ts
 import { createEmbedlProfiler, inspectTflite } from '../adapters/embedl/index.ts';
 import { createExperimentsTracker } from '../adapters/experiments/index.ts';
 import { createHubifyProfiler, createHubifyTracker } from '../adapters/hubify/index.ts';
+import { createBaselineRuntime } from '../adapters/local/baseline-runtime.ts';
 import { createLocalProfiler, createLocalTracker } from '../adapters/local/index.ts';
-import { findRuntime } from '../adapters/local/runtime.ts';
+import { createRuntime } from '../adapters/local/runtime.ts';
 import { createResultsProfiler } from '../adapters/results/index.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import { createVertesiaProfiler, createVertesiaTracker } from '../adapters/vertesia/index.ts';
@@ -155,22 +156,22 @@ function wireLocalProfiler(
 ): Profiler {
   const { environment, network, log, signal } = context;
   const { workspace, programFolder, toolCache, npmRegistry, temporaryFolder } = environment;
-  let runtime: Promise<string> | undefined;
-  const find = () =>
-    findRuntime({
-      searchFrom: [workspace, programFolder],
-      cacheFolder: toolCache,
-      install: config.installRuntime,
-      registryUrl: npmRegistry,
-      fetch: network.fetch,
-      log,
-    });
+  const { baselineRuntime: other } = config;
+  const source = {
+    searchFrom: [workspace, programFolder],
+    cacheFolder: toolCache,
+    install: config.installRuntime,
+    registryUrl: npmRegistry,
+    fetch: network.fetch,
+    log,
+  };
   return createLocalProfiler({
     options,
     workspace,
     workerPath: join(programFolder, 'worker', 'index.js'),
     childEnv: environment.childEnv,
-    runtimePath: () => (runtime ??= find()),
+    runtime: createRuntime(source),
+    baselineRuntime: other === undefined ? undefined : createBaselineRuntime(other, workspace, source),
     runnerImage: environment.runnerImage,
     temporaryFolder,
     runTimeoutMs: config.runTimeoutMs,

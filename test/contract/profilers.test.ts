@@ -31,7 +31,7 @@ describe('the local profiler', () => {
       // The source itself: this Node strips the types.
       workerPath: resolve('src/adapters/local/worker.ts'),
       childEnv: {},
-      runtimePath: async () => resolve('node_modules/onnxruntime-node'),
+      runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
       runnerImage: '',
       temporaryFolder: folder,
       runTimeoutMs: 60_000,

@@ -82,6 +82,27 @@ describe('assess', () => {
     );
   });
 
+  it('holds a budget against the recorded level of an identical model', () => {
+    const policy = { ...POLICY, rules: [{ metric: 'latency', budget: 8 }] };
+    const judged = compareMetrics(facts({ model: RECORDED.model, jobs: [] }), PLAN, policy, 1);
+    const latency = judged.find(({ metric }) => metric.name === 'latency');
+    expect(latency).toMatchObject({ verdict: 'regressed', reason: 'over-budget', candidate: 10, wants: 0 });
+  });
+
+  it('holds a budget against the size of an identical model', () => {
+    const policy = { ...POLICY, rules: [{ metric: 'model_size', budget: 999 }] };
+    const judged = compareMetrics(facts({ model: RECORDED.model, jobs: [] }), PLAN, policy, 1);
+    expect(judged.find(({ metric }) => metric.name === 'model_size')).toMatchObject({ reason: 'over-budget' });
+  });
+
+  it('compares nothing where equal bytes are executed otherwise, and says in what', () => {
+    const difference = { kind: 'environment', field: 'threads', baseline: '1', candidate: '4' } as const;
+    const baselineRun = { ...facts().baselineRun, difference } as Evidence['baselineRun'];
+    const latency = latencyOf({ model: RECORDED.model, baselineRun });
+    expect(latency).toMatchObject({ verdict: 'inconclusive', reason: 'environment-differs' });
+    expect(latency?.explanation).toBe('threads was 1 and is 4.');
+  });
+
   it('is inconclusive with the reason when the jobs failed', () => {
     const comparison = latencyOf({ jobs: [], failures: ['the device went away'] });
     expect(comparison).toMatchObject({

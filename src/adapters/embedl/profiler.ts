@@ -5,6 +5,7 @@ import type { Device } from '../../domain/device.ts';
 import { GateError, isPassing, messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
+import type { Settings } from '../../domain/settings.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type {
   EvidenceKind,
@@ -19,7 +20,7 @@ import type {
 import type { Network } from '../http/fetch.ts';
 import { nextPollMs } from '../http/poll-delay.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
-import { toBenchmarkParams } from './benchmark-params.ts';
+import { toBenchmarkParams, toFlagEnvironment } from './benchmark-params.ts';
 import type { CloudApi } from './cloud-api.ts';
 import { toDevices, toEnvironment } from './devices.ts';
 import { inspectTflite, type TfliteModel } from './inspect.ts';
@@ -72,6 +73,11 @@ export class EmbedlProfiler implements Profiler {
     const model = await inspectTflite(path, name);
     this.#inspected.set(model.sha256, model);
     return model;
+  }
+
+  /** The same bytes with other flags are measured; what the phones' runtime is, nobody settles here. */
+  async settings(): Promise<Settings> {
+    return { environment: toFlagEnvironment(this.#setup.options.benchmark) };
   }
 
   devices(): Promise<readonly Device[]> {

@@ -90,10 +90,12 @@ function toPair(baseline: LoadedModel, candidate: LoadedModel, rounds: readonly 
   const after = withLatency(toJob(candidate, timesOf('candidate')), levels.candidate);
   const names = new Set([...Object.keys(before.values), ...Object.keys(after.values)]);
   const plain = [...names].map((name) => [name, toLogRatio(before.values[name], after.values[name])] as const);
+  const sameRuntime = baseline.runtimeVersion === candidate.runtimeVersion;
   return {
     baseline: before,
     candidate: after,
     logRatios: { ...Object.fromEntries(plain), latency: levels.logRatio },
+    ...(sameRuntime ? {} : { baselineRuntime: baseline.runtimeVersion }),
   };
 }
 

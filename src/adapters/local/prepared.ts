@@ -7,15 +7,18 @@ import type { OnnxGraph } from '../onnx/graph.ts';
 import type { WrittenPlan } from './input-plan.ts';
 import type { Loadable, ReadModel } from './loadable.ts';
 import type { LocalOptions } from './options.ts';
-import type { Duration } from './pair.ts';
+import type { Duration, Side } from './pair.ts';
 import { feedPair } from './pair-feeds.ts';
 import { Refusal } from './refusal.ts';
 import { toGateError } from './refusal-advice.ts';
+import type { Runtime } from './runtime.ts';
 
 export interface ModelSource {
   readonly model: ReadModel;
   readonly options: LocalOptions;
   readonly feed: WrittenPlan;
+  /** Executes it. */
+  readonly runtime: Runtime;
 }
 
 export interface Prepared extends ModelSource {
@@ -80,6 +83,13 @@ export function findingsOfInputs({ plan, model, workload }: Loadable): readonly 
   if (plan.assumed.length === 0) return [];
   const assumed = workload.inputs.filter(({ name }) => plan.assumed.includes(name));
   return [{ code: 'input-shape-assumed', facts: { model: model.name, shapes: describeShapes({ inputs: assumed }) } }];
+}
+
+/** Two sides in two versions of the runtime: what was compared is both, the model and its runtime. */
+export function findingsOfRuntimes(model: string, baseline: Side, candidate: Side): readonly Finding[] {
+  const [before, after] = [baseline.loaded.runtimeVersion, candidate.loaded.runtimeVersion];
+  if (before === after) return [];
+  return [{ code: 'runtimes-compared', facts: { model, baseline: before, candidate: after } }];
 }
 
 export function findingOfCut(model: string, device: string, pair: Pair, { maxTimeMs }: Duration): Finding {

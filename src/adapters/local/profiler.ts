@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Device } from '../../domain/device.ts';
 import type { Layer } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
+import { type Settings, settingsOf } from '../../domain/settings.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { inspectOnnx } from './inspect.ts';
 import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
-import { makeLoadable, readModel } from './loadable.ts';
+import { type Loadable, makeLoadable, readModel } from './loadable.ts';
 import { readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
 import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
@@ -20,34 +21,29 @@ import {
   feedOfBaseline,
   findingOfCut,
   findingsOfInputs,
+  findingsOfRuntimes,
   type ModelSource,
   type Prepared,
   refuseFor,
 } from './prepared.ts';
-import { ModelProcess } from './process.ts';
-import type { DescribedModel } from './protocol.ts';
+import { Processes, type ProcessesSetup } from './processes.ts';
+import type { Runtime } from './runtime.ts';
 import { expandSizes } from './variants.ts';
 
 /** Inferences behind the per-layer times. */
 const PROFILED_RUNS = 20;
 const POLL_MS = 100;
 
-export interface LocalProfilerOptions {
+export interface LocalProfilerOptions extends ProcessesSetup {
   /** As the user wrote them; a model's own win over them. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Where paths in options start. */
   readonly workspace: string;
-  readonly workerPath: string;
-  /** Variables that the model's process may see; no secrets. */
-  readonly childEnv: Readonly<Record<string, string>>;
-  /** Looked up when first needed, since it may have to be installed. */
-  readonly runtimePath: () => Promise<string>;
+  readonly runtime: Runtime;
+  /** Executes the baseline's model; the candidate's where absent. */
+  readonly baselineRuntime?: Runtime | undefined;
   readonly runnerImage: string;
   readonly temporaryFolder: string;
-  /** For each step of a model's process: loading, warming, a block. */
-  readonly runTimeoutMs: number;
-  /** Aborted when everything must stop; processes are killed at once. */
-  readonly signal: AbortSignal;
 }
 
 export class LocalProfiler implements Profiler {
@@ -58,7 +54,7 @@ export class LocalProfiler implements Profiler {
   readonly #states = new Map<string, JobState>();
   /** Bugs met while measuring, handed on by the next poll. */
   readonly #bugs = new Map<string, unknown>();
-  readonly #open = new Set<ModelProcess>();
+  readonly #processes: Processes;
   readonly #prepared = new Map<string, Prepared>();
   readonly #outputs = new Map<string, ComparedOutputs>();
   #queue: Promise<void> = Promise.resolve();
@@ -67,9 +63,7 @@ export class LocalProfiler implements Profiler {
   constructor(setup: LocalProfilerOptions) {
     readLocalOptions(setup.options);
     this.#setup = setup;
-    setup.signal.addEventListener('abort', () => this.#close([...this.#open].map((process) => ({ process }))), {
-      once: true,
-    });
+    this.#processes = new Processes(setup);
   }
 
   pollDelayMs(): number {
@@ -85,15 +79,26 @@ export class LocalProfiler implements Profiler {
     return expandSizes(model, this.#setup.options);
   }
 
+  /** Throws where `baseline-runtime` is a folder without one, before anything is measured. */
   async devices(): Promise<readonly Device[]> {
+    await this.#setup.baselineRuntime?.version();
     return [{ name: LOCAL_DEVICE, description: cpuModel() }];
+  }
+
+  async settings(model: Model, side: 'candidate' | 'baseline'): Promise<Settings> {
+    // Equal bytes have equal inputs: what is said of the baseline's alone is about other bytes.
+    const source = await this.#read(model, 'candidate');
+    const { workload } = await this.#feed(source);
+    const { session } = source.options;
+    const runtimeVersion = await this.#runtimeOf(side).version();
+    return settingsOf({ environment: describeEnvironment({ session, workload, runtimeVersion, image: '' }), workload });
   }
 
   /** Loads and runs the model once, so that one that cannot run here is refused before anything is measured. */
   async prepare(model: Model, side: 'candidate' | 'baseline' = 'candidate'): Promise<PreparedModel> {
     const source = await this.#read(model, side);
-    const loadable = await makeLoadable(source.model, source.feed, this.#setup.workspace).catch(refuseFor(model.name));
-    this.#close([await this.#start({ source, loadable })]);
+    const loadable = await this.#feed(source);
+    this.#processes.stop([await this.#processes.start({ source, loadable })]);
     const handle = this.#prepared.has(model.path) ? `${model.path}#${this.#prepared.size}` : model.path;
     this.#prepared.set(handle, { ...source, loadable });
     return { model, handle, workload: loadable.workload };
@@ -122,18 +127,18 @@ export class LocalProfiler implements Profiler {
   async cancel(ticket: Ticket): Promise<void> {
     if (this.#states.get(ticket.id)?.state === 'done') return;
     this.#states.set(ticket.id, { state: 'failed', reason: 'cancelled' });
-    this.#close([...this.#open].map((process) => ({ process })));
+    this.#processes.stopAll();
   }
 
   async layers(model: PreparedModel): Promise<readonly Layer[]> {
     await mkdir(this.#setup.temporaryFolder, { recursive: true });
     const folder = await mkdtemp(join(this.#setup.temporaryFolder, 'profile-'));
     const source = this.#find(model.handle);
-    const side = await this.#start({ source, loadable: source.loadable }, join(folder, 'ort'));
+    const side = await this.#processes.start({ source, loadable: source.loadable }, join(folder, 'ort'));
     try {
       return fromOnnxProfile(await readFile(await side.process.profile(PROFILED_RUNS), 'utf8'));
     } finally {
-      this.#close([side]);
+      this.#processes.stop([side]);
       await rm(folder, { recursive: true, force: true });
     }
   }
@@ -151,12 +156,12 @@ export class LocalProfiler implements Profiler {
     if (fed.difference !== undefined) return toDifference(fed.difference);
     const sides: Side[] = [];
     try {
-      if (fed.baseline !== undefined) sides.push(await this.#start(fed.baseline));
-      sides.push(await this.#start(fed.candidate));
+      if (fed.baseline !== undefined) sides.push(await this.#processes.start(fed.baseline));
+      sides.push(await this.#processes.start(fed.candidate));
       const outputs = await this.#compareOutputs(request, sides, fed.candidate);
       return { state: 'done', measurement: withComparison(await this.#time(sides, fed.candidate), outputs) };
     } finally {
-      this.#close(sides);
+      this.#processes.stop(sides);
     }
   }
 
@@ -187,6 +192,7 @@ export class LocalProfiler implements Profiler {
     const { pair, again, cut } = await measurePair(first, second, duration);
     findings.push(...busyFindings(again));
     if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
+    findings.push(...findingsOfRuntimes(source.model.name, first, second));
     return { kind: 'pair', pair, findings, ...common };
   }
 
@@ -198,44 +204,18 @@ export class LocalProfiler implements Profiler {
 
   async #read(model: Model, side: 'candidate' | 'baseline'): Promise<ModelSource> {
     const options = readLocalOptions({ ...this.#setup.options, ...model.options });
-    const read = await readModel(model, (path) => this.#describe(path)).catch(refuseFor(model.name));
-    return { model: read, options, feed: side === 'baseline' ? feedOfBaseline(read.graph, options) : options.feed };
+    const runtime = this.#runtimeOf(side);
+    const read = await readModel(model, (path) => this.#processes.describe(path, runtime)).catch(refuseFor(model.name));
+    const feed = side === 'baseline' ? feedOfBaseline(read.graph, options) : options.feed;
+    return { model: read, options, feed, runtime };
   }
 
-  async #describe(path: string): Promise<DescribedModel> {
-    const runtimePath = await this.#setup.runtimePath();
-    const process = this.#fork();
-    try {
-      return await process.describe(runtimePath, path);
-    } finally {
-      this.#close([{ process }]);
-    }
+  #runtimeOf(side: 'candidate' | 'baseline'): Runtime {
+    const { runtime, baselineRuntime = runtime } = this.#setup;
+    return side === 'baseline' ? baselineRuntime : runtime;
   }
 
-  #fork(): ModelProcess {
-    const { workerPath, childEnv, runTimeoutMs } = this.#setup;
-    const process = new ModelProcess({ workerPath, env: childEnv, timeoutMs: runTimeoutMs });
-    this.#open.add(process);
-    return process;
-  }
-
-  async #start({ source, loadable }: FedModel, profilePrefix?: string): Promise<Side> {
-    const runtimePath = await this.#setup.runtimePath();
-    const process = this.#fork();
-    try {
-      const { session } = source.options;
-      const loaded = await process.load({ kind: 'load', runtimePath, session, profilePrefix, ...loadable.request });
-      return { process, loaded };
-    } catch (error) {
-      this.#close([{ process }]);
-      return refuseFor(source.model.name, loadable.plan)(error);
-    }
-  }
-
-  #close(sides: readonly Pick<Side, 'process'>[]): void {
-    for (const { process } of sides) {
-      process.stop();
-      this.#open.delete(process);
-    }
+  #feed({ model, feed }: ModelSource): Promise<Loadable> {
+    return makeLoadable(model, feed, this.#setup.workspace).catch(refuseFor(model.name));
   }
 }

@@ -1,10 +1,9 @@
 // Loads ONNX Runtime in a process of its own, to learn whether it works on this machine. No model is executed.
 
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { readVersion } from './runtime.ts';
 
 const PROGRAM = `const ort = require(process.argv[1]);
 const names = ort.listSupportedBackends?.().map(({ name }) => name) ?? [];
@@ -31,11 +30,4 @@ export async function tryRuntime(folder: string, env: Readonly<Record<string, st
     const line = stderr.split('\n').find((text) => /^\w*Error: /.test(text));
     return { version, failure: (line ?? message.split('\n')[0] ?? '').slice(0, 300) };
   }
-}
-
-async function readVersion(folder: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
-    readonly version?: unknown;
-  };
-  return typeof version === 'string' ? version : 'unknown';
 }

@@ -188,11 +188,16 @@ function extraFindings(trial: Trial, comparisons: TrialVerdicts['comparisons'], 
   if (baselineRun === null && trigger.mode === 'record') {
     return measured ? [{ code: 'first-record', facts: { model: model.name, jobs: countJobs(trial) } }] : [];
   }
-  const recorded = baselineRun?.baseline?.run.environment;
+  const run = baselineRun?.baseline?.run;
+  if (run === undefined || environment === null || isIdentical({ model, baselineRun })) return [];
+  const place = { model: model.name, device: device.name };
+  const lacks = 'what the model was given to compute';
+  const older = trial.pairs.length === 0 && measured && trial.workload !== undefined && run.workload === undefined;
+  const findings: Finding[] = older ? [{ code: 'record-older', facts: { ...place, lacks } }] : [];
   const apart = comparisons.some((comparison) => comparison.reason === 'environment-differs');
-  if (!apart || recorded === undefined || environment === null || isIdentical({ model, baselineRun })) return [];
-  const difference = findDifference(recorded, environment);
-  return difference === undefined
-    ? []
-    : [{ code: 'environment-differs', facts: { device: device.name, ...difference } }];
+  const difference = apart ? (baselineRun?.difference ?? findDifference(run.environment, environment)) : undefined;
+  if (difference === undefined) return findings;
+  const { field, baseline, candidate } = difference;
+  const facts = { device: device.name, field, baseline, candidate };
+  return [...findings, { code: 'environment-differs', facts }];
 }

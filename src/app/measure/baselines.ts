@@ -9,6 +9,7 @@ import type { Run } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
+import { compareSettings } from './compare-settings.ts';
 import { canMeasureMore, measuresPairs } from './evidence-plan.ts';
 import { type Ancestries, findBaseline } from './find-baseline.ts';
 import { fetchModel } from './kept-models.ts';
@@ -70,10 +71,12 @@ export class Baselines {
     device: Device,
   ): Promise<BaselineLookup> {
     const { trigger, baseline: choice } = this.#task;
-    if (trigger.mode === 'gate') return { baselineRun: { model: given, baseline: null }, baselineModel, findings: [] };
+    const { sides: difference } = await compareSettings(model, { model: given }, this.#tools.profiler);
+    const alone = { model: given, baseline: null, difference };
+    if (trigger.mode === 'gate') return { baselineRun: alone, baselineModel, findings: [] };
     const wanted = { modelName: model.name, device: device.name, choice };
     const { baseline = null, findings } = await findBaseline(wanted, this.#ancestries, trigger, this.#tools.tracker);
-    return { baselineRun: { model: given, baseline }, baselineModel, findings };
+    return { baselineRun: { ...alone, baseline }, baselineModel, findings };
   }
 
   async #findRecorded(model: Model, device: Device): Promise<BaselineLookup> {
@@ -93,8 +96,14 @@ export class Baselines {
       };
     }
     const { run } = baseline;
-    const baselineRun = { model: run.model, baseline };
-    if (run.model.sha256 === model.sha256) return { baselineRun, baselineModel: undefined, findings, recorded };
+    const { sides, recording, lacks } = await compareSettings(model, run, this.#tools.profiler);
+    const baselineRun = { model: run.model, baseline, difference: sides ?? recording };
+    if (run.model.sha256 === model.sha256) {
+      const beside = sides === undefined ? undefined : this.#toBaselineModel(model);
+      const facts = { model: model.name, device: device.name, lacks: lacks ?? '' };
+      const older = lacks === undefined ? [] : [{ code: 'record-older', facts } as const];
+      return { baselineRun, baselineModel: beside, findings: [...findings, ...older], recorded };
+    }
     const baselineModel = await this.#findBaselineModel(run, model);
     if (baselineModel === undefined) return { baselineRun, baselineModel, findings, recorded };
     if ('code' in baselineModel)
@@ -158,7 +167,12 @@ export function isAbsence({ code }: Finding): boolean {
   return codes.includes(code);
 }
 
+/** A refused key, or a runtime that cannot be had, is not the model's fault: the gate cannot go on as it was asked to. */
+export function isNoModelsFault({ code }: GateError): boolean {
+  return code === 'not-permitted' || code === 'runtime-missing';
+}
+
 function toMissing({ name }: ModelIdentity, error: unknown): Finding {
-  if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+  if (!(error instanceof GateError) || isNoModelsFault(error)) throw error;
   return { code: 'baseline-model-missing', facts: { model: name, why: error.message } };
 }

@@ -2,6 +2,7 @@
 
 import { GateError } from '../../domain/errors.ts';
 import { plural } from '../../domain/plural.ts';
+import { isNoModelsFault } from './baselines.ts';
 import type { JobTask } from './job-task.ts';
 import type { PreparedModels } from './prepared-models.ts';
 import type { Trial } from './trial.ts';
@@ -64,7 +65,7 @@ async function prepareBaselineModel(trial: Trial) {
   try {
     return await trial.baselineModel?.prepare();
   } catch (error) {
-    if (!(error instanceof GateError) || error.code === 'not-permitted') throw error;
+    if (!(error instanceof GateError) || isNoModelsFault(error)) throw error;
     trial.dropBaselineModel(error.message);
     return undefined;
   }

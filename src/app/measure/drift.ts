@@ -7,6 +7,7 @@ import { chooseBaseline } from '../../domain/baseline.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ReleaseSource, Tools } from '../tools.ts';
+import { compareSettings } from './compare-settings.ts';
 import { measuresPairs } from './evidence-plan.ts';
 import { fetchModel } from './kept-models.ts';
 import { judge, type MeasurePolicy, type MeasureTools, measureTrials } from './loop.ts';
@@ -77,8 +78,14 @@ async function toTwin(
   const { runs } = await tracker.history({ modelName: model.name, device: device.name, ancestry: null });
   const baseline = chooseBaseline(runs, null, 'release');
   if (baseline === undefined) return undefined;
-  const baselineRun: BaselineRun = { model: baseline.run.model, baseline };
+  const { sides, recording } = await compareSettings(model, baseline.run, profiler);
+  const baselineRun: BaselineRun = { model: baseline.run.model, baseline, difference: sides ?? recording };
   if (isIdentical({ model, baselineRun })) return undefined;
+  if (recording !== undefined && sides === undefined) {
+    const { field, baseline: before, candidate } = recording;
+    trial.find(notChecked(trial, tag, `${field} was ${before} and is ${candidate}`));
+    return undefined;
+  }
   const shared = { model, device, baselineRun, baselineModel: undefined };
   if (!measuresPairs(profiler)) {
     const twin = new Trial({ ...shared, paired: false });
@@ -92,6 +99,10 @@ async function toTwin(
     trial.find(notChecked(trial, tag, why));
     return undefined;
   }
-  const beside = { model: fetched, prepare: () => preparedModels.prepare(fetched), restore: async () => fetched };
+  const beside = {
+    model: fetched,
+    prepare: () => preparedModels.prepare(fetched, 'baseline'),
+    restore: async () => fetched,
+  };
   return new Trial({ ...shared, baselineModel: beside, paired: true });
 }

@@ -38,7 +38,7 @@ export async function measureTrials(
   bench: MeasureTools,
 ): Promise<void> {
   for (const trial of trials.filter((candidate) => isIdentical(toEvidence(candidate)))) {
-    trial.note('The candidate is the baseline to the byte: no job was spent.');
+    trial.note('The candidate is the baseline to the byte and executed alike: no job was spent.');
   }
   const open = trials.filter((trial) => !isIdentical(toEvidence(trial)));
   let wanted = countFirstJobs(open, trials, policy, bench.profiler);

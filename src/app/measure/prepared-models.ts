@@ -13,19 +13,19 @@ export class PreparedModels {
 
   /** A model that an earlier process prepared. */
   reuseUpload(prepared: PreparedModel): void {
-    this.#prepared.set(keyOf(prepared.model), Promise.resolve(prepared));
+    this.#prepared.set(keyOf(prepared.model, 'candidate'), Promise.resolve(prepared));
   }
 
   /** The same promise for the same model; a refusal is remembered too. `side`: whose model it is. */
   prepare(model: Model, side: 'candidate' | 'baseline' = 'candidate'): Promise<PreparedModel> {
-    const key = keyOf(model);
+    const key = keyOf(model, side);
     const prepared = this.#prepared.get(key) ?? this.#profiler.prepare(model, side);
     this.#prepared.set(key, prepared);
     return prepared;
   }
 }
 
-/** The same bytes under two names may be executed with other options. */
-function keyOf({ name, sha256 }: ModelIdentity): string {
-  return `${sha256} ${name}`;
+/** The same bytes under two names, or on two sides, may be executed with other options. */
+function keyOf({ name, sha256 }: ModelIdentity, side: 'candidate' | 'baseline'): string {
+  return `${side} ${sha256} ${name}`;
 }

@@ -128,7 +128,10 @@ function describeReference({ model, device, baselineRun, baselineModel }: Trial,
   const recorded = baselineRun.baseline?.run;
   const commit = recorded?.model.sha256 === baselineRun.model.sha256 ? recorded.commit.sha?.slice(0, 7) : undefined;
   const beside = canMeasureMore(profiler) ? 'its model can be measured again' : 'measured in the same sitting';
-  const how = baselineModel === undefined ? 'its recorded jobs' : beside;
+  const { difference } = baselineRun;
+  const unlike =
+    difference && `; the same bytes, but ${difference.field}: ${difference.baseline} → ${difference.candidate}`;
+  const how = `${baselineModel === undefined ? 'its recorded jobs' : beside}${unlike ?? ''}`;
   return `${subject}: baseline ${commit === undefined ? baselineRun.model.sha256.slice(0, 12) : commit}; ${how}`;
 }
 

@@ -8,7 +8,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Job, Layer } from '../../domain/job.ts';
 import { type Metric, mergeMetrics } from '../../domain/metric.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
-import type { RunPair } from '../../domain/run.ts';
+import { isAaPair, type RunPair } from '../../domain/run.ts';
 import type { Workload } from '../../domain/workload.ts';
 import type { Measurement, PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
@@ -39,6 +39,7 @@ export interface KnownEvidence {
   readonly measuredNow?: readonly Job[];
   readonly pairs?: readonly RunPair[];
   readonly environment?: Environment | null;
+  readonly workload?: Workload | undefined;
   readonly metrics?: readonly Metric[];
   readonly layers?: readonly Layer[];
   readonly handle?: string | null;
@@ -165,6 +166,7 @@ export class Trial implements TrialPlan {
     this.#measuredNow.push(...(evidence.measuredNow ?? []));
     this.#pairs.push(...(evidence.pairs ?? []));
     this.#environment ??= evidence.environment ?? null;
+    this.#workload ??= evidence.workload;
     this.#metrics = mergeMetrics(this.#metrics, evidence.metrics ?? []);
     this.#handle ??= evidence.handle ?? null;
     if (evidence.layers !== undefined) this.#layers.candidate = evidence.layers;
@@ -236,7 +238,7 @@ export class Trial implements TrialPlan {
       return;
     }
     const pair = { ...measurement.pair, against: request.beside?.model.sha256 ?? this.model.sha256 };
-    (pair.against === this.model.sha256 ? this.#aaPairs : this.#pairs).push(pair);
+    (isAaPair(pair, this.model) ? this.#aaPairs : this.#pairs).push(pair);
   }
 }
 

@@ -7,7 +7,8 @@ import type { Comparison } from '../../domain/comparison.ts';
 import { findDifference } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Run } from '../../domain/run.ts';
+import { pairsBeside, type Run } from '../../domain/run.ts';
+import { toBaselineRun } from '../measure/compare-settings.ts';
 
 /** One run record and the older runs it carries. */
 export interface FullRecord {
@@ -68,17 +69,14 @@ function toItem(runs: readonly [Run, ...Run[]], all: readonly Run[], task: Compa
     const advice = 'Give at least one record of the same model and device (a run in mode record) as --history.';
     throw new GateError('invalid-input', `history: found ${found}.`, advice);
   }
-  const { sha256 } = newest.model;
-  const pairs =
-    candidate.model.sha256 === sha256 ? [] : runs.flatMap((run) => run.pairs.filter((pair) => pair.against === sha256));
+  const pairs = runs.flatMap((run) => pairsBeside(run, newest.model.sha256));
+  const baseline = { id: '', run: newest, distance: null, window: history.slice(0, WINDOW), recent: history };
   const evidence = {
     model: candidate.model,
     device: candidate.device,
-    baselineRun: {
-      model: newest.model,
-      baseline: { id: '', run: newest, distance: null, window: history.slice(0, WINDOW), recent: history },
-    },
+    baselineRun: toBaselineRun(candidate, baseline),
     environment: candidate.environment,
+    workload: candidate.workload,
     metrics: candidate.metrics ?? [],
     jobs: pairs.length > 0 ? [] : runs.flatMap((run) => [...run.jobs, ...run.pairs.map((pair) => pair.candidate)]),
     measuredNow: [],

@@ -1,5 +1,6 @@
 // What a gate would run, against which baseline and limits, and at what cost. It reads; it never measures or uploads.
 
+import { isIdentical } from '../../decision/evidence.ts';
 import { planLooks } from '../../decision/looks.ts';
 import type { GatePlan, PlannedSubject } from '../../domain/gate-plan.ts';
 import { METRICS, mergeMetrics } from '../../domain/metric.ts';
@@ -8,6 +9,7 @@ import { termsFor, toDay } from '../../domain/policy.ts';
 import { shortSha } from '../../domain/run.ts';
 import { findEnded, findUnmatched } from '../../domain/unmatched.ts';
 import { describeLimits } from '../../rendering/numbers.ts';
+import { compareSettings } from '../measure/compare-settings.ts';
 import { countBeforeFirstLook, fitRepeats, measuresPairs } from '../measure/evidence-plan.ts';
 import { type Ancestries, findAncestries, findBaseline } from '../measure/find-baseline.ts';
 import { resolveInputs } from '../measure/resolve-inputs.ts';
@@ -34,7 +36,7 @@ async function planSubject(
   tools: Tools,
 ): Promise<PlannedSubject> {
   const known = await findKnown(model, device, ancestries, task, tools);
-  const identical = known?.sha256 === model.sha256;
+  const identical = known?.identical === true;
   const counts = identical ? { first: 0, most: 0 } : countUnits(known !== undefined, task, tools);
   return {
     model: model.name,
@@ -47,18 +49,21 @@ async function planSubject(
   };
 }
 
-/** The baseline in words, and its model's bytes where a record tells them; undefined where there is none. */
+/** The baseline in words, and whether its record is of the same model; undefined where there is none. */
 async function findKnown(
   model: Model,
   device: string,
   ancestries: Ancestries,
   { baselineModel, baseline: choice, trigger }: Task,
   { tracker, profiler }: Tools,
-): Promise<{ readonly words: string; readonly sha256?: string } | undefined> {
+): Promise<{ readonly words: string; readonly identical?: boolean } | undefined> {
   if (baselineModel !== undefined) return { words: `the file ${baselineModel}` };
   if ((await profiler.measuredBeside?.(model.name)) !== undefined) return { words: 'the files of baseline-results' };
   const { baseline } = await findBaseline({ modelName: model.name, device, choice }, ancestries, trigger, tracker);
-  return baseline === undefined ? undefined : { words: describeRun(baseline.run), sha256: baseline.run.model.sha256 };
+  if (baseline === undefined) return undefined;
+  const { sides, recording } = await compareSettings(model, baseline.run, profiler);
+  const baselineRun = { model: baseline.run.model, baseline, difference: sides ?? recording };
+  return { words: describeRun(baseline.run), identical: isIdentical({ model, baselineRun }) };
 }
 
 /** One job is measured where there is nothing to compare with. */
