@@ -40,6 +40,9 @@ export const RuleEntry = z.strictObject({
   budget: Amount.optional().describe(
     'A level that must not be passed, in the unit of the metric: 20 ms. Needs metric.',
   ),
+  fleet: Amount.optional().describe(
+    'How much worse all devices of a model may get together: 2%. Three or more must measure it; not beside device.',
+  ),
   gates: z.boolean().optional().describe('Whether it can fail the gate.'),
 });
 
@@ -77,9 +80,14 @@ export function toRule(entry: z.output<typeof RuleEntry>, places: KeyPlaces, met
     maxRegression: limit('maxRegression'),
     minChange: limit('minChange'),
     budget: toBudget(entry, places('budget'), metrics),
+    fleet: toFleet(entry, places('fleet'), metrics),
   };
   if (setsNothing(rule))
-    throw refuse(places(''), Object.keys(entry).join(', '), 'one with maxRegression, minChange, budget or gates');
+    throw refuse(
+      places(''),
+      Object.keys(entry).join(', '),
+      'one with maxRegression, minChange, budget, fleet or gates',
+    );
   return rule;
 }
 
@@ -120,6 +128,18 @@ function toBudget(
     throw refuse(place, String(budget), `a level in the unit of ${name}, not a percentage`);
   }
   return toLevel(Number(digits), unit, metric, String(budget), place);
+}
+
+function toFleet(
+  { fleet, device, metric }: z.output<typeof RuleEntry>,
+  place: Place,
+  metrics: readonly Metric[],
+): Limit | undefined {
+  if (fleet === undefined) return undefined;
+  if (device !== undefined) throw refuse(place, String(fleet), 'a limit of all devices together; leave device out');
+  const limit = toLimit(fleet, metric, place, metrics);
+  if (limit?.unit !== '%') throw refuse(place, String(fleet), 'a share such as 2%: devices differ in their levels');
+  return limit;
 }
 
 /** A limit as inputs write it; a bare number is a count, or 0. */

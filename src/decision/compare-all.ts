@@ -4,6 +4,7 @@ import type { Comparison, ReasonCode } from '../domain/comparison.ts';
 import { applyWaivers, type Policy } from '../domain/policy.ts';
 import { compareMetrics } from './compare-metrics.ts';
 import type { Evidence } from './evidence.ts';
+import { strictnessBesideFleet } from './fleet-gate.ts';
 import type { Plan } from './looks.ts';
 
 /** One model on one device, and when its verdicts may fall. */
@@ -18,7 +19,10 @@ export interface ComparisonInput {
  * @example compareAll([{ evidence, plan: planLooks('job', undefined, 6) }], policy)[0] // one comparison a metric
  */
 export function compareAll(items: readonly ComparisonInput[], policy: Policy): readonly (readonly Comparison[])[] {
-  const judge = (sharing: number) => items.map(({ evidence, plan }) => compareMetrics(evidence, plan, policy, sharing));
+  const places = items.map(({ evidence }) => ({ model: evidence.model.name, device: evidence.device }));
+  const beside = strictnessBesideFleet(places, policy);
+  const judge = (sharing: number) =>
+    items.map(({ evidence, plan }) => compareMetrics(evidence, plan, policy, sharing * beside));
   let judged = judge(1);
   // A comparison with a budget is tested twice.
   const tests = judged.flat().map((one) => (sharesBudget(one) ? (one.budget === null ? 1 : 2) : 0));
@@ -32,8 +36,7 @@ export function compareAll(items: readonly ComparisonInput[], policy: Policy): r
     judged = judge(atStake - accused);
   }
   return judged.map((comparisons, index) => {
-    const evidence = items[index]?.evidence;
-    const place = { model: evidence?.model.name ?? '', device: evidence?.device ?? '' };
+    const place = places[index] ?? { model: '', device: '' };
     return comparisons.map((comparison) => applyWaivers(policy, comparison, place));
   });
 }

@@ -1,8 +1,8 @@
 // The verdict of one comparison: material (beyond the limits) and significant (the interval excludes "no change").
 
 import { type Comparison, inconclusive, UNKNOWN } from '../domain/comparison.ts';
-import { type Limit, type LogLimits, toLogLimit } from '../domain/limit.ts';
-import type { Direction, Metric } from '../domain/metric.ts';
+import { type Limit, type LogLimits, toLogLimit, toWorsening } from '../domain/limit.ts';
+import type { Metric } from '../domain/metric.ts';
 import { plural } from '../domain/plural.ts';
 import { levelOf, median } from '../domain/statistics.ts';
 import {
@@ -183,11 +183,6 @@ function describeBound(
     rulesOutAbove: toFraction(bound),
     shown: verdict === 'unchanged' && bound <= allowed,
   };
-}
-
-/** A log-change as the share of the baseline that was added (lower is better) or lost (higher is better). */
-function toWorsening(logChange: number, direction: Direction): number {
-  return direction === 'lower' ? Math.expm1(logChange) : -Math.expm1(-logChange);
 }
 
 function toLogLimits(question: ComparisonTerms, level: number): LogLimits {

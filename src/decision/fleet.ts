@@ -3,6 +3,7 @@
 import type { Comparison } from '../domain/comparison.ts';
 import { deviceOf } from '../domain/device.ts';
 import type { FleetChange } from '../domain/fleet.ts';
+import { toWorsening } from '../domain/limit.ts';
 import { type Metric, mergeMetrics } from '../domain/metric.ts';
 import { jobsOf, valuesOf } from '../domain/run.ts';
 import { mean, median } from '../domain/statistics.ts';
@@ -21,8 +22,21 @@ export interface DeviceResult {
 /** Fewer devices are no fleet. */
 const FEWEST_DEVICES = 3;
 
+/** What all devices say of one metric of one model; on the log scale, positive is worse. */
+export interface PooledEffect {
+  readonly model: string;
+  readonly metric: Metric;
+  readonly results: readonly DeviceResult[];
+  readonly change: number;
+  /** Standard error of the change, and the degrees of freedom behind it. */
+  readonly error: number;
+  readonly df: number;
+  /** Standard deviation of the true change from device to device. */
+  readonly heterogeneity: number;
+}
+
 /** One for each sampled metric of each model that at least three devices compared. */
-export function poolDevices(results: readonly DeviceResult[]): readonly FleetChange[] {
+export function poolEffects(results: readonly DeviceResult[]): readonly PooledEffect[] {
   const models = [...new Set(results.map(({ evidence }) => evidence.model.name))];
   return models.flatMap((model) => {
     const own = results.filter(({ evidence }) => evidence.model.name === model && !isIdentical(evidence));
@@ -31,31 +45,42 @@ export function poolDevices(results: readonly DeviceResult[]): readonly FleetCha
   });
 }
 
+/** The same as they are shown, each with its interval. */
+export function poolDevices(results: readonly DeviceResult[]): readonly FleetChange[] {
+  return poolEffects(results).map(({ model, metric, change, error, df, heterogeneity, ...pooled }) => {
+    const toFraction = (log: number) => toWorsening(log, metric.direction);
+    const reach = studentQuantile(ERROR_BUDGET, df) * error;
+    return {
+      model,
+      metric: metric.name,
+      devices: pooled.results.length,
+      change: toFraction(change),
+      interval: [toFraction(change - reach), toFraction(change + reach)],
+      heterogeneity: Math.expm1(heterogeneity),
+    };
+  });
+}
+
+/** Whether so many devices are a fleet; several benchmarks on one device are none. */
+export function isFleet(devices: readonly string[]): boolean {
+  return new Set(devices.map(deviceOf)).size >= FEWEST_DEVICES;
+}
+
 /** An effect with its variance, and how much is known of that. */
 interface Effect {
   readonly change: number;
   readonly variance: number;
 }
 
-function poolMetric(model: string, metric: Metric, results: readonly DeviceResult[]): FleetChange | undefined {
+function poolMetric(model: string, metric: Metric, results: readonly DeviceResult[]): PooledEffect | undefined {
   const measured = results.filter(({ comparisons }) =>
     comparisons.some((one) => one.metric.name === metric.name && one.change !== null),
   );
-  // Several benchmarks on one device are no fleet.
-  if (new Set(measured.map(({ evidence }) => deviceOf(evidence.device))).size < FEWEST_DEVICES) return undefined;
+  if (!isFleet(measured.map(({ evidence }) => evidence.device))) return undefined;
   const effects = measured.map(({ evidence }) => toEffect(estimateOf(metric, evidence)));
   const paired = measured.every(({ evidence }) => evidence.pairs.length > 0);
   const shared = paired ? NO_SHARED_LUCK : sharedLuck(metric, measured);
-  const { change, reach, heterogeneity } = pool(effects, shared);
-  const toFraction = (log: number) => (metric.direction === 'lower' ? Math.expm1(log) : -Math.expm1(-log));
-  return {
-    model,
-    metric: metric.name,
-    devices: measured.length,
-    change: toFraction(change),
-    interval: [toFraction(change - reach), toFraction(change + reach)],
-    heterogeneity: Math.expm1(heterogeneity),
-  };
+  return { model, metric, results: measured, ...pool(effects, shared) };
 }
 
 function estimateOf(metric: Metric, evidence: Evidence): Estimate {
@@ -85,7 +110,7 @@ const NO_SHARED_LUCK: SharedLuck = { variance: 0, df: 1 };
 export function pool(
   effects: readonly Effect[],
   shared: SharedLuck,
-): { readonly change: number; readonly reach: number; readonly heterogeneity: number } {
+): Pick<PooledEffect, 'change' | 'error' | 'df' | 'heterogeneity'> {
   const between = betweenVariance(effects);
   const weights = effects.map(({ variance }) => 1 / (variance + between));
   const total = sum(weights);
@@ -97,7 +122,8 @@ export function pool(
   const freedom = all ** 2 / (own ** 2 / df + shared.variance ** 2 / Math.max(1, shared.df));
   return {
     change,
-    reach: studentQuantile(ERROR_BUDGET, freedom) * Math.sqrt(all),
+    error: Math.sqrt(all),
+    df: freedom,
     heterogeneity: Math.sqrt(between),
   };
 }

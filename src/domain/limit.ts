@@ -37,6 +37,11 @@ export function toLogLimit(limit: Limit | undefined, direction: Direction, basel
   return fraction < 1 ? -Math.log1p(-fraction) : Number.POSITIVE_INFINITY;
 }
 
+/** A log-change as the share of the baseline that was added (lower is better) or lost (higher is better). */
+export function toWorsening(logChange: number, direction: Direction): number {
+  return direction === 'lower' ? Math.expm1(logChange) : -Math.expm1(-logChange);
+}
+
 /** The unit of an absolute limit: of a metric in % it is the percentage point, for % is a share of the baseline. */
 export function absoluteUnit({ unit }: Pick<Metric, 'unit'>): string {
   return unit === '%' ? 'pp' : unit;

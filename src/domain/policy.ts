@@ -13,6 +13,8 @@ export interface Rule extends Scope {
   readonly budget?: number | undefined;
   /** Whether the budget's level itself is already too much. */
   readonly strict?: boolean | undefined;
+  /** How much worse all devices together may get, in %. */
+  readonly fleet?: Limit | undefined;
   /** Whether the metric can fail the gate. */
   readonly gates?: boolean | undefined;
 }
@@ -54,6 +56,11 @@ export function termsFor(policy: Policy, metric: Metric, place: Place): PlacePol
     budget: first('budget'),
     strict: fitting.find((rule) => rule.budget !== undefined)?.strict,
   };
+}
+
+/** How much worse a metric may get over all devices of a model together; undefined: that is shown, and fails nothing. */
+export function findFleetLimit({ rules }: Pick<Policy, 'rules'>, metric: Metric, model: string): Limit | undefined {
+  return rules.filter((rule) => rule.fleet !== undefined && fits(rule, metric, { model, device: '' })).at(-1)?.fleet;
 }
 
 /** The comparison with the waiver that covers it, if it regressed and one does. */

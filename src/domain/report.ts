@@ -32,6 +32,8 @@ export interface BaselineSummary {
 export interface Subject {
   readonly model: ModelIdentity;
   readonly device: string;
+  /** How many devices are judged together here; absent where it is one. */
+  readonly pools?: number | undefined;
   readonly baseline: BaselineSummary | null;
   readonly comparisons: readonly Comparison[];
   /** Largest absolute difference first. */

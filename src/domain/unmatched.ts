@@ -93,6 +93,6 @@ export function findEnded({ waivers, today }: Pick<Policy, 'waivers' | 'today'>)
 }
 
 /** Whether a rule sets anything at all. */
-export function setsNothing({ maxRegression, minChange, budget, gates }: Rule): boolean {
-  return [maxRegression, minChange, budget, gates].every((value) => value === undefined);
+export function setsNothing({ maxRegression, minChange, budget, fleet, gates }: Rule): boolean {
+  return [maxRegression, minChange, budget, fleet, gates].every((value) => value === undefined);
 }

@@ -100,6 +100,7 @@ const Commit = z.object({
 const Subject = z.object({
   model: ModelFields,
   device: z.string(),
+  pools: z.number().optional(),
   baseline: z
     .object({
       id: z.string(),

@@ -168,7 +168,7 @@ export function renderEnvironment(report: Report): string | undefined {
 /** What the icons and signs mean. */
 export function renderLegend(report: Report): string | undefined {
   if (report.subjects.length === 0) return undefined;
-  return '❌ regressed · ⚪ not known · 🟡 regressed, but accepted · 🚀 improved · ✅ unchanged. `~`: no change could be told; `?`: not computable. A range in brackets is the interval of the change, in percent.';
+  return '❌ regressed · ⚪ not known · 🟡 regressed, but accepted · 🚀 improved · ✅ unchanged · 🔲 no change found, but one beyond the limit is not ruled out. `~`: no change could be told; `?`: not computable. A range in brackets is the interval of the change, in percent.';
 }
 
 /** Content that is opened by a click. */

@@ -7,7 +7,7 @@ import { summariseGreen } from './headline-green.ts';
 import { areTimes, describeChange } from './metric-words.ts';
 import { describeLimits, formatChange, formatInterval, formatLevels, formatValue } from './numbers.ts';
 import { type Row, toRows, type Urgency, urgencyOf } from './rows.ts';
-import { countOf, describeAcceptance, describeAmount, reasonWords } from './words.ts';
+import { countOf, describeAcceptance, describeAmount, NOT_SHOWN_ICON, reasonWords } from './words.ts';
 
 /** Plain text without an icon; names from outside stand in it as they are. */
 export function headline(report: Report): string {
@@ -33,12 +33,16 @@ export function summarise(report: Report): string {
     : `${verdict}; the run was not recorded${report.runIds.length > 0 ? ' as a whole' : ''}`;
 }
 
+/** What a pass may still be about. */
+const PASSING_ICONS: Readonly<Partial<Record<Urgency, string>>> = { accepted: '🟡', 'not shown': NOT_SHOWN_ICON };
+
 /** An icon that agrees with the headline: green only where nothing is left open. */
 export function outcomeIcon(report: Report): string {
   const { outcome, effects } = report;
   if (outcome === 'pass') {
     if (report.forgeable) return '⚪';
-    return leadOf(report) === 'accepted' ? '🟡' : '✅';
+    const [first] = toRows(report);
+    return (first === undefined ? undefined : PASSING_ICONS[urgencyOf(first)]) ?? '✅';
   }
   if (outcome === 'fail') return effects.exitCode === 0 ? '⚠️' : '❌';
   return outcome === 'error' ? '⛔' : '⚪';

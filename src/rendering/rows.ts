@@ -69,7 +69,7 @@ function findAlike(
   subject: Subject,
   comparison: Comparison,
 ): readonly [Subject, ...Subject[]] | undefined {
-  const same = report.subjects.filter(({ model }) => model.name === subject.model.name);
+  const same = report.subjects.filter(({ model, pools }) => model.name === subject.model.name && pools === undefined);
   const agree = same.every(({ comparisons }) =>
     comparisons.some((other) => other.metric.name === comparison.metric.name && saySame(other, comparison)),
   );

@@ -15,8 +15,13 @@ const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
   unchanged: '✅',
 };
 
-/** A waived regression is no cross: somebody has accepted it. */
-export function iconOf({ verdict, waived, accepted }: Comparison): string {
+/** An empty box: no change was found, but more than the limit could hide. */
+export const NOT_SHOWN_ICON = '🔲';
+
+/** A waived regression is no cross, for somebody has accepted it; what is not shown has no tick. */
+export function iconOf(comparison: Comparison): string {
+  if (isNotShown(comparison)) return NOT_SHOWN_ICON;
+  const { verdict, waived, accepted } = comparison;
   return waived === null && accepted === null ? VERDICT_ICONS[verdict] : '🟡';
 }
 

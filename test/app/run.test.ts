@@ -97,7 +97,7 @@ describe('record', () => {
     expect(report.effects).toEqual({ conclusion: 'neutral', status: 'success', exitCode: 0 });
   });
 
-  it('adds one A/A pair for the same bytes until the window holds ten, then none', async () => {
+  it('adds one A/A pair for the same bytes until the window holds ten, then in every tenth record', async () => {
     const model = { ...makeRun().model, sha256: shaOf('J') };
     const pair = {
       against: shaOf('J'),
@@ -115,6 +115,14 @@ describe('record', () => {
     await full.perform();
     expect(full.profiler.submitted).toHaveLength(0);
     expect(full.tracker.kept).toHaveLength(2);
+    const idle = (count: number) =>
+      Array.from({ length: count }, () => ({ ...makeRun({ device: 'phone' }), jobs: [], model }));
+    const ninth = scene({ mode: 'record', profiler: pairs(), history: [...idle(8), ...recorded(10)] });
+    await ninth.perform();
+    expect(ninth.profiler.submitted).toHaveLength(0);
+    const tenth = scene({ mode: 'record', profiler: pairs(), history: [...idle(9), ...recorded(10)] });
+    await tenth.perform();
+    expect(tenth.profiler.submitted).toHaveLength(1);
   });
 
   it('stores a confirmed change as a shift', async () => {

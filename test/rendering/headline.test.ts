@@ -15,7 +15,7 @@ const FIRST_LINES: Readonly<Record<string, string>> = {
   inconclusive: '⚪ inconclusive: latency of mobilenet_v2 on Samsung Galaxy S25 (no device in 30 min)',
   'not-settled':
     '⚪ inconclusive: mobilenet_v2 perhaps is 7 % slower on Samsung Galaxy S25 (−5…+23 %, 6 jobs, not settled)',
-  'not-shown': '✅ no regression found, but latency not shown (could hide up to +14 %), limit 5 %',
+  'not-shown': '🔲 no regression found, but latency not shown (could hide up to +14 %), limit 5 %',
   accepted: '🟡 mobilenet_v2 is 13.8 % slower on Samsung Galaxy S25 (12.3 → 14.0 ms), accepted until 2026-12-31',
   improved: '✅ mobilenet_v2 is 30 % faster on Samsung Galaxy S25 (12.3 → 8.60 ms, confirmed)',
   'over-budget': '❌ mobilenet_v2 is 18.2 % larger on Google Pixel 8 (1.000 → 1.182 kB), and 1 more',

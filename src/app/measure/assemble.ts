@@ -19,6 +19,7 @@ import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import { findIdleRules } from './check-rules.ts';
 import type { JobDurations } from './job-durations.ts';
+import { findIdleFleetLimits, toFleetSubjects } from './fleet-subjects.ts';
 import type { Trial } from './trial.ts';
 import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 
@@ -73,7 +74,9 @@ function findShifts({ comparisons }: TrialVerdicts): readonly Shift[] {
 
 export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, task: Task, now: Date): Report {
   const { trigger, failOn, key } = task;
-  const subjects = judged.map((item) => toSubject(item, task.metrics));
+  const single = judged.map((item) => toSubject(item, task.metrics));
+  const pooled = toFleetSubjects(judged, single, { ...task, today: toDay(now) });
+  const subjects = [...single, ...pooled];
   const error = describeRefusals(judged);
   const outcome = error === null ? outcomeOf(subjects.flatMap((subject) => subject.comparisons)) : 'error';
   return {
@@ -94,6 +97,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
         ...expiredWaivers(trial, comparisons, task.waivers, now),
       ]),
       ...findIdleRules(judged, task, now),
+      ...findIdleFleetLimits(task.rules, pooled),
       ...findRedefined(judged),
       ...kept.findings,
     ],
