@@ -73,6 +73,6 @@ function spread(random: Random, level: number, cv: number): readonly number[] {
 }
 
 /** Standard normal (Box & Muller 1958). */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -6,7 +6,7 @@ import type { FleetChange } from '../domain/fleet.ts';
 import { toWorsening } from '../domain/limit.ts';
 import { type Metric, mergeMetrics } from '../domain/metric.ts';
 import { jobsOf, valuesOf } from '../domain/run.ts';
-import { mean, median } from '../domain/statistics.ts';
+import { mean, median, standardDeviation } from '../domain/statistics.ts';
 import { collectValues } from './collect-values.ts';
 import { type Estimate, estimateFromJobs, estimateFromPairs, estimateFromSessions } from './estimate.ts';
 import { type Evidence, isIdentical } from './evidence.ts';
@@ -70,6 +70,7 @@ export function isFleet(devices: readonly string[]): boolean {
 interface Effect {
   readonly change: number;
   readonly variance: number;
+  readonly df: number;
 }
 
 function poolMetric(model: string, metric: Metric, results: readonly DeviceResult[]): PooledEffect | undefined {
@@ -77,7 +78,7 @@ function poolMetric(model: string, metric: Metric, results: readonly DeviceResul
     comparisons.some((one) => one.metric.name === metric.name && one.change !== null),
   );
   if (!isFleet(measured.map(({ evidence }) => evidence.device))) return undefined;
-  const effects = measured.map(({ evidence }) => toEffect(estimateOf(metric, evidence)));
+  const effects = steady(measured.map(({ evidence }) => toDeviceEffect(estimateOf(metric, evidence))));
   const paired = measured.every(({ evidence }) => evidence.pairs.length > 0);
   const shared = paired ? NO_SHARED_LUCK : sharedLuck(metric, measured);
   return { model, metric, results: measured, ...pool(effects, shared) };
@@ -90,8 +91,40 @@ function estimateOf(metric: Metric, evidence: Evidence): Estimate {
   return estimate(values, metric.direction);
 }
 
-function toEffect({ logChange, errorAt, count }: Estimate): Effect {
-  return { change: logChange, variance: errorAt(count) ** 2 };
+/** What one device says, and what its own few values say of its noise. */
+interface DeviceEffect {
+  readonly change: number;
+  /** Variance of one unit of evidence, and the degrees of freedom behind it. */
+  readonly noise: number;
+  readonly df: number;
+  /** Variance of the change for each unit of that. */
+  readonly share: number;
+}
+
+function toDeviceEffect({ logChange, errorAt, count, noise }: Estimate): DeviceEffect {
+  const variance = noise.sd ** 2;
+  return { change: logChange, noise: variance, df: noise.df, share: errorAt(count) ** 2 / variance };
+}
+
+/**
+ * Variances of few values are drawn towards their mean, the more the less the devices differ beyond chance, so that a
+ * lucky device does not weigh most (Smyth 2004, Statistical Applications in Genetics 3).
+ */
+function steady(effects: readonly DeviceEffect[]): readonly Effect[] {
+  const usual = mean(effects.map(({ noise }) => noise));
+  const logs = effects.map(({ noise }) => Math.log(noise));
+  const spread = standardDeviation(logs) ** 2;
+  const beyond = spread - mean(effects.map(({ df }) => trigamma(Math.max(1, df) / 2)));
+  const prior = beyond > 0 ? (1 + Math.sqrt(1 + 2 * beyond)) / beyond : Number.POSITIVE_INFINITY;
+  return effects.map(({ change, noise, df, share }) => {
+    const own = Number.isFinite(prior) ? (df * noise + prior * usual) / (df + prior) : usual;
+    return { change, df, variance: own * share };
+  });
+}
+
+/** Variance of the logarithm of a gamma variate; by its asymptotic series, two digits from 0.5 on. */
+function trigamma(x: number): number {
+  return 1 / (x + 1) + 1 / (2 * (x + 1) ** 2) + 1 / (6 * (x + 1) ** 3) + 1 / x ** 2;
 }
 
 /** Luck that all devices of one run share: its variance in the pooled change, and the degrees of freedom behind it. */
@@ -104,7 +137,8 @@ const NO_SHARED_LUCK: SharedLuck = { variance: 0, df: 1 };
 
 /**
  * The random-effects mean (DerSimonian & Laird 1986), its variance scaled by what the devices show and never below what
- * their own noise says (Hartung & Knapp 2001; Röver, Knapp & Friede 2015). The luck that a run shares adds its variance;
+ * their own noise says (Hartung & Knapp 2001; Röver, Knapp & Friede 2015). Where they scatter no more than that, all the
+ * noise tells the variance; else the devices do. The luck that a run shares adds its variance;
  * the degrees of freedom of both by Welch and Satterthwaite. All on the log scale.
  */
 export function pool(
@@ -116,8 +150,8 @@ export function pool(
   const total = sum(weights);
   const change = sum(effects.map((effect, index) => effect.change * (weights[index] ?? 0))) / total;
   const squares = effects.map((effect, index) => (weights[index] ?? 0) * (effect.change - change) ** 2);
-  const df = effects.length - 1;
-  const own = Math.max(1, sum(squares) / df) / total;
+  const df = between > 0 ? effects.length - 1 : Math.max(1, sum(effects.map((effect) => effect.df)));
+  const own = Math.max(1, sum(squares) / (effects.length - 1)) / total;
   const all = own + shared.variance;
   const freedom = all ** 2 / (own ** 2 / df + shared.variance ** 2 / Math.max(1, shared.df));
   return {
@@ -140,6 +174,9 @@ function betweenVariance(effects: readonly Effect[]): number {
 /** Runs that tell of shared luck: as many devices, and as many runs, as a variance takes. */
 const FEWEST_RUNS = 3;
 
+/** Whole runs scatter by chance; what they share is told from it by this ratio of variances. Chosen by `bench/decision`. */
+const SHARED_RATIO = 1.6;
+
 /** How far whole runs stand from each other beyond what their devices' own noise explains (analysis of variance). */
 function sharedLuck(metric: Metric, results: readonly DeviceResult[]): SharedLuck {
   const runs = new Map<string, number[]>();
@@ -155,6 +192,7 @@ function sharedLuck(metric: Metric, results: readonly DeviceResult[]): SharedLuc
   const df = full.length - 1;
   const spread = sum(means.map((value) => (value - centre) ** 2)) / df;
   const devices = within.length / full.length;
+  if (spread < SHARED_RATIO * (noise / devices)) return NO_SHARED_LUCK;
   return { variance: Math.max(0, spread - noise / devices) * (1 + 1 / full.length), df };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareMetrics } from '../../src/decision/compare-metrics.ts';
 import type { Evidence } from '../../src/decision/evidence.ts';
 import { poolDevices } from '../../src/decision/fleet.ts';
+import { compareFleets, strictnessBesideFleet } from '../../src/decision/fleet-gate.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
 import { ENVIRONMENT, makeRun, shaOf } from '../support/runs.ts';
@@ -42,12 +43,15 @@ function makeEvidence(device: number, change: number, luckOfRun: (run: number) =
   };
 }
 
-function poolOf(devices: number, change: number, luckOfRun: (run: number) => number = () => 0) {
-  const results = Array.from({ length: devices }, (_, device) => {
+function resultsOf(devices: number, change: number, luckOfRun: (run: number) => number = () => 0) {
+  return Array.from({ length: devices }, (_, device) => {
     const evidence = makeEvidence(device, change, luckOfRun);
     return { evidence, comparisons: compareMetrics(evidence, planLooks('job', undefined, 6), POLICY, devices) };
   });
-  return poolDevices(results);
+}
+
+function poolOf(devices: number, change: number, luckOfRun?: (run: number) => number) {
+  return poolDevices(resultsOf(devices, change, luckOfRun));
 }
 
 describe('poolDevices', () => {
@@ -77,5 +81,39 @@ describe('poolDevices', () => {
       return high - low;
     };
     expect(widthOf((run) => (run % 2 === 0 ? 0.03 : -0.03))).toBeGreaterThan(3 * widthOf(() => 0));
+  });
+});
+
+describe('compareFleets', () => {
+  const limitOf = (value: number) => ({ ...POLICY, rules: [{ metric: 'latency', fleet: { unit: '%', value } }] });
+  const judge = (change: number, limit: number, luck?: (run: number) => number) =>
+    compareFleets(resultsOf(30, change, luck), limitOf(limit)).map(({ comparison }) => comparison);
+
+  it('judges nothing without a limit', () => {
+    expect(compareFleets(resultsOf(30, 0.03), POLICY)).toEqual([]);
+  });
+
+  it('calls a small change on all devices regressed where it is beyond the limit', () => {
+    expect(judge(0.03, 0.015)).toMatchObject([{ verdict: 'regressed', reason: 'confirmed', limit: 0.015 }]);
+  });
+
+  it('is unchanged within the limit, and says what it rules out', () => {
+    expect(judge(0, 0.02)).toMatchObject([{ verdict: 'unchanged', shown: true }]);
+  });
+
+  it('is inconclusive where whole runs differ by more than the change', () => {
+    const luck = (run: number) => (run % 2 === 0 ? 0.03 : -0.03);
+    expect(judge(0.04, 0.02, luck)).toMatchObject([{ verdict: 'inconclusive', reason: 'not-settled' }]);
+  });
+
+  it('sees an improvement', () => {
+    expect(judge(-0.05, 0.02)).toMatchObject([{ verdict: 'improved' }]);
+  });
+
+  it('shares the error budget: each device is judged twice as strictly beside it, where it gates', () => {
+    const places = ['a', 'b', 'c'].map((device) => ({ model: 'net', device }));
+    expect(strictnessBesideFleet(places, limitOf(0.02))).toBe(2);
+    expect(strictnessBesideFleet(places.slice(1), limitOf(0.02))).toBe(1);
+    expect(strictnessBesideFleet(places, POLICY)).toBe(1);
   });
 });
