@@ -18,8 +18,8 @@ import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
 import { findIdleRules } from './check-rules.ts';
-import type { JobDurations } from './job-durations.ts';
 import { findIdleFleetLimits, toFleetSubjects } from './fleet-subjects.ts';
+import type { JobDurations } from './job-durations.ts';
 import type { Trial } from './trial.ts';
 import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 

@@ -141,7 +141,6 @@ export class Trial implements TrialPlan {
   get handle(): string | null {
     return this.#handle;
   }
-
   /** Why the candidate cannot be executed at all, so that nothing of it is measured. */
   get refusal(): GateError | undefined {
     return this.#refusal;
