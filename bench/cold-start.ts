@@ -1,71 +1,50 @@
-// Cold start: how long until the action's first log line and until it has read and refused its configuration, against
-// `node -e 0` in the same run, pair by pair. Prints ratios; asserts nothing.
+// Cold start: whole processes against `node -e 0` in the same run, pair by pair.
 
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { markdownTable } from 'markdown-table';
-import { median, quantile } from '../src/domain/statistics.ts';
+import { median } from '../src/domain/statistics.ts';
+import { atMost, type Row, times } from './row.ts';
 
-const PAIRS = 20;
-const MAIN = resolve('dist/main/index.js');
-const WORKFLOW = {
-  PATH: process.env['PATH'] ?? '',
-  GITHUB_ACTIONS: 'true',
-  GITHUB_EVENT_NAME: 'none',
-  GITHUB_REPOSITORY: 'a/b',
-};
+const PAIRS = 25;
+const RUNNER = { PATH: process.env['PATH'] ?? '', GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'a/b', GITHUB_SHA: 'a' };
+/** An event that the action does not know, a mode that there is not, nothing left open, a question to the program. */
+const STARTS = [
+  {
+    what: '`dist/main` until it refuses an event',
+    file: 'main',
+    args: [],
+    env: { GITHUB_EVENT_NAME: 'none' },
+    goal: 2.5,
+  },
+  { what: '`dist/main` until it refuses a mode', file: 'main', args: [], env: { INPUT_MODE: 'gaet' }, goal: 2.5 },
+  { what: '`dist/post` with nothing to do', file: 'post', args: [], env: {}, goal: 1.6 },
+  { what: '`latency-gate --help`', file: 'cli', args: ['--help'], env: {}, goal: 1.8 },
+  { what: '`latency-gate --version`', file: 'cli', args: ['--version'], env: {}, goal: 1.8 },
+] as const;
 
-interface Times {
-  readonly firstLineMs: number;
-  readonly exitMs: number;
+/** The median ratio of each start to bare Node. */
+export function measureColdStart(): readonly Row[] {
+  const folder = mkdtempSync(join(tmpdir(), 'latency-gate-bench-'));
+  writeFileSync(join(folder, 'event.json'), '{"ref":"refs/heads/main","repository":{"default_branch":"main"}}');
+  const base = { ...RUNNER, GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: join(folder, 'event.json') };
+  const ratios = STARTS.map((): number[] => []);
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const bare = time(['-e', '0'], base);
+    STARTS.forEach(({ file, args, env }, index) => {
+      ratios[index]?.push(time([resolve('dist', file, 'index.js'), ...args], { ...base, ...env }) / bare);
+    });
+  }
+  rmSync(folder, { recursive: true });
+  return STARTS.map(({ what, goal }, index) =>
+    atMost(`cold start: ${what}`, '`node -e 0`', [median(ratios[index] ?? []), goal], times),
+  );
 }
 
-const ratios: Times[] = [];
-const plain: Times[] = [];
-const ours: Times[] = [];
-for (let pair = 0; pair < PAIRS; pair += 1) {
-  const before = await time(['-e', '0']);
-  const after = await time([MAIN]);
-  plain.push(before);
-  ours.push(after);
-  ratios.push({ firstLineMs: after.firstLineMs / before.exitMs, exitMs: after.exitMs / before.exitMs });
-}
-
-const row = (name: string, times: readonly Times[], key: keyof Times, digits: number) => [
-  name,
-  ...[0.25, 0.5, 0.75].map((q) =>
-    quantile(
-      times.map((item) => item[key]),
-      q,
-    ).toFixed(digits),
-  ),
-];
-console.log(`\nCold start, ${PAIRS} pairs, Node ${process.version}\n`);
-console.log(
-  markdownTable(
-    [
-      ['', 'lower quartile', 'median', 'upper quartile'],
-      row('node -e 0, to its exit (ms)', plain, 'exitMs', 0),
-      row('dist/main, to the first log line (ms)', ours, 'firstLineMs', 0),
-      row('dist/main, to its exit (ms)', ours, 'exitMs', 0),
-      row('ratio, first log line', ratios, 'firstLineMs', 2),
-      row('ratio, exit', ratios, 'exitMs', 2),
-    ],
-    { align: ['l', 'r', 'r', 'r'] },
-  ),
-);
-console.log(
-  `\nFirst log line at ${median(ratios.map(({ firstLineMs }) => firstLineMs)).toFixed(2)} times the life of node -e 0.`,
-);
-
-async function time(args: readonly string[]): Promise<Times> {
+function time(args: readonly string[], env: Readonly<Record<string, string>>): number {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { env: WORKFLOW, stdio: ['ignore', 'pipe', 'ignore'] });
-  let firstLineMs = Number.NaN;
-  child.stdout.once('data', () => {
-    firstLineMs = performance.now() - started;
-  });
-  await new Promise((done) => child.once('close', done));
-  return { firstLineMs, exitMs: performance.now() - started };
+  spawnSync(process.execPath, args, { env, stdio: 'ignore' });
+  return performance.now() - started;
 }

@@ -25,18 +25,18 @@ const PURE = /node_modules.(?:@actions.(?:core|http-client|exec|io)|undici|tunne
 const FILES = [
   {
     name: 'runner',
-    test: /src.(?:adapters.runner.(?:actions|streams|log-line)|domain.errors|app.saved-state)|@actions.core/,
+    test: /src.(?:adapters.runner.(?:actions|streams|log-line)|domain.errors|app.saved-state|config.version)|@actions.core/,
   },
-  { name: 'http', test: /node_modules.undici\b/ },
-  { name: 'github', test: /node_modules.(?:@octokit|@actions.github)\b/ },
   { name: 'inputs', test: /src.config.inputs/ },
   { name: 'zod', test: /node_modules.zod\b/ },
   {
     name: 'settings',
-    test: /src.(?:config|domain|wiring.network|adapters.(?:runner|http|github.client))|node_modules.yaml\b/,
+    test: /src.(?:config|domain|adapters.runner)|node_modules.yaml\b/,
   },
-  { name: 'work', test: /src.(?:app|rendering(?!.page)|decision|formats|ports|wiring|adapters.(?:github|files))/ },
-  { name: 'backends', test: /src.adapters/ },
+  {
+    name: 'work',
+    test: /src.(?:app|rendering(?!.page)|decision|formats|ports|wiring|entries.config-file|adapters)|node_modules.buffer-crc32/,
+  },
 ].map((file, index) => ({ ...file, priority: 10 - index, minShareCount: 2 }));
 
 rmSync('dist', { recursive: true, force: true });
@@ -45,10 +45,6 @@ const bundle = await rolldown({
   platform: 'node',
   external: EXTERNAL,
   treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] },
-  onLog: (level, log, print) => {
-    // undici is loaded when it is needed by ours, and by octokit, which itself is loaded then.
-    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') print(level, log);
-  },
 });
 const { output } = await bundle.write({
   dir: 'dist',

@@ -10,8 +10,7 @@ import { type EventFacts, readTrigger } from '../config/event.ts';
 import { GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Trigger } from '../domain/trigger.ts';
-import type { RuntimeContext } from '../wiring/context.ts';
-import { wireNetwork } from '../wiring/network.ts';
+import type { StepContext } from './work.ts';
 
 /** Runs the action; resolves to the exit code and never rejects. */
 export async function runAction(): Promise<number> {
@@ -19,7 +18,6 @@ export async function runAction(): Promise<number> {
     const environment = readEnvironment();
     return await runStep({
       environment,
-      network: wireNetwork(environment),
       log: new ActionsLogger(),
       step: new ActionsOutput(),
       signal: abortOnSignals(),
@@ -32,7 +30,7 @@ export async function runAction(): Promise<number> {
   }
 }
 
-async function runStep(context: RuntimeContext): Promise<number> {
+async function runStep(context: StepContext): Promise<number> {
   const { inputs, github, event } = context.environment;
   const token = readInput('github-token', inputs);
   mask(token ?? '');

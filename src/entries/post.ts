@@ -13,6 +13,7 @@ import { type Config, parseConfig, readInput } from '../config/config.ts';
 import { decodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { Logger } from '../ports/machine.ts';
+import { wireTracker } from '../wiring/backends.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 
@@ -24,7 +25,7 @@ export async function runPost(): Promise<void> {
   const runs = readState(OPEN_RUNS_STATE);
   await attempt('The check could not be concluded', check, async (saved) => {
     const environment = readEnvironment();
-    const github = await wireGitHub(
+    const github = wireGitHub(
       readInput('github-token', environment.inputs),
       environment,
       wireNetwork(environment).fetch,
@@ -44,7 +45,6 @@ export async function runPost(): Promise<void> {
 /** Artifacts of this machine's tracker are written at the end or not at all: nothing of it is ever open. */
 async function openTracker(config: Config, environment: RunnerEnvironment) {
   if (config.tracker === 'local') return null;
-  const { wireTracker } = await import('../wiring/backends.ts');
   const context: Pick<RuntimeContext, 'environment' | 'network' | 'mask'> = {
     environment,
     network: wireNetwork(environment),

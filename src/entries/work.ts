@@ -15,7 +15,7 @@ import { encodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { headline } from '../rendering/headline.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
-import { wireGitHub } from '../wiring/network.ts';
+import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 import { wireCheck, wireSinks } from '../wiring/sinks.ts';
 import { wireArtifactStore } from '../wiring/tools.ts';
 import { runAcceptMode } from './accept.ts';
@@ -25,8 +25,12 @@ import { applyEarlierAcceptances, createEmptyReport, runGateMode, runHandOverMod
 /** A mode of the gate for what the event names, or what a person asked for. */
 export type Work = { readonly mode: string; readonly event: Trigger } | { readonly asked: AcceptRequest };
 
+/** What a step knows before it has a way to the network. */
+export type StepContext = Omit<RuntimeContext, 'network'>;
+
 /** Does it, tells it, and resolves to the exit code. */
-export async function runWork(work: Work, token: string | undefined, context: RuntimeContext): Promise<number> {
+export async function runWork(work: Work, token: string | undefined, step: StepContext): Promise<number> {
+  const context = { ...step, network: wireNetwork(step.environment) };
   const result = 'asked' in work ? await runAsked(work.asked, token, context) : await runMode(work, token, context);
   if (result === undefined) return 0;
   context.log.info(headline(result.report));
@@ -39,7 +43,7 @@ async function runMode(
   token: string | undefined,
   context: RuntimeContext,
 ): Promise<StepResult | undefined> {
-  const github = await wireGitHub(token, context.environment, context.network.fetch);
+  const github = wireGitHub(token, context.environment, context.network.fetch);
   const located = await locate(event, github);
   const trigger = 'trigger' in located ? located.trigger : event;
   const store = wireArtifactStore(trigger, github, context);
@@ -74,7 +78,7 @@ async function runAsked(
 ): Promise<StepResult | undefined> {
   const { environment } = context;
   const { reporting } = await readSettings(context);
-  const github = await wireGitHub(token, environment, context.network.fetch);
+  const github = wireGitHub(token, environment, context.network.fetch);
   return runAcceptMode(asked, { ...environment.github, ...environment.event }, { github, reporting, context });
 }
 

@@ -138,7 +138,7 @@ export async function examineToken(git: Git, { environment, network }: RuntimeCo
   const repository = github.repository || (sameServer ? (origin?.path ?? '') : '');
   if (repository === '') return unknown('token', `GITHUB_TOKEN is set, but origin is not on ${github.serverUrl}`);
   try {
-    await tryReading(await wireGitHub(token, { ...environment, github: { ...github, repository } }, network.fetch));
+    await tryReading(wireGitHub(token, { ...environment, github: { ...github, repository } }, network.fetch));
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
     return wrong('token', error.message.replace(/\.$/, ''), error.advice);

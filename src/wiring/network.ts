@@ -1,4 +1,4 @@
-// Wires the way out to the network and GitHub's API; apart from the rest, so that the post step stays small.
+// Wires the way out to the network and GitHub's API.
 
 import { createGitHub, type GitHub } from '../adapters/github/client.ts';
 import { createNetwork, type Fetch, type Network } from '../adapters/http/fetch.ts';
@@ -27,11 +27,7 @@ export function wireNetwork(
 }
 
 /** GitHub's API with the job's token. */
-export async function wireGitHub(
-  token: string | undefined,
-  environment: RunnerEnvironment,
-  fetch: Fetch,
-): Promise<GitHub> {
+export function wireGitHub(token: string | undefined, environment: RunnerEnvironment, fetch: Fetch): GitHub {
   if (token === undefined) {
     const advice = "Leave the input out (it is the job's own token by default), or give a token.";
     throw new GateError('invalid-input', 'github-token: nothing was given.', advice);

@@ -43,7 +43,7 @@ async function openScene(seed: number): Promise<Scene> {
     const text = body === undefined || status === 204 ? null : JSON.stringify(body);
     return new Response(text, { status, headers: { 'content-type': 'application/json' } });
   };
-  const github = await createGitHub({
+  const github = createGitHub({
     token: 'token',
     apiUrl: 'https://api.github.test',
     repository: 'acme/models',

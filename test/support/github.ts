@@ -33,7 +33,7 @@ export async function connectToGitHub(permissions: Partial<Record<Permission, Ac
   url = mounted.url;
   const retry = { clock: new FakeClock(), random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
   const { fetch } = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
-  const github: GitHub = await createGitHub({
+  const github: GitHub = createGitHub({
     token: TOKEN,
     apiUrl: url,
     repository: 'acme/models',

@@ -1,7 +1,7 @@
 // GitHub's REST API: one authenticated client for one repository, and what its refusals mean.
 
-import type { Octokit as Core } from '@octokit/core';
-import type { Api } from '@octokit/plugin-rest-endpoint-methods';
+import { Octokit as Core } from '@octokit/core';
+import { type Api, restEndpointMethods } from '@octokit/plugin-rest-endpoint-methods';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/machine.ts';
 import { describeConnectionFailure } from '../http/connection-failure.ts';
@@ -30,16 +30,10 @@ export interface GitHub {
   readonly repo: string;
 }
 
-/**
- * The client's code is loaded here and not before: a step that only reads its input needs none of it. It is put together
- * here, for @actions/github reads the proxy's variables by itself, and throws where it does not understand them.
- */
-export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
-  const [{ Octokit: Plain }, { restEndpointMethods }] = await Promise.all([
-    import('@octokit/core'),
-    import('@octokit/plugin-rest-endpoint-methods'),
-  ]);
-  const Client = Plain.plugin(restEndpointMethods);
+/** Put together here, for @actions/github reads the proxy's variables by itself, and throws on what it does not know. */
+const Client = Core.plugin(restEndpointMethods);
+
+export function createGitHub(options: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = options.repository.split('/');
   const octokit = new Client({
     auth: options.token,

@@ -1,7 +1,7 @@
 // Questions whose answer was cut short, or is no JSON, are asked again: GitHub's client reads an answer when the
 // retries of the network are over, and takes broken JSON for a text.
 
-import type { Response } from 'undici';
+import { Response } from 'undici';
 import type { Clock } from '../../ports/machine.ts';
 import { readAtMost } from '../http/bounded.ts';
 import type { Fetch } from '../http/fetch.ts';
@@ -36,9 +36,7 @@ async function read({ body, status, headers }: Response): Promise<Response> {
   const text = (await readAtMost(body, LARGEST_ANSWER)).toString('utf8');
   JSON.parse(text);
   const link = headers.get('link');
-  // What answered has loaded it.
-  const { Response: Whole } = await import('undici');
-  return new Whole(text, {
+  return new Response(text, {
     status,
     headers: { 'content-type': 'application/json', ...(link === null ? {} : { link }) },
   });

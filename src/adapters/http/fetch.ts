@@ -1,7 +1,7 @@
 // The one way out to the network: proxies, a time-out for every call, retries. Knows no service.
 
 import type { Readable } from 'node:stream';
-import type { Dispatcher, RequestInit, Response } from 'undici';
+import { Agent, EnvHttpProxyAgent, fetch, type RequestInit, type Response, request } from 'undici';
 import { type RetryOptions, sendWithRetry } from './retry.ts';
 
 export interface NetworkOptions extends RetryOptions {
@@ -37,11 +37,8 @@ const LONGEST_TRY_MS = 600_000;
 
 export function createNetwork(options: NetworkOptions): Network {
   const { timeoutMs, totalMs = Math.max(LONGEST_TRY_MS, 2 * timeoutMs) } = options;
-  // Loaded with the first call: a step that is refused before it needs the network does not pay for it.
-  let client: ReturnType<typeof loadClient> | undefined;
-  const load = () => (client ??= loadClient(options));
-  const send = async (url: string | URL, init: RequestInit) => {
-    const { fetch, dispatcher } = await load();
+  const dispatcher = createDispatcher(options);
+  const send = (url: string | URL, init: RequestInit) => {
     const late = AbortSignal.timeout(totalMs);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     return fetch(url, { ...init, dispatcher, signal });
@@ -52,7 +49,6 @@ export function createNetwork(options: NetworkOptions): Network {
       const answer = await sendWithRetry(
         'PUT',
         async () => {
-          const { request, dispatcher } = await load();
           const all = { ...headers, 'content-length': String(sizeBytes) };
           const sent = await request(url, { method: 'PUT', headers: all, body: open(), dispatcher });
           await sent.body.dump();
@@ -66,19 +62,15 @@ export function createNetwork(options: NetworkOptions): Network {
 }
 
 /** Proxies are used where the environment names them; undici calls its agent for that experimental, aloud. */
-async function loadClient({ proxy, timeoutMs }: NetworkOptions) {
-  const { Agent, EnvHttpProxyAgent, fetch, request } = await import('undici');
+function createDispatcher({ proxy, timeoutMs }: NetworkOptions): Agent | EnvHttpProxyAgent {
   const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
-  const dispatcher: Dispatcher =
-    proxy.http === undefined && proxy.https === undefined
-      ? new Agent(timeouts)
-      : new EnvHttpProxyAgent({
-          ...timeouts,
-          ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
-          ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
-          ...(proxy.no === undefined ? {} : { noProxy: proxy.no }),
-        });
-  return { fetch, request, dispatcher };
+  if (proxy.http === undefined && proxy.https === undefined) return new Agent(timeouts);
+  return new EnvHttpProxyAgent({
+    ...timeouts,
+    ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
+    ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
+    ...(proxy.no === undefined ? {} : { noProxy: proxy.no }),
+  });
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
