@@ -22,7 +22,7 @@ const PROFILERS = ['local', 'command', 'embedl', 'results', 'vertesia', 'hubify'
 export type ProfilerName = (typeof PROFILERS)[number];
 
 /** Where runs are kept. */
-const TRACKERS = ['local', 'embedl', 'experiments', 'vertesia', 'hubify'] as const;
+const TRACKERS = ['local', 'embedl', 'mlflow', 'experiments', 'vertesia', 'hubify'] as const;
 export type TrackerName = (typeof TRACKERS)[number];
 
 /** Whether a service asks for a key; `none` is no service at all. */
@@ -31,6 +31,7 @@ export const KEYS: Readonly<Record<ProfilerName | TrackerName, 'needed' | 'optio
   command: 'none',
   results: 'none',
   embedl: 'needed',
+  mlflow: 'optional',
   experiments: 'optional',
   vertesia: 'needed',
   hubify: 'needed',
@@ -49,6 +50,7 @@ export const BACKENDS = {
   embedl: { profiler: 'embedl', tracker: 'embedl' },
   command: { profiler: 'command', tracker: 'local' },
   results: { profiler: 'results', tracker: 'local' },
+  mlflow: { profiler: 'local', tracker: 'mlflow' },
   experiments: { profiler: 'local', tracker: 'experiments' },
   vertesia: { profiler: 'vertesia', tracker: 'vertesia' },
   hubify: { profiler: 'hubify', tracker: 'hubify' },
@@ -59,7 +61,7 @@ export const INPUTS = {
   backend: input(
     parseChoice(...keysOf(BACKENDS)),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), command (a measuring program of your own, on any device), embedl (Embedl Hub and its phones), results (files that an earlier step measured), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), command (a measuring program of your own, on any device), embedl (Embedl Hub and its phones), results (files that an earlier step measured), mlflow (an MLflow tracking server keeps the runs), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
   ),
   profiler: input(parseChoice(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
   tracker: input(parseChoice(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
@@ -73,11 +75,15 @@ export const INPUTS = {
     undefined,
     'Files of the baseline that the same step measured in turn with those of results (A B B A), as many; file by file they make pairs, which need no history. docs/workflows.md has the loop.',
   ),
-  project: input(parseText, undefined, "The backend's project; by default the repository's name."),
+  project: input(
+    parseText,
+    undefined,
+    "The backend's project (of mlflow: the experiment); by default the repository's name.",
+  ),
   'api-key': input(
     parseText,
     undefined,
-    "The backend's key; for embedl also from EMBEDL_HUB_API_KEY. Pass it from a secret.",
+    "The backend's key; for embedl also from EMBEDL_HUB_API_KEY, for mlflow from MLFLOW_TRACKING_TOKEN. Pass it from a secret.",
   ),
   'api-base-url': input(parseText, undefined, "The backend's address, where it is not the public one."),
   'profiler-api-key': input(parseText, undefined, 'Of the profiler, where profiler and tracker differ.'),

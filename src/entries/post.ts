@@ -15,6 +15,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { Logger } from '../ports/machine.ts';
 import { wireTracker } from '../wiring/backends.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
+import { allKeys, environmentKeys } from '../wiring/keys.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
 
 /** Closes what the main step left open; rejects never. */
@@ -36,8 +37,9 @@ export async function runPost(): Promise<void> {
     const environment = readEnvironment();
     const { inputs } = environment;
     for (const name of ['api-key', 'profiler-api-key', 'tracker-api-key']) mask(inputs[name] ?? '');
-    mask(environment.embedl.apiKey);
+    for (const key of environmentKeys(environment)) mask(key);
     const config = parseConfig(inputs, decodeSettings(readState(SETTINGS_STATE)), 'handed over');
+    for (const key of allKeys(config, environment)) mask(key);
     await abandonOpenRuns(saved, await openTracker(config, environment), log);
   });
 }

@@ -8,15 +8,15 @@ import { decodeRecord, encodeRecord } from './run-record.ts';
 const LONGEST_PIECE = 450;
 const PREFIX = 'latency_gate.record.';
 
-/** The record as named pieces; without layers, which would be most of it. */
-export function toPieces(run: Run): Readonly<Record<string, string>> {
+/** The record as named pieces of at most so many letters; without layers, which would be most of it. */
+export function toPieces(run: Run, longest: number = LONGEST_PIECE): Readonly<Record<string, string>> {
   const text = JSON.stringify(JSON.parse(encodeRecord({ ...run, layers: [] }, [])));
   const letters = [...text];
-  const count = Math.ceil(letters.length / LONGEST_PIECE);
+  const count = Math.ceil(letters.length / longest);
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `${PREFIX}${String(index).padStart(3, '0')}`,
-      letters.slice(index * LONGEST_PIECE, (index + 1) * LONGEST_PIECE).join(''),
+      letters.slice(index * longest, (index + 1) * longest).join(''),
     ]),
   );
 }

@@ -8,6 +8,7 @@ import { createHubifyProfiler, createHubifyTracker } from '../adapters/hubify/in
 import { createBaselineRuntime } from '../adapters/local/baseline-runtime.ts';
 import { createLocalProfiler, createLocalTracker } from '../adapters/local/index.ts';
 import { createRuntime } from '../adapters/local/runtime.ts';
+import { createMlflowTracker } from '../adapters/mlflow/index.ts';
 import { createResultsProfiler } from '../adapters/results/index.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import { createVertesiaProfiler, createVertesiaTracker } from '../adapters/vertesia/index.ts';
@@ -21,8 +22,8 @@ import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
 import { doJobsCarry } from './carry.ts';
 import type { RuntimeContext } from './context.ts';
-import { connectEmbedl, projectOf, wireEmbedlTracker } from './embedl.ts';
-import { needKey } from './keys.ts';
+import { connectEmbedl, projectOf, wireEmbedlTracker, workflowLinks } from './embedl.ts';
+import { keyOf, needKey } from './keys.ts';
 import { wireNetwork } from './network.ts';
 import { optionsOf } from './options.ts';
 
@@ -88,6 +89,15 @@ export function wireTracker(
       });
     case 'embedl':
       return wireEmbedlTracker(config, repository, options, context);
+    case 'mlflow': {
+      const { mlflow } = context.environment;
+      const apiKey = keyOf(name, access.tracker, context.environment);
+      const baseUrl = access.tracker.baseUrl || mlflow.baseUrl;
+      const connection = { apiKey, baseUrl, network: context.network, clock: systemClock, options };
+      const project = projectOf(config, repository, context.environment);
+      const links = workflowLinks(repository, context.environment);
+      return createMlflowTracker(connection, { project, repository, key, temporaryFolder, ...links });
+    }
     case 'experiments': {
       const project = projectOf(config, repository, context.environment);
       const { baseUrl, apiKey = '' } = access.tracker;

@@ -28,20 +28,25 @@ export function wireEmbedlTracker(
   options: unknown,
   reach: ServiceAccess,
 ): Tracker {
-  const { runId, runAttempt, serverUrl } = reach.environment.github;
-  const inWorkflow = runId !== 0 && repository !== null;
+  const { runId, runAttempt } = reach.environment.github;
   const setup = {
     project: projectOf(config, repository, reach.environment),
     repository,
     key: config.reporting.key,
     workflowRun: runId === 0 ? '' : String(runId),
     attempt: runId === 0 ? '' : String(runAttempt),
-    serverUrl,
-    workflowRunUrl: inWorkflow ? `${serverUrl}/${repository}/actions/runs/${runId}` : '',
+    ...workflowLinks(repository, reach.environment),
     statistic: config.profiler === 'embedl' ? 'inference_avg' : 'reported',
     jobsCarry: doJobsCarry(config.profiler),
   };
   return createEmbedlTracker(connectEmbedl(config.access.tracker, reach), setup, options);
+}
+
+/** Where a person gets from a run to what made it; the workflow run's is empty outside a workflow. */
+export function workflowLinks(repository: string | null, { github }: RunnerEnvironment) {
+  const { runId, serverUrl } = github;
+  const inWorkflow = runId !== 0 && repository !== null;
+  return { serverUrl, workflowRunUrl: inWorkflow ? `${serverUrl}/${repository}/actions/runs/${runId}` : '' };
 }
 
 /** The repository's name, unless the input says otherwise; outside a repository, the folder's. */

@@ -6,13 +6,16 @@ import type { Config } from '../config/config.ts';
 import { KEYS, type ProfilerName, type TrackerName } from '../config/inputs.ts';
 import { GateError } from '../domain/errors.ts';
 
-/** Whether a backend of the configuration needs a key and none was given. */
+/** Whether a backend of the configuration needs a key, or an address that may be a secret, and none was given. */
 export function isKeyMissing(
   { profiler, tracker, access }: Pick<Config, 'profiler' | 'tracker' | 'access'>,
   environment: RunnerEnvironment,
 ): boolean {
   const missing = (backend: ProfilerName | TrackerName, side: Access) =>
-    KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '';
+    (KEYS[backend] === 'needed' && keyOf(backend, side, environment) === '') ||
+    (KEYS[backend] === 'optional' &&
+      side.baseUrl === '' &&
+      (backend !== 'mlflow' || environment.mlflow.baseUrl === ''));
   return missing(profiler, access.profiler) || missing(tracker, access.tracker);
 }
 
@@ -26,11 +29,23 @@ export function needKey(backend: string, access: Access, environment: RunnerEnvi
 }
 
 /** Every key that the configuration or the environment holds, so that all of them can be masked. */
-export function allKeys({ access }: Pick<Config, 'access'>, { embedl }: RunnerEnvironment): readonly string[] {
-  return [access.profiler.apiKey ?? '', access.tracker.apiKey ?? '', embedl.apiKey].filter((key) => key !== '');
+export function allKeys({ access }: Pick<Config, 'access'>, environment: RunnerEnvironment): readonly string[] {
+  const given = [access.profiler.apiKey ?? '', access.tracker.apiKey ?? ''];
+  return [...given, ...given.map(passwordIn), ...environmentKeys(environment)].filter((key) => key !== '');
 }
 
-/** The key of one side, or an empty text. The official client's variable serves for the hub. */
-export function keyOf(backend: string, { apiKey }: Access, { embedl }: RunnerEnvironment): string {
-  return apiKey ?? (backend === 'embedl' ? embedl.apiKey : '');
+/** Those that the clients of services find in the environment. */
+export function environmentKeys({ embedl, mlflow }: RunnerEnvironment): readonly string[] {
+  return [embedl.apiKey, mlflow.apiKey, passwordIn(mlflow.apiKey)].filter((key) => key !== '');
+}
+
+/** The key of one side, or an empty text. The official clients' variables serve for the hub and for MLflow. */
+export function keyOf(backend: string, { apiKey }: Access, { embedl, mlflow }: RunnerEnvironment): string {
+  return apiKey ?? (backend === 'embedl' ? embedl.apiKey : backend === 'mlflow' ? mlflow.apiKey : '');
+}
+
+/** Of `name:password`, as MLflow's basic auth takes it; short ones would blot out words of the log. */
+function passwordIn(key: string): string {
+  const password = key.includes(':') ? key.slice(key.indexOf(':') + 1) : '';
+  return password.length < 4 ? '' : password;
 }

@@ -6,6 +6,7 @@ import { EmbedlOptionsSchema } from '../adapters/embedl/index.ts';
 import { ExperimentsOptionsSchema } from '../adapters/experiments/index.ts';
 import { HubifyOptionsSchema } from '../adapters/hubify/index.ts';
 import { LocalOptionsSchema } from '../adapters/local/index.ts';
+import { MlflowOptionsSchema } from '../adapters/mlflow/index.ts';
 import { ResultsOptionsSchema } from '../adapters/results/index.ts';
 import { VertesiaOptionsSchema } from '../adapters/vertesia/index.ts';
 import type { Config } from '../config/config.ts';
@@ -18,6 +19,7 @@ export const OPTIONS = {
   command: CommandOptionsSchema,
   embedl: EmbedlOptionsSchema,
   results: ResultsOptionsSchema,
+  mlflow: MlflowOptionsSchema,
   experiments: ExperimentsOptionsSchema,
   vertesia: VertesiaOptionsSchema,
   hubify: HubifyOptionsSchema,

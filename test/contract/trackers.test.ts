@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
 import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import type { TrackedRun } from '../../src/domain/baseline.ts';
+import { hasMlflow } from '../servers/mlflow/server.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeClock, FakeTracker } from '../support/fakes.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { type MountedMlflow, mountMlflow } from '../support/mlflow.ts';
 import { mountExperiments, mountHubify, mountVertesia, withExecutions } from '../support/services.ts';
 import { describeTracker } from './tracker.ts';
 
@@ -47,6 +49,18 @@ describe.each([
 ] as const)('the experiments tracker, %s', (_, shape) => {
   const mounted = mountExperiments(shape);
   describeTracker(async (store) => (await mounted).tracker(store));
+});
+
+describe.skipIf(!hasMlflow()).each([
+  ['without keys', {}],
+  ['with basic auth', { auth: true }],
+] as const)('the mlflow tracker, on a real server %s', (_, options) => {
+  let mounted: MountedMlflow;
+  beforeAll(async () => {
+    mounted = await mountMlflow(options);
+  });
+  afterAll(() => mounted.server.close());
+  describeTracker(async (store) => mounted.tracker(store));
 });
 
 describe.each([

@@ -3,16 +3,11 @@
 import { FormData } from 'undici';
 import * as z from 'zod';
 import type { ServiceClient } from '../http/service.ts';
+import type { Batch } from '../tracking/batch.ts';
 import { Comparison, Experiment, ExperimentList, RunList, TrackedRunAnswer } from './schema.ts';
 
 const Nothing = z.unknown();
 const text = encodeURIComponent;
-
-export interface Batch {
-  readonly metrics: readonly { readonly key: string; readonly value: number; readonly step: number }[];
-  readonly params: readonly { readonly key: string; readonly value: string }[];
-  readonly tags: readonly { readonly key: string; readonly value: string }[];
-}
 
 /** The API, one method a call. */
 export class ExperimentsApi {

@@ -1,12 +1,11 @@
 // Finds runs in the experiment by their names, and reads the records in them.
 
-import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
-import { messageOf } from '../../domain/errors.ts';
+import { type TrackedRun, WINDOW, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
-import { fromPieces } from '../../formats/carried-record.ts';
 import type { History, HistoryQuery } from '../../ports/tracker.ts';
+import { fitsQuery, placeRecords, type RecordReading, readRecord } from '../tracking/stored-records.ts';
 import type { ExperimentsApi } from './api.ts';
 import type { TrackedRunAnswer } from './schema.ts';
 
@@ -14,7 +13,8 @@ const PAGE = 200;
 const MOST_PAGES = 50;
 const MOST_READ = 30;
 
-type RunReading = { readonly run: Run | undefined } | { readonly finding: Finding };
+/** The service compares two to ten runs in one call, and answers them. */
+const COMPARED_AT_ONCE = 10;
 
 export class RunFinder {
   readonly #api: ExperimentsApi;
@@ -41,14 +41,35 @@ export class RunFinder {
     const named = await this.#named(parts, ancestry);
     // A server that tells no times may list the oldest first.
     const ordered = ancestry !== null || named.some(({ startedAt }) => startedAt > 0);
+    const whole = await this.#readTogether(named.slice(0, WINDOW));
     const late = ordered ? [] : named.slice(MOST_READ).slice(-MOST_READ);
-    for (const { id } of [...named.slice(0, MOST_READ), ...late]) {
-      if (runs.length >= WINDOW_OF_SERVICES && ordered) break;
-      const read = await this.read(id);
+    const oneByOne = new Set([...named.slice(0, MOST_READ), ...late]);
+    for (const entry of named) {
+      const { id } = entry;
+      const params = whole.get(id);
+      if (params === undefined && (!oneByOne.has(entry) || (runs.length >= WINDOW_OF_SERVICES && ordered))) continue;
+      const read = params === undefined ? await this.read(id) : readRecord(params, `run ${id}`);
       if ('finding' in read) findings.push(read.finding);
-      else if (fits(read.run, query)) runs.push({ id, run: read.run });
+      else if (fitsQuery(read.run, query)) runs.push({ id, run: read.run });
     }
-    return { runs: ancestry === null ? runs.sort(newestFirst) : runs, findings };
+    return { runs: ancestry === null ? placeRecords(runs, query) : runs, findings };
+  }
+
+  /**
+   * The parameters of runs by their ids, ten a call: the comparison answers the runs that it compares. Empty where a
+   * server tells them without parameters, or refuses.
+   */
+  async #readTogether(named: readonly TrackedRunAnswer[]): Promise<ReadonlyMap<string, TrackedRunAnswer['params']>> {
+    const read = new Map(named.filter(isWhole).map(({ id, params }) => [id, params]));
+    const left = named.filter(({ id }) => !read.has(id));
+    for (let index = 0; index + 1 < left.length; index += COMPARED_AT_ONCE) {
+      const ids = left.slice(index, index + COMPARED_AT_ONCE).map(({ id }) => id);
+      const answer = await this.#api.compareRuns(ids, ['latency']).catch(() => undefined);
+      const whole = (answer?.runs ?? []).filter(isWhole);
+      if (whole.length === 0) break;
+      for (const { id, params } of whole) read.set(id, params);
+    }
+    return read;
   }
 
   /** The runs of that very name and status. */
@@ -66,14 +87,8 @@ export class RunFinder {
     return runs;
   }
 
-  async read(id: string): Promise<RunReading> {
-    const { params } = await this.#api.readRun(id);
-    try {
-      return { run: fromPieces(params) };
-    } catch (error) {
-      const why = messageOf(error);
-      return { finding: { code: 'baseline-unreadable', facts: { artifact: `run ${id}`, why } } };
-    }
+  async read(id: string): Promise<RecordReading> {
+    return readRecord((await this.#api.readRun(id)).params, `run ${id}`);
   }
 
   async #named(parts: NameParts, ancestry: HistoryQuery['ancestry']): Promise<readonly TrackedRunAnswer[]> {
@@ -114,7 +129,7 @@ export class RunFinder {
   }
 }
 
-function fits(run: Run | undefined, { modelName, device, ancestry }: HistoryQuery): run is Run {
-  if (run?.model.name !== modelName || run.device !== device) return false;
-  return ancestry === null || ancestry.includes(run.commit.sha ?? '');
+/** Whether an answer holds parameters at all: a list tells less than a run. */
+function isWhole({ params }: TrackedRunAnswer): boolean {
+  return Object.keys(params).length > 0;
 }

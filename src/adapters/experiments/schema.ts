@@ -69,8 +69,12 @@ function listOf<T extends z.ZodType>(item: T) {
 export const ExperimentList = listOf(Experiment);
 export const RunList = listOf(TrackedRunAnswer);
 
-/** Which run the service itself calls the best, by metric. */
+/** Which run the service itself calls the best, by metric, and the runs themselves, of which nobody documents the form. */
 export const Comparison = z.looseObject({
+  runs: z
+    .array(z.unknown())
+    .optional()
+    .transform((runs) => (runs ?? []).flatMap((run) => TrackedRunAnswer.safeParse(run).data ?? [])),
   comparison: z.looseObject({
     metric_comparison: z.record(z.string(), z.looseObject({ best_run_id: Id.nullish() })),
   }),

@@ -1,17 +1,12 @@
 // The Experiments API as a tracker: one run a commit and device, with the record in its parameters.
 
 import { openAsBlob } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { TrackedRun } from '../../domain/baseline.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { runName, SEPARATOR } from '../../domain/run-name.ts';
-import { toSlug } from '../../domain/slug.ts';
-import { fullest } from '../../formats/carried-record.ts';
-import { encodeRecord } from '../../formats/run-record.ts';
 import type {
   EarlierEvidence,
   History,
@@ -23,9 +18,13 @@ import type {
   Tracker,
 } from '../../ports/tracker.ts';
 import { ServiceError } from '../http/service-errors.ts';
+import { splitBatch } from '../tracking/batch.ts';
+import { toTags } from '../tracking/facts.ts';
+import { recordFileName, writeRecordFile } from '../tracking/record-file.ts';
+import { NOTHING, toEarlierEvidence } from '../tracking/stored-records.ts';
 import type { ExperimentsApi } from './api.ts';
 import { RunFinder } from './run-finder.ts';
-import { toBatch, toTags } from './translate.ts';
+import { toBatch } from './translate.ts';
 
 export interface ExperimentsTrackerSetup {
   readonly api: ExperimentsApi;
@@ -37,9 +36,7 @@ export interface ExperimentsTrackerSetup {
 }
 
 /** Servers of this kind take a hundred parameters and a thousand metrics in a batch. */
-const MOST_PARAMS = 90;
-const MOST_METRICS = 500;
-const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
+const LIMITS = { params: 90, metrics: 500, tags: 90 };
 
 export class ExperimentsTracker implements Tracker {
   readonly name = 'experiments';
@@ -114,33 +111,18 @@ export class ExperimentsTracker implements Tracker {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.mode !== 'gate' || start.commit.sha === null) return NOTHING;
     const name = runName(this.#partsFor('gate', start.model.name, device), start.commit);
-    const runs = await this.#finder.recordsOf(name);
-    const run = fullest(runs.filter(({ model }) => model.sha256 === start.model.sha256));
-    if (run === undefined) return NOTHING;
-    const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
-    return { ...NOTHING, environment: run.environment, jobs: run.jobs, pairs };
+    return toEarlierEvidence(await this.#finder.recordsOf(name), start.model.sha256, baselineSha256);
   }
 
   async #keep(id: string, run: Run): Promise<readonly Finding[]> {
     const { api, temporaryFolder } = this.#setup;
-    const { metrics, params, tags } = toBatch(run);
-    const batches = Math.max(Math.ceil(params.length / MOST_PARAMS), Math.ceil(metrics.length / MOST_METRICS));
-    for (let index = 0; index < batches; index += 1) {
-      await api.logBatch(id, {
-        metrics: metrics.slice(index * MOST_METRICS, (index + 1) * MOST_METRICS),
-        params: params.slice(index * MOST_PARAMS, (index + 1) * MOST_PARAMS),
-        tags: index === 0 ? tags : [],
-      });
-    }
-    const name = `run-${toSlug(run.device)}.json`;
+    for (const batch of splitBatch(toBatch(run), LIMITS)) await api.logBatch(id, batch);
+    const name = recordFileName(run.device);
     try {
-      await mkdir(temporaryFolder, { recursive: true });
-      const path = join(temporaryFolder, name);
-      await writeFile(path, encodeRecord(run, []));
-      await api.logArtifact(id, name, await openAsBlob(path));
+      await api.logArtifact(id, name, await openAsBlob(await writeRecordFile(run, temporaryFolder)));
     } catch (error) {
       // The parameters hold all that a comparison needs.
-      return [{ code: 'file-not-stored', facts: { file: name, why: whyOf(error) } }];
+      return [{ code: 'file-not-stored', facts: { file: name, why: messageOf(error) } }];
     }
     return this.#crossCheck(id, run);
   }
@@ -171,8 +153,4 @@ const RefParts = z.record(z.string(), z.string());
 
 function parseRef({ id }: RunRef): Readonly<Record<string, string>> {
   return RefParts.parse(JSON.parse(id));
-}
-
-function whyOf(error: unknown): string {
-  return messageOf(error);
 }

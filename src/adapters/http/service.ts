@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly refuse: (status: number, body: string, doing: string) => ServiceError;
   /** Takes the answer out of the service's envelope; throws an Error that says what is missing. */
   readonly unwrap?: (json: unknown) => unknown;
+  /** What to do where an answer cannot be read at all: perhaps another program answers at that address. */
+  readonly unreadable?: string;
 }
 
 export interface ServiceCall<T> {
@@ -113,13 +115,13 @@ export class ServiceClient {
   }
 
   #read(text: string, doing: string): unknown {
-    const { name, unwrap } = this.#options;
+    const { name, unwrap, unreadable = 'Run the job again later.' } = this.#options;
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch (error) {
       const message = `${name} answered ${doing} with broken JSON.`;
-      throw new GateError('service-unavailable', message, 'Run the job again later.', error);
+      throw new GateError('service-unavailable', message, unreadable, error);
     }
     try {
       return unwrap === undefined ? json : unwrap(json);

@@ -1,13 +1,12 @@
 // Hubify as a tracker: an experiment that carries the record in its configuration, found by its title.
 
-import { newestFirst, type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
-import { messageOf } from '../../domain/errors.ts';
+import { newestFirst, type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { jobsOf, type Run } from '../../domain/run.ts';
 import { namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { levelOf } from '../../domain/statistics.ts';
-import { fromPieces, fullest, toPieces } from '../../formats/carried-record.ts';
+import { toPieces } from '../../formats/carried-record.ts';
 import type {
   EarlierEvidence,
   History,
@@ -18,6 +17,7 @@ import type {
   StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
+import { NOTHING, type RecordReading, readRecordOf, toEarlierEvidence } from '../tracking/stored-records.ts';
 import type { HubifyApi } from './api.ts';
 import type { HubifyOptions } from './options.ts';
 import type { Experiment } from './schema.ts';
@@ -32,8 +32,6 @@ export interface HubifyTrackerSetup {
   /** Tells attempts apart in the identifier of an experiment. */
   readonly attempt: string;
 }
-
-const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 
 export class HubifyTracker implements Tracker {
   readonly name = 'hubify';
@@ -68,7 +66,7 @@ export class HubifyTracker implements Tracker {
     const findings: Finding[] = [];
     const runs: TrackedRun[] = [];
     for (const experiment of this.#place(await this.#list(), parts, query)) {
-      if (runs.length >= WINDOW_OF_SERVICES) break;
+      if (runs.length >= WINDOW) break;
       const read = readRecord(experiment);
       if ('finding' in read) findings.push(read.finding);
       else if (read.run?.model.name === query.modelName && read.run.device === query.device)
@@ -94,11 +92,8 @@ export class HubifyTracker implements Tracker {
     const runs = (await this.#list())
       .filter(({ title }) => title === name)
       .map(readRecord)
-      .flatMap((read) => ('run' in read && read.run?.model.sha256 === start.model.sha256 ? [read.run] : []));
-    const run = fullest(runs);
-    if (run === undefined) return NOTHING;
-    const pairs = run.pairs.filter(({ against }) => against === baselineSha256);
-    return { ...NOTHING, environment: run.environment, jobs: run.jobs, pairs };
+      .flatMap((read) => ('run' in read && read.run !== undefined ? [read.run] : []));
+    return toEarlierEvidence(runs, start.model.sha256, baselineSha256);
   }
 
   async #keep(run: Run): Promise<{ readonly id: string; readonly told: boolean }> {
@@ -142,12 +137,10 @@ export class HubifyTracker implements Tracker {
   }
 }
 
-function readRecord(experiment: Experiment): { readonly run: Run | undefined } | { readonly finding: Finding } {
-  try {
+function readRecord(experiment: Experiment): RecordReading {
+  const read = () => {
     const own = Object.entries(parseStoredConfig(experiment.config).latency_gate ?? {});
-    return { run: fromPieces(Object.fromEntries(own.map(([name, piece]) => [name, String(piece)]))) };
-  } catch (error) {
-    const why = messageOf(error);
-    return { finding: { code: 'baseline-unreadable', facts: { artifact: `the experiment ${experiment.id}`, why } } };
-  }
+    return Object.fromEntries(own.map(([name, piece]) => [name, String(piece)]));
+  };
+  return readRecordOf(read, `the experiment ${experiment.id}`);
 }

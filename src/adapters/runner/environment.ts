@@ -31,6 +31,7 @@ export interface RunnerEnvironment {
   };
   /** What a backend's own client reads from the environment. */
   readonly embedl: { readonly apiKey: string; readonly baseUrl: string };
+  readonly mlflow: { readonly apiKey: string; readonly baseUrl: string };
   readonly runnerImage: string;
   readonly npmRegistry: string;
   readonly proxy: {
@@ -63,6 +64,7 @@ export function readEnvironment(env: Env = process.env, script: string = process
     event: { name: env['GITHUB_EVENT_NAME'] ?? '', payload: readPayload(env['GITHUB_EVENT_PATH']) },
     github: readGitHub(env),
     embedl: { apiKey: env['EMBEDL_HUB_API_KEY'] ?? '', baseUrl: env['EMBEDL_HUB_API_BASE_URL'] ?? '' },
+    mlflow: readMlflow(env),
     runnerImage: [env['ImageOS'], env['ImageVersion']].filter(Boolean).join(' '),
     npmRegistry: readUrl(env, 'npm_config_registry', 'https://registry.npmjs.org'),
     proxy: {
@@ -75,6 +77,13 @@ export function readEnvironment(env: Env = process.env, script: string = process
     childEnv: pick(env, HARMLESS),
     variables: { ...env },
   };
+}
+
+/** As MLflow's own client reads them: a name wins over a token. */
+function readMlflow(env: Env): RunnerEnvironment['mlflow'] {
+  const name = env['MLFLOW_TRACKING_USERNAME'] ?? '';
+  const basic = name === '' ? '' : `${name}:${env['MLFLOW_TRACKING_PASSWORD'] ?? ''}`;
+  return { apiKey: basic || (env['MLFLOW_TRACKING_TOKEN'] ?? ''), baseUrl: env['MLFLOW_TRACKING_URI'] ?? '' };
 }
 
 /** https://no-color.org: set and not empty means none. Logs of a CI are no terminal. */
