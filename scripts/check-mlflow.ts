@@ -110,7 +110,9 @@ try {
     const holds = right && searches.length <= MOST_SEARCHES;
     if (!holds) failed += 1;
     const found = right ? `${runs.length} records from its merge-base on` : `${runs.length} records`;
-    process.stdout.write(`${behind} commits behind: ${searches.length} searches, ${ms} ms, ${found}${holds ? '' : ': WRONG'}\n`);
+    process.stdout.write(
+      `${behind} commits behind: ${searches.length} searches, ${ms} ms, ${found}${holds ? '' : ': WRONG'}\n`,
+    );
   }
 } finally {
   await server.close();

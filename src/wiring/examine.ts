@@ -38,7 +38,7 @@ export function examineKeys({ profiler, tracker, access }: Config, environment: 
 /** The tracker and where it is, for people. */
 export function describeTracker({ tracker, access, project }: Config, environment: RunnerEnvironment): string {
   if (tracker === 'local') return 'local, in .latency-gate/';
-  const own = tracker === 'embedl' ? environment.embedl.baseUrl : '';
+  const own = tracker === 'embedl' || tracker === 'mlflow' ? environment[tracker].baseUrl : '';
   const address = access.tracker.baseUrl || own || PUBLIC_ADDRESSES[tracker] || '';
   const host = URL.canParse(address) ? ` at ${new URL(address).host}` : '';
   return `${tracker}${host}${project === undefined ? '' : `, project ${project}`}`;

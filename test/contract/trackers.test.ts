@@ -51,13 +51,10 @@ describe.each([
   describeTracker(async (store) => (await mounted).tracker(store));
 });
 
-describe.skipIf(!hasMlflow()).each([
-  ['without keys', {}],
-  ['with basic auth', { auth: true }],
-] as const)('the mlflow tracker, on a real server %s', (_, options) => {
+describe.skipIf(!hasMlflow())('the mlflow tracker, on a real server', () => {
   let mounted: MountedMlflow;
   beforeAll(async () => {
-    mounted = await mountMlflow(options);
+    mounted = await mountMlflow();
   });
   afterAll(() => mounted.server.close());
   describeTracker(async (store) => mounted.tracker(store));

@@ -70,7 +70,7 @@ export async function mountFaulty(handler: Handler): Promise<FaultyServer> {
 
 /** Ids of runs, jobs and the like: whatever holds a digit, but for the version of an API. */
 export function nameCall(method: string, pathname: string): string {
-  const parts = pathname.split('/').map((part) => (/\d/.test(part) && !/^v\d$/.test(part) ? '{id}' : part));
+  const parts = pathname.split('/').map((part) => (/\d/.test(part) && !/^(v\d|\d\.\d)$/.test(part) ? '{id}' : part));
   return `${method} ${parts.join('/')}`;
 }
 

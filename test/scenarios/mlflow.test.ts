@@ -31,11 +31,20 @@ experiment = client.get_experiment_by_name(sys.argv[1])
 rows = []
 for run in client.search_runs([experiment.experiment_id], order_by=["attributes.start_time ASC"], max_results=1000):
     id = run.info.run_id
-    files = [f.path for top in client.list_artifacts(id) for f in client.list_artifacts(id, top.path)]
-    steps = {name: [m.step for m in client.get_metric_history(id, name)] for name in run.data.metrics}
+    with_files = run.data.tags.get("latency_gate.level") != "job"
+    files = [f.path for top in client.list_artifacts(id) for f in client.list_artifacts(id, top.path)] if with_files else []
+    steps = {"latency": [m.step for m in client.get_metric_history(id, "latency")]} if with_files else {}
     rows.append(dict(id=id, name=run.info.run_name, status=run.info.status, tags=run.data.tags, params=run.data.params,
                      metrics=run.data.metrics, steps=steps, files=files))
 print(json.dumps(rows))
+`;
+
+/** Each call costs a server with basic auth a password's hash. */
+const READ_STATUSES = `
+import mlflow
+client = mlflow.MlflowClient()
+experiment = client.get_experiment_by_name("models")
+print(" ".join(run.info.status for run in client.search_runs([experiment.experiment_id], max_results=1000)))
 `;
 
 const READ_FILE = `
@@ -139,7 +148,11 @@ describe.skipIf(!hasMlflow())('MLflow', () => {
     const own = () => readRuns(server).filter(({ tags }) => tags['latency_gate.commit'] === head);
     expect(level(own(), 'model').map(({ status }) => status)).toEqual(['KILLED']);
     expect(own().map(({ status }) => status)).not.toContain('RUNNING');
-    const again = await world.pullRequest(head, MODELS.sameSpeed(), { inputs: inputs(), runId: killed.runId, attempt: 2 });
+    const again = await world.pullRequest(head, MODELS.sameSpeed(), {
+      inputs: inputs(),
+      runId: killed.runId,
+      attempt: 2,
+    });
     expect(again).toExit(0);
     expect(level(own(), 'model').map(({ status }) => status)).toEqual(['FINISHED']);
     expect(level(own(), 'device').map(({ status }) => status)).toEqual(['KILLED', 'FINISHED']);
@@ -210,11 +223,8 @@ describe.skipIf(!hasMlflow())('MLflow with basic auth', () => {
   beforeAll(async () => {
     [server, world] = await Promise.all([startMlflow({ auth: true }), createWorld()]);
     mkdirSync(join(world.workspace, 'bench'));
-    const times = [0.02, 0.0201, 0.0199];
-    times.forEach((mean, index) => {
-      const result = { command: './infer', mean, stddev: 0.0001, times: [mean, mean], exit_codes: [0, 0] };
-      writeFileSync(join(world.workspace, 'bench', `${index}.json`), JSON.stringify({ results: [result] }));
-    });
+    const result = { command: './infer', mean: 0.02, stddev: 0.0001, times: [0.02, 0.02], exit_codes: [0, 0] };
+    writeFileSync(join(world.workspace, 'bench', 'one.json'), JSON.stringify({ results: [result] }));
   });
   afterAll(async () => {
     await world?.close();
@@ -244,7 +254,7 @@ describe.skipIf(!hasMlflow())('MLflow with basic auth', () => {
     const [MLFLOW_TRACKING_USERNAME = '', MLFLOW_TRACKING_PASSWORD = ''] = ADMIN.split(':');
     const byVariables = await push({ env: { MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } });
     expect(byVariables).toExit(0);
-    expect(level(readRuns(server), 'model').map(({ status }) => status)).toEqual(['FINISHED', 'FINISHED']);
+    expect(server.python(READ_STATUSES).trim()).toMatch(/^FINISHED( FINISHED){5}$/);
     const shown = [byInput, byVariables].map(({ log, summary, post }) => log + summary + post).join('\n');
     expect(shown).not.toHaveLine(MLFLOW_TRACKING_PASSWORD);
   });

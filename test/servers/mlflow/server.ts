@@ -45,7 +45,12 @@ export async function startMlflow(options: { readonly auth?: boolean } = {}): Pr
     // A file: a pipe fills up while this process waits for a client of the server.
     stdio: ['ignore', log, log],
   });
-  const close = () => stop(child, folder);
+  const kill = () => killGroup(child);
+  process.once('exit', kill);
+  const close = () => {
+    process.removeListener('exit', kill);
+    return stop(child, folder);
+  };
   try {
     await untilHealthy(url, child);
   } catch (error) {
@@ -124,11 +129,15 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
 /** The server and the workers it started. */
 async function stop(child: ChildProcess, folder: string): Promise<void> {
   const ended = child.exitCode !== null ? Promise.resolve() : new Promise((done) => child.once('close', done));
+  killGroup(child);
+  await ended;
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function killGroup({ pid }: ChildProcess): void {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
     // It had ended.
   }
-  await ended;
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
