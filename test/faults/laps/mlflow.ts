@@ -5,7 +5,6 @@ import { createMlflowTracker } from '../../../src/adapters/mlflow/index.ts';
 import type { Handler, ServerAnswer, ServerRequest } from '../../servers/http.ts';
 import { type MlflowServer, startMlflow } from '../../servers/mlflow/server.ts';
 import { FakeProfiler } from '../../support/fakes.ts';
-import { writeModel } from '../../support/models.ts';
 import { COMMIT, type Lap, makeFolder } from './lap.ts';
 
 let server: Promise<MlflowServer> | undefined;
@@ -23,7 +22,7 @@ export function openMlflow(): Lap {
   const project = `lap-${laps++}`;
   return {
     handler: forwardTo(seen),
-    model: writeModel(folder, '10', Buffer.from('a model')),
+    model: '10',
     device: 'phone',
     folder,
     canaries: ['mlf_test', 'Bearer '],
