@@ -7,7 +7,7 @@ export interface Stretch {
 }
 
 /** Shorter stretches are noise. */
-const SHORTEST = 4;
+export const SHORTEST_LEVEL = 4;
 
 /**
  * A stretch is another level where its rank sum is off by √(2 ln n) and this many standard deviations more. Of histories
@@ -41,11 +41,11 @@ function splitBetween(values: readonly number[], from: number, to: number): read
 function findOdd(values: readonly number[]): Stretch | undefined {
   const count = values.length;
   const sums = sumsOf(ranksOf(values));
-  const isPiece = (size: number) => size === 0 || size >= SHORTEST;
+  const isPiece = (size: number) => size === 0 || size >= SHORTEST_LEVEL;
   let most = Math.sqrt(2 * Math.log(count)) + MORE_ERRORS;
   let found: Stretch | undefined;
-  for (let from = 0; from <= count - SHORTEST; from += 1) {
-    for (let to = from + SHORTEST; isPiece(from) && to <= count; to += 1) {
+  for (let from = 0; from <= count - SHORTEST_LEVEL; from += 1) {
+    for (let to = from + SHORTEST_LEVEL; isPiece(from) && to <= count; to += 1) {
       const size = to - from;
       if (size === count || !isPiece(count - to)) continue;
       const distance = (sums[to] ?? 0) - (sums[from] ?? 0) - (size * (count + 1)) / 2;

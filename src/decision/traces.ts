@@ -1,12 +1,11 @@
 // From the evidence behind a comparison to what charts are drawn from.
 
-import { type Environment, findDifference } from '../domain/device.ts';
 import type { Metric } from '../domain/metric.ts';
-import { jobsOf, type Run, valuesOf } from '../domain/run.ts';
 import { median } from '../domain/statistics.ts';
 import type { Trace, TrendPoint } from '../domain/trace.ts';
 import { collectValues } from './collect-values.ts';
 import { type Evidence, rowDifference } from './evidence.ts';
+import { findLandings, levelsOfRuns } from './landings.ts';
 import { pooledNoise } from './noise.ts';
 
 const FEWEST_IN_BAND = 3;
@@ -14,9 +13,7 @@ const BAND_WIDTH = 2;
 
 /** The values behind one metric's comparison; undefined where there are none. */
 export function traceOf(metric: Metric, evidence: Evidence): Trace | undefined {
-  const recent = evidence.baselineRun?.baseline?.recent ?? [];
-  const alike = recent.filter((run) => rowDifference(metric.name, run.metrics, evidence.metrics) === undefined);
-  const trend = [...alike].reverse().flatMap((run) => toPoint(metric, run, recent[0]?.environment));
+  const trend = trendOf(metric, evidence);
   const values = collectValues(metric, evidence);
   const baseline = [...values.recorded, ...values.measuredNow];
   const { candidate } = values;
@@ -24,12 +21,15 @@ export function traceOf(metric: Metric, evidence: Evidence): Trace | undefined {
   return { metric: metric.name, baseline, candidate, trend, band: bandOf(trend) };
 }
 
-function toPoint(metric: Metric, run: Run, newest: Environment | undefined): readonly TrendPoint[] {
-  const values = valuesOf(metric, jobsOf(run));
-  const alike = newest === undefined || findDifference(newest, run.environment) === undefined;
-  if (values.length === 0 || !alike) return [];
-  const shifted = run.shifts.some((shift) => shift.metric === metric.name);
-  return [{ commit: run.commit.sha, at: run.createdAt, level: median(values), shifted }];
+/** The newest runs; where the level changed among them is told by all that were recorded. */
+function trendOf(metric: Metric, { baselineRun, metrics }: Evidence): readonly TrendPoint[] {
+  const { window = [], recent = [] } = baselineRun?.baseline ?? {};
+  const all = [...window, ...recent.filter((run) => !window.includes(run))];
+  const alike = all.filter((run) => rowDifference(metric.name, run.metrics, metrics) === undefined);
+  const landed = new Set(findLandings(metric, alike.toReversed()).map(({ run }) => run));
+  return levelsOfRuns(metric, alike.toReversed())
+    .filter(({ run }) => recent.includes(run))
+    .map(({ run, level }) => ({ commit: run.commit.sha, at: run.createdAt, level, shifted: landed.has(run) }));
 }
 
 function bandOf(trend: readonly TrendPoint[]): readonly [number, number] | null {

@@ -52,6 +52,7 @@ const FACTS = {
   'no-artifacts': [],
   'first-release': ['model', 'device', 'tag'],
   'no-release': ['tag'],
+  'level-changed': ['model', 'device', 'metric', 'change', 'commit'],
   drifted: ['model', 'device', 'metric', 'change', 'tag'],
   'drift-not-checked': ['model', 'device', 'tag', 'why'],
   'staged-refused': ['artifact', 'why'],

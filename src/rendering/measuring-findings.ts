@@ -139,6 +139,12 @@ export const MEASURING_FINDINGS = {
     text: ({ model, device, tag }) =>
       `No earlier release has a record of ${model} on ${device}: later ones are compared with ${tag}.`,
   },
+  'level-changed': {
+    title: 'Level changed',
+    severity: 'notice',
+    text: ({ model, device, metric, change, commit }) =>
+      `The recorded runs show it now: ${metric} of ${model} on ${device} changed by ${change} at ${commit}, or up to three runs beside it. No single run was enough to confirm it.`,
+  },
   drifted: {
     title: 'Drift since the last release',
     severity: 'warning',

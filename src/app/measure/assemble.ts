@@ -17,6 +17,7 @@ import type { BaselineSummary, Report, ReportError, Subject } from '../../domain
 import type { Run, Shift } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Task } from '../task.ts';
+import { findChangedLevels } from './changed-levels.ts';
 import { findIdleRules } from './check-rules.ts';
 import { findIdleFleetLimits, toFleetSubjects } from './fleet-subjects.ts';
 import type { JobDurations } from './job-durations.ts';
@@ -94,6 +95,7 @@ export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, tas
       ...judged.flatMap(({ trial, comparisons }) => [
         ...trial.findings,
         ...extraFindings(trial, comparisons, trigger),
+        ...(trigger.mode === 'record' ? findChangedLevels(trial, task.metrics) : []),
         ...expiredWaivers(trial, comparisons, task.waivers, now),
       ]),
       ...findIdleRules(judged, task, now),

@@ -1,9 +1,10 @@
 // A release compared with the release before it, on all devices; and the commits in between at which a level shifted.
 
-import { findMetric, METRICS, type Metric, mergeMetrics } from '../../domain/metric.ts';
+import { findLandings, type Landing } from '../../decision/landings.ts';
+import { METRICS, mergeMetrics } from '../../domain/metric.ts';
 import type { LandedShift } from '../../domain/release.ts';
 import type { Report } from '../../domain/report.ts';
-import type { Shift } from '../../domain/run.ts';
+import type { Run } from '../../domain/run.ts';
 import type { Tracker } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
@@ -32,15 +33,20 @@ export async function runRelease(
   return { ...report, release: { tag: task.trigger.tag ?? '', previous: previous?.tag ?? null, shifts } };
 }
 
-/** One whose size is unknown marks a change of content, and is no number to print. */
-function isShown({ metric, logRatio }: Shift, metrics: readonly Metric[] | undefined): boolean {
-  return findMetric(metric, mergeMetrics(metrics ?? [], METRICS))?.gates === true && logRatio !== 0;
+/** Changes of level of the metrics that gate, oldest first. One whose size is unknown marks a change of content. */
+function landingsIn(records: readonly Run[]): readonly (Landing & { readonly metric: string })[] {
+  const metrics = mergeMetrics(records.at(-1)?.metrics ?? [], METRICS);
+  return metrics
+    .filter(({ gates }) => gates)
+    .flatMap((metric) => findLandings(metric, records).map((landing) => ({ ...landing, metric: metric.name })))
+    .filter(({ logRatio }) => logRatio !== 0)
+    .sort((a, b) => records.indexOf(a.run) - records.indexOf(b.run));
 }
 
 /** Commits of one release that are looked through. */
 const RELEASE_COMMITS = 300;
 
-/** Shifts that records of the default branch have stored since the last release, oldest first. */
+/** Changes of level since the last release, as records confirmed them or their whole history shows them, oldest first. */
 async function findLanded(
   report: Report,
   previous: string,
@@ -54,12 +60,14 @@ async function findLanded(
   const landed: LandedShift[] = [];
   for (const { model, device } of report.subjects) {
     const { runs } = await tracker.history({ modelName: model.name, device, ancestry: between });
-    for (const { run: record } of runs.toReversed()) {
-      const { sha: commit } = record.commit;
-      if (commit === null || !between.includes(commit) || record.mode !== 'record') continue;
-      for (const { metric, logRatio } of record.shifts.filter((shift) => isShown(shift, record.metrics))) {
-        landed.push({ commit, at: record.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
-      }
+    const records = runs
+      .map(({ run }) => run)
+      .filter(({ mode }) => mode === 'record')
+      .toReversed();
+    for (const { metric, run, logRatio } of landingsIn(records)) {
+      const { sha: commit } = run.commit;
+      if (commit === null || !between.includes(commit)) continue;
+      landed.push({ commit, at: run.createdAt, model: model.name, device, metric, change: Math.expm1(logRatio) });
     }
   }
   return landed;
