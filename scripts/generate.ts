@@ -1,4 +1,4 @@
-// Makes what must agree with the sources from the sources: action.yml, schemas/*.json, the tables in README.md.
+// Makes what must agree with the sources from the sources: action.yml, schemas/*.json, the tables in docs/.
 // With --check nothing is written; what differs is named and the exit code is 1.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { markdownTable } from 'markdown-table';
 import { stringify } from 'yaml';
 import * as z from 'zod';
 import { OwnJob } from '../src/adapters/profiles/own-job.ts';
+import { COMMAND_NAMES, COMMANDS } from '../src/config/command-line.ts';
 import { ConfigFile } from '../src/config/file.ts';
 import { BACKENDS, INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
@@ -14,6 +15,7 @@ import { RunRecord } from '../src/formats/run-record.ts';
 import { OPTIONS } from '../src/wiring/options.ts';
 import { ACTION_REFERENCE, ANY_REFERENCE } from './action-reference.ts';
 import { formatTable } from './format-table.ts';
+import { messageTables } from './message-table.ts';
 
 const ACTION_HEAD = '# Made by scripts/generate.ts from src/config; change it there.\n';
 
@@ -58,6 +60,32 @@ function outputTable(): string {
     [['Output', 'Meaning'], ...Object.entries(OUTPUTS).map(([name, words]) => [`\`${name}\``, words])],
     { alignDelimiters: false },
   );
+}
+
+function commandTable(): string {
+  const rows = COMMAND_NAMES.map((name) => {
+    const { summary, operand, flags } = COMMANDS[name];
+    const own = flags.map(({ name: flag, value }) => `\`--${flag}${value === undefined ? '' : ` <${value}>`}\``);
+    return [`\`${[name, operand?.form].filter(Boolean).join(' ')}\``, summary, own.join(', ')];
+  });
+  return markdownTable([['Command', 'What it does', 'Flags of its own'], ...rows], { alignDelimiters: false });
+}
+
+/** A table for each backend that takes options. */
+function optionTables(): string {
+  const tables = Object.entries(OPTIONS).flatMap(([backend, options]) => {
+    const rows = Object.entries(options.shape).map(([key, type]) => optionRow(key, type as z.ZodType));
+    if (rows.length === 0) return [];
+    const table = markdownTable([['Option', 'Meaning', 'Default'], ...rows], { alignDelimiters: false });
+    return [`### ${backend}\n\n${table}`];
+  });
+  return tables.join('\n\n');
+}
+
+function optionRow(key: string, type: z.ZodType): readonly string[] {
+  const { default: initial } = z.toJSONSchema(type, { io: 'input' });
+  const plain = initial === undefined || typeof initial === 'object' ? '' : `\`${String(initial)}\``;
+  return [`\`${key}\``, type.description ?? '', plain];
 }
 
 /** The page with each table put anew between its marks. */
@@ -140,7 +168,14 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(NAMING.map((path) => [path, withReference(readFileSync(path, 'utf8'))])),
   'action.yml': actionYml(),
   'src/config/version.ts': versionModule(),
-  'README.md': withReference(withTables('README.md', { inputs: inputTable(), outputs: outputTable() })),
+  'README.md': withReference(readFileSync('README.md', 'utf8')),
+  'docs/reference.md': withTables('docs/reference.md', {
+    inputs: inputTable(),
+    outputs: outputTable(),
+    commands: commandTable(),
+    options: optionTables(),
+  }),
+  'docs/messages.md': withTables('docs/messages.md', { messages: messageTables() }),
   'docs/formats.md': withReference(withTables('docs/formats.md', { formats: formatTable() })),
   'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),

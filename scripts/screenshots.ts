@@ -3,45 +3,32 @@
 //
 // usage: node scripts/screenshots.ts [FOLDER] [NAME…]
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { marked } from 'marked';
 import { type Browser, chromium } from 'playwright-core';
 import { encodeReport } from '../src/formats/report-file.ts';
 import { renderBody } from '../src/rendering/body.ts';
 import { describeFinding } from '../src/rendering/findings.ts';
 import { renderPage } from '../src/rendering/page/page.ts';
 import { EXAMPLES } from '../test/support/report-examples.ts';
+import { findBrowser, toCommentPage } from './comment-page.ts';
 
 const [folder = 'screenshots', ...names] = process.argv.slice(2);
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 const WIDTHS = [1000, 400];
 const SCHEMES = ['light', 'dark'] as const;
 /** About what a phone shows before its reader scrolls. */
 const FIRST_SCREEN = 800;
 
-const executablePath = BROWSERS.find((path) => existsSync(path));
-if (executablePath === undefined) throw new Error(`None of ${BROWSERS.join(', ')} is installed.`);
-const css = readFileSync(createRequire(import.meta.url).resolve('github-markdown-css/github-markdown.css'), 'utf8');
+const executablePath = findBrowser(existsSync);
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const reports = Object.entries(EXAMPLES).filter(([name]) => names.length === 0 || names.includes(name));
 for (const [name, report] of reports) {
-  await take(browser, `${name}.comment`, await toComment(renderBody(report, 60_000)));
+  await take(browser, `${name}.comment`, await toCommentPage(renderBody(report, 60_000)));
   await take(browser, `${name}.page`, renderPage(report, encodeReport(report, describeFinding)));
 }
 await browser.close();
 process.stdout.write(`${reports.length * 2 * WIDTHS.length * SCHEMES.length * 2} pictures in ${folder}\n`);
-
-/** The Markdown inside the box that GitHub draws around a comment. */
-async function toComment(markdown: string): Promise<string> {
-  const body = await marked.parse(markdown, { gfm: true });
-  return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${css} body { margin: 0; padding: 8px; background: Canvas; color-scheme: light dark; }
-.markdown-body { border: 1px solid #8884; border-radius: 6px; padding: 16px; font-size: 14px; }</style>
-<article class="markdown-body">${body}</article>`;
-}
 
 /** The first screen, and the whole of it. */
 async function take(shown: Browser, name: string, html: string): Promise<void> {

@@ -142,7 +142,7 @@ describe('budgets', () => {
 });
 
 describe('what must agree', () => {
-  it('action.yml, schemas and README are what the sources make', () => {
+  it('action.yml, schemas and the reference are what the sources make', () => {
     expect(() => execFileSync(process.execPath, ['scripts/generate.ts', '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../src/config/config.ts';
 import { parseConfigFile } from '../src/config/file.ts';
+import { FINDING_CODES } from '../src/rendering/findings.ts';
 
 const PAGES = [
   'README.md',
@@ -33,7 +34,43 @@ function configsOf(page: string): readonly string[] {
   return blocks.filter((block) => /^(models|limits|waivers|metrics|maxRegression):/m.test(block));
 }
 
+/** Messages that the program really gave, from the golden of a newcomer's mistakes. */
+function realMessages(): readonly string[] {
+  const golden = readFileSync('test/scenarios/goldens/newcomer.txt', 'utf8');
+  return golden.split('\n## ').flatMap((part) => {
+    const [, , line = ''] = part.split('\n');
+    const message = line.replace(/^⛔ Latency Gate: could not run: /, '');
+    return /^[✓✗–] /.test(message) ? [] : [message];
+  });
+}
+
+/** The messages of the page, each as an expression that any of its instances fits. */
+function listedMessages(): readonly RegExp[] {
+  const page = readFileSync('docs/messages.md', 'utf8');
+  return [...page.matchAll(/^\| (.+?) +\| /gm)].map(([, cell = '']) => {
+    const text = cell.replaceAll('&lt;', '<').replaceAll('&#123;', '{').replaceAll('\\|', '|');
+    const pattern = text
+      .split('…')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]*');
+    return new RegExp(`${pattern}`);
+  });
+}
+
 describe('docs', () => {
+  it('list the messages that people get', () => {
+    const listed = listedMessages().filter(({ source }) => source.replaceAll(/[^a-z]/gi, '').length > 10);
+    const real = realMessages();
+    expect(real.length).toBeGreaterThan(20);
+    expect(real.filter((message) => !listed.some((one) => one.test(message)))).toEqual([]);
+  });
+
+  it('have an entry for every finding', () => {
+    const page = readFileSync('docs/findings.md', 'utf8');
+    expect(FINDING_CODES.length).toBeGreaterThan(40);
+    expect(FINDING_CODES.filter((code) => !page.includes(`\n## ${code}\n`))).toEqual([]);
+  });
+
   it('have an entry for every kind of error', () => {
     const page = readFileSync('docs/troubleshooting.md', 'utf8');
     const codes = errorCodes();

@@ -1,5 +1,5 @@
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
-// file's schema and the README's table are made from it.
+// file's schema and docs/reference.md are made from it.
 
 import { parseBaseline } from './baseline-choice.ts';
 import { parseBaselineRuntime } from './baseline-runtime.ts';

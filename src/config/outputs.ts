@@ -1,4 +1,4 @@
-// The one table of the action's outputs; action.yml and the README's table are made from it.
+// The one table of the action's outputs; action.yml and docs/reference.md are made from it.
 
 export const OUTPUTS = {
   outcome: 'pass, fail, inconclusive, skipped, cancelled or error.',

@@ -1,12 +1,12 @@
 // The check run's text and annotations, inside GitHub's limits.
 
-import { isRegression } from '../domain/comparison.ts';
+import { type Comparison, isRegression } from '../domain/comparison.ts';
 import { allComparisons, type Report } from '../domain/report.ts';
 import { renderBody } from './body.ts';
 import { INVISIBLE } from './escape.ts';
 import { summarise } from './headline.ts';
 import { changeInOwnDirection, formatChange, formatLevel } from './numbers.ts';
-import { describeEvidence } from './words.ts';
+import { describeEvidence, reasonWords } from './words.ts';
 
 /** GitHub takes 65,535; whether characters or bytes, its documentation does not say. */
 const LONGEST_SUMMARY = 65_000;
@@ -64,8 +64,13 @@ export function renderAnnotations(report: Report): readonly RenderedAnnotation[]
       return {
         path: plain(subject.model.name),
         level,
-        title: plain(`${subject.model.name}: ${metric.label} regressed on ${subject.device}`),
+        title: plain(`${subject.model.name}: ${metric.label} ${nameVerdict(comparison)} on ${subject.device}`),
         message: `${metric.label} ${from} → ${to} (${worse}; ${plain(describeEvidence(comparison, report))}).`,
       };
     });
+}
+
+/** `regressed`, or what it is where only a budget is broken. */
+function nameVerdict(comparison: Comparison): string {
+  return comparison.reason === 'over-budget' ? reasonWords(comparison) : 'regressed';
 }

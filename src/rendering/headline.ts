@@ -123,7 +123,8 @@ function describeRegression(row: Row): string {
   if (reason === 'over-budget' && budget !== null) {
     const level = formatValue(candidate, metric, noise);
     const allowed = describeLimits([{ unit: metric.unit, value: budget }]);
-    return `${metric.label} of ${shortenName(row.model)}${describeWhere(row)} is ${level}, over its budget of ${allowed}`;
+    const side = metric.direction === 'lower' ? 'over' : 'below';
+    return `${metric.label} of ${shortenName(row.model)}${describeWhere(row)} is ${level}, ${side} its budget of ${allowed}`;
   }
   return describeMove(row);
 }

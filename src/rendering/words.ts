@@ -54,7 +54,7 @@ export function reasonWords(comparison: Comparison): string {
     case 'exact':
       return 'exact';
     case 'over-budget':
-      return 'over budget';
+      return comparison.metric.direction === 'lower' ? 'over budget' : 'below budget';
     case 'within-noise':
       return 'within noise';
     case 'within-limits':

@@ -22,8 +22,9 @@ export function splitCommand(written: string | readonly string[], input = 'comma
   return another === undefined ? splitLine(only, input) : list.map((argument) => argument.trim());
 }
 
+/** Inside double quotes a backslash escapes a quote or a backslash; before anything else it is part of a path. */
 function splitLine(line: string, input: string): readonly string[] {
-  const parts = [...line.matchAll(/(?:"((?:[^"\\]|\\["\\])*)"|'([^']*)'|([^\s"']+))(\s+|$)?/g)];
+  const parts = [...line.matchAll(/(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"']+))(\s+|$)?/g)];
   const covered = parts.reduce((sum, [text]) => sum + text.length, 0);
   if (covered !== line.trimStart().length) throw refuse(input, line, 'quotes that are closed');
   const words: string[] = [];

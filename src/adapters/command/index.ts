@@ -10,7 +10,7 @@ import type { Profiler } from '../../ports/profiler.ts';
 import { splitCommand } from './arguments.ts';
 import { CommandOptionsSchema } from './options.ts';
 import { CommandProfiler } from './profiler.ts';
-import { chooseVariables, withoutSecrets } from './variables.ts';
+import { chooseVariables, findVariable, withoutSecrets } from './variables.ts';
 
 export { inspectTree } from './model-tree.ts';
 export { CommandOptionsSchema };
@@ -72,8 +72,8 @@ async function needProgram(
   { workspace, variables }: Pick<CommandSetup, 'workspace' | 'variables'>,
 ): Promise<void> {
   const named = /[/\\]/.test(program);
-  const folders = named ? [workspace] : (variables['PATH'] ?? '').split(delimiter);
-  const endings = ['', ...(variables['PATHEXT'] ?? '').split(';')];
+  const folders = named ? [workspace] : findVariable('PATH', variables).split(delimiter);
+  const endings = ['', ...findVariable('PATHEXT', variables).split(';')];
   for (const folder of isAbsolute(program) ? [''] : folders) {
     for (const ending of endings) {
       const path = isAbsolute(program) ? program + ending : resolve(folder, program + ending);

@@ -2,10 +2,11 @@
 // a tree.
 
 import { lstat, readdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
 import { digestFiles } from '../files/digest.ts';
+import { pathWithin } from '../files/within.ts';
 
 const MOST_FILES = 10_000;
 
@@ -35,9 +36,7 @@ export async function inspectTree(path: string, name: string): Promise<Model> {
 async function listFiles(folder: string, prefix: string): Promise<readonly string[]> {
   const files: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const inside = join(entry.parentPath, entry.name)
-      .slice(folder.length + 1)
-      .split(sep);
+    const inside = (pathWithin(folder, join(entry.parentPath, entry.name)) ?? '').split('/');
     if (inside.some((part) => part === '.git' || part === '.cache')) continue;
     if (entry.isSymbolicLink()) throw refuseLink(join(entry.parentPath, entry.name));
     if (entry.isFile()) files.push([prefix, ...inside].join('/'));

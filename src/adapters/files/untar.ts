@@ -1,8 +1,9 @@
 // Unpacks part of an npm package's archive (gzip around tar), without a program named tar.
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { pathWithin } from './within.ts';
 
 const BLOCK = 512;
 
@@ -24,9 +25,8 @@ interface Member {
 export async function extractTgz(archive: Uint8Array, wanted: readonly string[], folder: string): Promise<void> {
   for (const { path, data } of readMembers(gunzipSync(archive))) {
     if (!wanted.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) continue;
-    const inside = normalize(path.split('/').slice(1).join('/'));
-    if (inside === '..' || inside.startsWith(`..${sep}`)) throw new Error(`the archive's ${path} leads out of it`);
-    const target = join(folder, inside);
+    const target = join(folder, path.split('/').slice(1).join('/'));
+    if (pathWithin(folder, target) === undefined) throw new Error(`the archive's ${path} leads out of it`);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, data);
   }

@@ -2,11 +2,12 @@
 // kept as long as the release, while workflow artifacts expire. Each bundle is one ZIP.
 
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Release, ReleaseAsset } from '../../domain/release.ts';
 import type { Artifact, ArtifactStore, PutResult } from '../../ports/artifact-store.ts';
 import type { Releases } from '../../ports/forge.ts';
 import { extractZip } from '../files/unzip.ts';
+import { pathWithin } from '../files/within.ts';
 import { writeZip } from '../files/zip.ts';
 
 export interface ReleaseStoreOptions {
@@ -67,7 +68,7 @@ export class ReleaseStore implements ArtifactStore {
     const archive = join(temporaryFolder, `${name}.zip`);
     await writeZip(
       archive,
-      files.map((path) => ({ path, name: relative(root, path) })),
+      files.map((path) => ({ path, name: pathWithin(root, path) ?? path })),
     );
     await releases.attach(into, `${name}.zip`, archive);
     return { kind: 'stored', id: `${into.tag}/${name}` };

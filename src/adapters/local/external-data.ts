@@ -3,8 +3,9 @@
 
 import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
+import { pathWithin } from '../files/within.ts';
 import type { ExternalData } from '../onnx/outline.ts';
 
 /** Folders of version control that do not begin with a dot. */
@@ -33,12 +34,13 @@ async function findFile(model: string, folder: string, location: string): Promis
   // What stands behind a NUL is lost on the way to the system.
   if (location === '' || location.includes('\0')) throw refuse('which is no name of a file');
   const target = join(folder, location);
-  if (isAbsolute(location) || isOutside(folder, target)) throw refuse('which lies outside its folder');
+  if (isAbsolute(location) || pathWithin(folder, target) === undefined) throw refuse('which lies outside its folder');
   if (isNoData(location)) throw refuse(NOT_ITS_OWN);
   const real = await realpath(target).catch(() => undefined);
   if (real === undefined) throw refuse('which does not exist');
-  if (isOutside(folder, real)) throw refuse('which is a link out of its folder');
-  if (isNoData(relative(folder, real))) throw refuse(`which is a link to a file ${NOT_ITS_OWN}`);
+  const inside = pathWithin(folder, real);
+  if (inside === undefined) throw refuse('which is a link out of its folder');
+  if (isNoData(inside)) throw refuse(`which is a link to a file ${NOT_ITS_OWN}`);
   const found = await stat(real);
   if (!found.isFile()) throw refuse('which is no file');
   return found;
@@ -70,9 +72,4 @@ function toBytes(text: string): number | undefined {
 function refuseData(model: string, location: string, what: string): GateError {
   const advice = "External data must lie in the model's own folder, or below it, so that it is kept with the model.";
   return new GateError('model-unreadable', `model: ${model} keeps data in "${location}", ${what}.`, advice);
-}
-
-function isOutside(folder: string, target: string): boolean {
-  const path = relative(folder, target);
-  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 }

@@ -1,9 +1,10 @@
 // Real time and real files.
 
 import { copyFile, glob, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Files } from '../../ports/machine.ts';
+import { pathWithin } from '../files/within.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
@@ -39,8 +40,7 @@ export function createFiles(root: string, workspace: string): Files {
     },
     entries: async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name)),
     fromWorkspace(path) {
-      const inside = relative(workspace, path);
-      return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
+      return pathWithin(workspace, path) ?? path.split(sep).join('/');
     },
     join,
     folderOf: dirname,

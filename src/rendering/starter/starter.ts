@@ -6,7 +6,7 @@ import { forkWorkflow, gateWorkflow } from './workflows.ts';
 import { scalar } from './yaml-text.ts';
 
 const SCHEMA = 'https://raw.githubusercontent.com/latency-gate/latency-gate/v0/schemas/config.json';
-const DOCS = 'https://github.com/latency-gate/latency-gate/blob/v0/README.md#inputs';
+const DOCS = 'https://github.com/latency-gate/latency-gate/blob/v0/docs/reference.md#inputs';
 
 /** Every file of a starter, by its path from the root. */
 export function createStarter(starter: Starter): readonly StarterFile[] {
