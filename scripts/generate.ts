@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
 import { stringify } from 'yaml';
 import * as z from 'zod';
+import { MEASURE_SCRIPT } from '../src/adapters/device-farm/measure-script.ts';
 import { OwnJob } from '../src/adapters/profiles/own-job.ts';
 import { COMMAND_NAMES, COMMANDS } from '../src/config/command-line.ts';
 import { ConfigFile } from '../src/config/file.ts';
@@ -177,6 +178,7 @@ const FILES: Readonly<Record<string, string>> = {
   }),
   'docs/messages.md': withTables('docs/messages.md', { messages: messageTables() }),
   'docs/formats.md': withReference(withTables('docs/formats.md', { formats: formatTable() })),
+  'examples/harnesses/android-adb/measure.sh': MEASURE_SCRIPT,
   'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),

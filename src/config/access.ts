@@ -39,8 +39,10 @@ export function readAccess(
   const both = KEYS[profiler] !== 'none' && KEYS[tracker] !== 'none' && profiler !== tracker;
   const toAccess = (side: 'profiler' | 'tracker', backend: ProfilerName | TrackerName): Access => {
     const shares = !both || backend === read('backend');
+    const apiKey = read(`${side}-api-key`) ?? (shares ? read('api-key') : undefined);
+    if (backend === 'device-farm' && apiKey !== undefined) throw refuseKey(side, settings);
     return {
-      apiKey: read(`${side}-api-key`) ?? (shares ? read('api-key') : undefined),
+      apiKey,
       baseUrl:
         readAddress(`${side}-api-base-url`, backend, settings) ??
         (shares ? readAddress('api-base-url', backend, settings) : undefined) ??
@@ -48,6 +50,17 @@ export function readAccess(
     };
   };
   return { profiler: toAccess('profiler', profiler), tracker: toAccess('tracker', tracker) };
+}
+
+/** A key would do nothing there, and would be one that is meant for another service. */
+function refuseKey(side: 'profiler' | 'tracker', { raw, file }: Settings): GateError {
+  const own = `${side}-api-key` as const;
+  const name = raw[own] === undefined && file.places[own] === undefined ? 'api-key' : own;
+  return new GateError(
+    'invalid-input',
+    `${describePlace(file.places[name] ?? name)}: found a key; allowed: none for device-farm, whose credentials AWS's own chain finds.`,
+    'Let aws-actions/configure-aws-credentials run before this step; the key of a tracker is "tracker-api-key".',
+  );
 }
 
 /** The config file comes with the checkout, and with a pull request: it may name the public service and this machine. */

@@ -80,7 +80,7 @@ export interface Config {
 }
 
 /** Profilers whose unit of evidence is a pair. */
-const PAIRING: ReadonlySet<ProfilerName> = new Set(['local', 'command']);
+const PAIRING: ReadonlySet<ProfilerName> = new Set(['local', 'command', 'device-farm']);
 
 /** Throws a GateError that names the first input which is wrong. */
 export function parseConfig(

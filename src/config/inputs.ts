@@ -1,12 +1,15 @@
 // The one table of inputs: their names, defaults, words and parsers. action.yml, the command line's flags, the config
 // file's schema and docs/reference.md are made from it.
 
+import { BACKENDS, PROFILERS, TRACKERS } from './backends.ts';
 import { parseBaseline } from './baseline-choice.ts';
 import { parseBaselineRuntime } from './baseline-runtime.ts';
 import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
 import { parseOptions } from './options-text.ts';
 import { parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
+
+export { BACKENDS, KEYS, type ProfilerName, PUBLIC_ADDRESSES, type TrackerName } from './backends.ts';
 
 /** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
 const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect', 'accept'] as const;
@@ -17,51 +20,12 @@ function keysOf<K extends string>(table: Readonly<Record<K, unknown>>): readonly
   return Object.keys(table) as K[];
 }
 
-/** Where models are executed. */
-const PROFILERS = ['local', 'command', 'embedl', 'results', 'vertesia', 'hubify'] as const;
-export type ProfilerName = (typeof PROFILERS)[number];
-
-/** Where runs are kept. */
-const TRACKERS = ['local', 'embedl', 'mlflow', 'experiments', 'vertesia', 'hubify'] as const;
-export type TrackerName = (typeof TRACKERS)[number];
-
-/** Whether a service asks for a key; `none` is no service at all. */
-export const KEYS: Readonly<Record<ProfilerName | TrackerName, 'needed' | 'optional' | 'none'>> = {
-  local: 'none',
-  command: 'none',
-  results: 'none',
-  embedl: 'needed',
-  mlflow: 'optional',
-  experiments: 'optional',
-  vertesia: 'needed',
-  hubify: 'needed',
-};
-
-/** Where the public services are: the only addresses, besides this machine's, that a file may name. */
-export const PUBLIC_ADDRESSES: Readonly<Partial<Record<ProfilerName | TrackerName, string>>> = {
-  embedl: 'https://hub.embedl.com',
-  vertesia: 'https://api.vertesia.io',
-  hubify: 'https://www.hubify.com/api/v1',
-};
-
-/** What each backend sets; one that offers only half of it is paired with this machine. */
-export const BACKENDS = {
-  local: { profiler: 'local', tracker: 'local' },
-  embedl: { profiler: 'embedl', tracker: 'embedl' },
-  command: { profiler: 'command', tracker: 'local' },
-  results: { profiler: 'results', tracker: 'local' },
-  mlflow: { profiler: 'local', tracker: 'mlflow' },
-  experiments: { profiler: 'local', tracker: 'experiments' },
-  vertesia: { profiler: 'vertesia', tracker: 'vertesia' },
-  hubify: { profiler: 'hubify', tracker: 'hubify' },
-} as const satisfies Record<string, { readonly profiler: ProfilerName; readonly tracker: TrackerName }>;
-
 export const INPUTS = {
   model: input(parseText, undefined, 'Path or glob of the built model(s), from the workspace.'),
   backend: input(
     parseChoice(...keysOf(BACKENDS)),
     'local',
-    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), command (a measuring program of your own, on any device), embedl (Embedl Hub and its phones), results (files that an earlier step measured), mlflow (an MLflow tracking server keeps the runs), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
+    'Where models are executed and runs are kept: local (this machine, ONNX Runtime), command (a measuring program of your own, on any device), embedl (Embedl Hub and its phones), device-farm (phones of AWS Device Farm, both models on the same one), results (files that an earlier step measured), mlflow (an MLflow tracking server keeps the runs), experiments (an MLflow-style Experiments API keeps the runs), vertesia (prompts) or hubify (experiments on GPU pods).',
   ),
   profiler: input(parseChoice(...PROFILERS), undefined, 'Where models are executed, if not by the backend.'),
   tracker: input(parseChoice(...TRACKERS), undefined, 'Where runs are kept, if not by the backend.'),
@@ -78,7 +42,7 @@ export const INPUTS = {
   project: input(
     parseText,
     undefined,
-    "The backend's project (of mlflow: the experiment); by default the repository's name.",
+    "The backend's project (of mlflow: the experiment; of device-farm also its ARN); by default the repository's name.",
   ),
   'api-key': input(
     parseText,
@@ -123,12 +87,12 @@ export const INPUTS = {
   devices: input(
     parseList,
     undefined,
-    "Devices to measure on, one a line or separated by commas; all of the backend's where it has just one.",
+    "Devices to measure on, one a line or separated by commas (for device-farm also an ARN, or attributes: os >= 14 and manufacturer = Google); all of the backend's where it has just one.",
   ),
   options: input(
     parseOptions,
     undefined,
-    "YAML with the backend's own options; for local: input-shapes, dims, inputs, threads, provider and more (docs/local.md); for embedl: poll-interval, concurrency; the other backends' stand in docs/backends.md.",
+    "YAML with the backend's own options; for local: input-shapes, dims, inputs, threads, provider and more (docs/local.md); for embedl: poll-interval, concurrency; for device-farm: program and more (docs/device-farm.md); the other backends' stand in docs/backends.md.",
   ),
   config: input(
     parseText,
@@ -170,12 +134,12 @@ export const INPUTS = {
   repeats: input(
     parseInteger(1, MOST_REPEATS),
     undefined,
-    'Jobs a device at first; on local pairs of jobs, 3 by default.',
+    'Jobs a device at first; on local, command and device-farm pairs of jobs, 3 by default.',
   ),
   'max-repeats': input(
     parseInteger(1, MOST_REPEATS),
     '6',
-    'Jobs (on local: pairs) a device at most, when a suspicion is confirmed.',
+    'Jobs (on local, command and device-farm: pairs) a device at most, when a suspicion is confirmed.',
   ),
   'fail-on': input(
     parseChoice('regression', 'inconclusive', 'not-shown', 'never'),

@@ -47,13 +47,18 @@ export function collectValues(metric: Metric, evidence: Evidence): MetricValues 
     };
   }
   return {
-    recorded: valuesOf(metric, atLevel.filter(alike).flatMap(jobsOf)),
+    recorded: atLevel.filter(alike).flatMap((run) => unitsOf(metric, jobsOf(run))),
     measuredNow: valuesOf(metric, evidence.measuredNow),
-    history: modelsOf(older).map((runs) => valuesOf(metric, runs.flatMap(jobsOf))),
+    history: modelsOf(older).map((runs) => runs.flatMap((run) => unitsOf(metric, jobsOf(run)))),
     candidate,
     pairs,
     aaPairs,
   };
+}
+
+/** What a run's jobs are as evidence: one value each, or one a session where they share some (a phone that was held). */
+function unitsOf(metric: Metric, jobs: readonly Job[]): readonly number[] {
+  return tellsSessions(jobs) ? levelsOfSessions(toSessions(metric, jobs)) : valuesOf(metric, jobs);
 }
 
 /** Both sides' values of a metric that follows from the bytes; undefined where neither the model nor a job tells it. */

@@ -9,6 +9,8 @@ export interface Device {
   readonly systems?: readonly string[];
   /** The device that a user asks for to get this one: one benchmark of several that were measured there. */
   readonly of?: string;
+  /** What a user may have written for it instead of its name: an ARN, attributes that it fits. */
+  readonly also?: readonly string[];
   /** Why jobs cannot be sent there; absent where they can. */
   readonly unsupported?: string;
 }

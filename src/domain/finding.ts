@@ -21,6 +21,7 @@ const FACTS = {
   'job-failed': ['device', 'model', 'why'],
   'device-minutes-spent': ['device', 'why'],
   'heated-up': ['device', 'rise'],
+  'measured-hot': ['device', 'what'],
   'machine-busy': ['device', 'pairs', 'why'],
   'input-shape-assumed': ['model', 'shapes'],
   'measured-briefly': ['model', 'device', 'inferences', 'seconds'],

@@ -91,6 +91,12 @@ export const MEASURING_FINDINGS = {
     text: ({ device, rise }) =>
       `${device} became ${rise} slower while it was measured, both sides alike: it may be throttling. A pause between calls (cool-down) helps.`,
   },
+  'measured-hot': {
+    title: 'Measured while hot',
+    severity: 'warning',
+    text: ({ device, what }) =>
+      `${device} measured ${what}, although each block waited to be cooler. Both sides of a pair met the same heat; levels did not.`,
+  },
   'machine-busy': {
     title: 'Machine busy',
     severity: 'notice',

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { createCommandProfiler, inspectTree } from '../adapters/command/index.ts';
+import { inspectForPhone } from '../adapters/device-farm/index.ts';
 import { createEmbedlProfiler, inspectTflite } from '../adapters/embedl/index.ts';
 import { createExperimentsTracker } from '../adapters/experiments/index.ts';
 import { createHubifyProfiler, createHubifyTracker } from '../adapters/hubify/index.ts';
@@ -22,6 +23,7 @@ import type { Profiler } from '../ports/profiler.ts';
 import type { Tracker } from '../ports/tracker.ts';
 import { doJobsCarry } from './carry.ts';
 import type { RuntimeContext } from './context.ts';
+import { wireDeviceFarm } from './device-farm.ts';
 import { connectEmbedl, projectOf, wireEmbedlTracker, workflowLinks } from './embedl.ts';
 import { keyOf, needKey } from './keys.ts';
 import { wireNetwork } from './network.ts';
@@ -47,6 +49,8 @@ export async function wireProfiler(config: Config, occasion: RunLabels, context:
       return wireCommandProfiler(config, options, context);
     case 'embedl':
       return createEmbedlProfiler(connectEmbedl(access.profiler, context), options);
+    case 'device-farm':
+      return wireDeviceFarm(config, occasion.commit.repository, options, context);
     case 'results':
       return createResultsProfiler({
         ...config,
@@ -117,6 +121,7 @@ export function wireTracker(
 export function wireInspector(config: Config, context: RuntimeContext): Pick<Profiler, 'inspect'> {
   if (config.profiler === 'embedl') return { inspect: inspectTflite };
   if (config.profiler === 'command') return { inspect: inspectTree };
+  if (config.profiler === 'device-farm') return { inspect: inspectForPhone };
   return wireLocalProfiler(config, optionsOf('local', config.tracker, config), context);
 }
 

@@ -35,12 +35,16 @@ export function allKeys({ access }: Pick<Config, 'access'>, environment: RunnerE
 }
 
 /** Those that the clients of services find in the environment. */
-export function environmentKeys({ embedl, mlflow }: RunnerEnvironment): readonly string[] {
-  return [embedl.apiKey, mlflow.apiKey, passwordIn(mlflow.apiKey)].filter((key) => key !== '');
+export function environmentKeys({ embedl, mlflow, aws }: RunnerEnvironment): readonly string[] {
+  return [embedl.apiKey, mlflow.apiKey, passwordIn(mlflow.apiKey), ...aws.secrets].filter((key) => key !== '');
 }
 
-/** The key of one side, or an empty text. The official clients' variables serve for the hub and for MLflow. */
-export function keyOf(backend: string, { apiKey }: Access, { embedl, mlflow }: RunnerEnvironment): string {
+/**
+ * The key of one side, or an empty text. The official clients' variables serve for the hub and for MLflow; of AWS's
+ * chain of credentials, the name of the variable that it begins with stands for what it finds.
+ */
+export function keyOf(backend: string, { apiKey }: Access, { embedl, mlflow, aws }: RunnerEnvironment): string {
+  if (backend === 'device-farm') return aws.source;
   return apiKey ?? (backend === 'embedl' ? embedl.apiKey : backend === 'mlflow' ? mlflow.apiKey : '');
 }
 

@@ -2,6 +2,7 @@
 
 import type * as z from 'zod';
 import { CommandOptionsSchema } from '../adapters/command/index.ts';
+import { DeviceFarmOptionsSchema } from '../adapters/device-farm/index.ts';
 import { EmbedlOptionsSchema } from '../adapters/embedl/index.ts';
 import { ExperimentsOptionsSchema } from '../adapters/experiments/index.ts';
 import { HubifyOptionsSchema } from '../adapters/hubify/index.ts';
@@ -18,6 +19,7 @@ export const OPTIONS = {
   local: LocalOptionsSchema,
   command: CommandOptionsSchema,
   embedl: EmbedlOptionsSchema,
+  'device-farm': DeviceFarmOptionsSchema,
   results: ResultsOptionsSchema,
   mlflow: MlflowOptionsSchema,
   experiments: ExperimentsOptionsSchema,

@@ -3,10 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillPlaceholders, splitCommand } from '../../src/adapters/command/arguments.ts';
-import { orderRounds } from '../../src/adapters/command/blocks.ts';
-import { findHeat } from '../../src/adapters/command/heat.ts';
 import { DeviceQueue } from '../../src/adapters/command/queue.ts';
 import { chooseVariables, withoutSecrets } from '../../src/adapters/command/variables.ts';
+import { orderRounds } from '../../src/adapters/profiles/blocks.ts';
+import { findHeat } from '../../src/adapters/profiles/heat.ts';
 
 describe('splitCommand', () => {
   it.each([

@@ -4,8 +4,8 @@ import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkExternalData } from '../../src/adapters/local/external-data.ts';
-import { inspectOnnx } from '../../src/adapters/local/inspect.ts';
+import { checkExternalData } from '../../src/adapters/onnx/external-data.ts';
+import { inspectOnnx } from '../../src/adapters/onnx/inspect.ts';
 import { GateError } from '../../src/domain/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { tinyModel } from '../support/models.ts';

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLocalProfiler } from '../../src/adapters/local/index.ts';
 import { createResultsProfiler } from '../../src/adapters/results/index.ts';
 import type { Profiler } from '../../src/ports/profiler.ts';
+import { makePhoneModel } from '../servers/device-farm/state.ts';
 import { makeTflite } from '../servers/embedl-hub/state.ts';
 import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
+import { connectToFarm, FARM_ENV } from '../support/farm.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 import { mountHubify, mountVertesia } from '../support/services.ts';
@@ -56,6 +58,31 @@ describe.each([
   writeFileSync(notAModel, 'no model');
   const connected = connectToStandIn(manners);
   describeProfiler(async () => ({ profiler: (await connected).profiler(), models, notAModel }));
+});
+
+describe.each([
+  ['plain', {}, {}],
+  ['that lays no extra data on its phones', { laysData: false }, { 'models-in': 'test-package' }],
+] as const)('the device-farm profiler, on a farm %s', (_, manners, options) => {
+  beforeAll(() => {
+    for (const [name, value] of Object.entries(FARM_ENV)) vi.stubEnv(name, value);
+  });
+  afterAll(() => vi.unstubAllEnvs());
+  const folder = temporaryFolder('device-farm');
+  const models = [
+    writeModel(folder, 'a.tflite', makePhoneModel(5000)),
+    writeModel(folder, 'b.tflite', makePhoneModel(6000)),
+  ] as const;
+  const notAModel = join(folder, 'c.tflite');
+  writeFileSync(notAModel, 'no model');
+  const connected = connectToFarm(folder, manners);
+  describeProfiler(async () => {
+    const profiler = (await connected).profiler({ options });
+    const list = profiler.devices.bind(profiler);
+    // What cannot be measured is for the list only.
+    profiler.devices = async () => (await list()).filter(({ unsupported }) => unsupported === undefined);
+    return { profiler, models, notAModel };
+  });
 });
 
 describe('the results profiler', () => {

@@ -104,6 +104,39 @@ describe('jobs that tell their session', () => {
     expect(comparison.explanation).toContain('2 of the 3 sessions needed');
   });
 
+  it('count once where a phone was held for several pairs, beside jobs of phones of their own', () => {
+    const normal = normals(9);
+    const runs = Array.from({ length: 4 }, (_, index) => {
+      const held = sitting(normal, 0.2 * normal(), `s${index}`).slice(0, 3);
+      const pairs = held.map((job) => ({
+        baseline: job,
+        candidate: job,
+        logRatios: { latency: 0 },
+        against: shaOf('a'),
+      }));
+      const createdAt = new Date(Date.UTC(2026, 0, 1 + index)).toISOString();
+      return { ...makeRun({ sha: `c${index}`, createdAt }), jobs: [], pairs };
+    });
+    const baseline = chooseBaseline(
+      runs.map((run, index) => ({ id: String(index), run })),
+      null,
+    );
+    if (baseline === undefined) throw new Error('no runs');
+    const evidence = {
+      model: { name: 'net', sha256: shaOf('b'), sizeBytes: 1000, format: 'onnx' },
+      device: 'local',
+      baselineRun: { model: baseline.run.model, baseline },
+      environment: ENVIRONMENT,
+      jobs: [{ values: { latency: 10 } }],
+      measuredNow: [],
+      pairs: [],
+      failures: [],
+    };
+    const plan = planLooks('job', undefined, 6);
+    const latency = compareMetrics(evidence, plan, POLICY, 1).find(({ metric }) => metric.name === 'latency');
+    expect(latency?.jobs).toEqual({ baseline: 4, candidate: 1 });
+  });
+
   it('say the smallest change that they could show', () => {
     const { smallestDetectable } = play(normals(4), { recorded: 10, sd: 0.05, change: 0 });
     expect(smallestDetectable).toBeGreaterThan(0.08);

@@ -69,7 +69,14 @@ export async function mountFaulty(handler: Handler): Promise<FaultyServer> {
 }
 
 /** Ids of runs, jobs and the like: whatever holds a digit, but for the version of an API. */
-export function nameCall(method: string, pathname: string): string {
+export function nameCall({
+  method,
+  url: { pathname },
+  headers,
+}: Pick<ServerRequest, 'method' | 'url' | 'headers'>): string {
+  // AWS's calls are all one POST; the target says which.
+  const target = headers['x-amz-target']?.split('.').at(-1);
+  if (target !== undefined) return `${method} ${target}`;
   const parts = pathname.split('/').map((part) => (/\d/.test(part) && !/^(v\d|\d\.\d)$/.test(part) ? '{id}' : part));
   return `${method} ${parts.join('/')}`;
 }
@@ -82,7 +89,7 @@ async function answer(
 ): Promise<void> {
   const request = await readRequest(incoming).catch(() => undefined);
   if (request === undefined) return;
-  const call = nameCall(request.method, request.url.pathname);
+  const call = nameCall(request);
   faulty.calls.push(call);
   const fault = take(faulty.plan, call);
   if (fault === 'refused' || fault === 'reset before') return void incoming.socket.resetAndDestroy();

@@ -1,14 +1,6 @@
 #!/bin/sh
-# A phone over adb, with TensorFlow Lite's benchmark_model on it (adb push benchmark_model /data/local/tmp).
-# Not run by the project's checks. The device's name is its serial; devices.sh lists them.
+# A phone over adb, with TensorFlow Lite's benchmark_model: on the phone already (adb push benchmark_model
+# /data/local/tmp/latency-gate/bin/), or in the folder LG_BIN of this machine. The script is the one that AWS Device
+# Farm's phones are measured with. Not run on a phone by the project's checks. The device's name is its serial.
 set -e
-model=$1
-serial=$2
-remote=/data/local/tmp/$(basename "$(dirname "$model")").tflite
-run() { adb -s "$serial" shell "$@"; }
-
-adb -s "$serial" push "$model" "$remote" >&2
-# Waits until the battery is below 38.0 degrees; a hot phone measures its cooling.
-while [ "$(run dumpsys battery | sed -n 's/ *temperature: //p' | tr -d '\r')" -gt 380 ]; do sleep 10; done
-run /data/local/tmp/benchmark_model --graph="$remote" --num_threads="${THREADS:-4}" --num_runs=50 2>&1
-run rm -f "$remote"
+LG_SERIAL=$2 LG_THREADS=${THREADS:-4} LG_LONGEST_WAIT=${LONGEST_WAIT:-300} exec sh "$(dirname "$0")/measure.sh" block "$1"

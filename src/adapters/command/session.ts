@@ -2,9 +2,9 @@
 
 import type { Job, Layer, Pair } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
+import { combineBlocks, layersOf, type Order, rowsOfBlocks, toPair } from '../profiles/blocks.ts';
 import type { Results } from '../profiles/read-results.ts';
 import type { Benchmark } from '../profiles/reader.ts';
-import { combineBlocks, layersOf, type Order, rowsOfBlocks, toPair } from './blocks.ts';
 import type { Harness } from './harness.ts';
 
 type Side = 'baseline' | 'candidate';

@@ -3,8 +3,8 @@
 import type { Readable } from 'node:stream';
 import type { Network } from '../http/fetch.ts';
 import type { ServiceClient } from '../http/service.ts';
+import { send } from '../http/transfer.ts';
 import type { HubApi } from './api.ts';
-import { send } from './transfer.ts';
 
 export interface RunArtifact {
   readonly hub: ServiceClient;

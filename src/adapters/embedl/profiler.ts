@@ -20,13 +20,13 @@ import type {
 import type { Network } from '../http/fetch.ts';
 import { nextPollMs } from '../http/poll-delay.ts';
 import { ServiceError, Unanswered } from '../http/service-errors.ts';
+import { receive } from '../http/transfer.ts';
 import { toBenchmarkParams, toFlagEnvironment } from './benchmark-params.ts';
 import type { CloudApi } from './cloud-api.ts';
 import { toDevices, toEnvironment } from './devices.ts';
 import { inspectTflite, type TfliteModel } from './inspect.ts';
 import type { EmbedlOptions } from './options.ts';
 import { readResult } from './result.ts';
-import { receive } from './transfer.ts';
 import { uploadModel } from './upload.ts';
 
 export interface EmbedlProfilerSetup {

@@ -3,12 +3,12 @@
 import type { Model } from '../../domain/model.ts';
 import type { Network } from '../http/fetch.ts';
 import { ServiceError } from '../http/service-errors.ts';
+import { send } from '../http/transfer.ts';
 import { type BenchmarkFlags, toBenchmarkParams } from './benchmark-params.ts';
 import type { CloudApi } from './cloud-api.ts';
 import { inspectTflite, type TfliteModel } from './inspect.ts';
 import { type ArchiveEntry, archiveLength, fileEntry, openArchive, textEntry } from './model-archive.ts';
 import type { UploadSlot } from './schema.ts';
-import { send } from './transfer.ts';
 
 export interface UploadSetup {
   readonly cloud: CloudApi;

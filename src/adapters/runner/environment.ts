@@ -32,6 +32,8 @@ export interface RunnerEnvironment {
   /** What a backend's own client reads from the environment. */
   readonly embedl: { readonly apiKey: string; readonly baseUrl: string };
   readonly mlflow: { readonly apiKey: string; readonly baseUrl: string };
+  /** Which variable AWS's chain of credentials would begin with, empty where none is set; and those that are secret. */
+  readonly aws: { readonly source: string; readonly secrets: readonly string[] };
   readonly runnerImage: string;
   readonly npmRegistry: string;
   readonly proxy: {
@@ -65,6 +67,7 @@ export function readEnvironment(env: Env = process.env, script: string = process
     github: readGitHub(env),
     embedl: { apiKey: env['EMBEDL_HUB_API_KEY'] ?? '', baseUrl: env['EMBEDL_HUB_API_BASE_URL'] ?? '' },
     mlflow: readMlflow(env),
+    aws: readAws(env),
     runnerImage: [env['ImageOS'], env['ImageVersion']].filter(Boolean).join(' '),
     npmRegistry: readUrl(env, 'npm_config_registry', 'https://registry.npmjs.org'),
     proxy: {
@@ -84,6 +87,19 @@ function readMlflow(env: Env): RunnerEnvironment['mlflow'] {
   const name = env['MLFLOW_TRACKING_USERNAME'] ?? '';
   const basic = name === '' ? '' : `${name}:${env['MLFLOW_TRACKING_PASSWORD'] ?? ''}`;
   return { apiKey: basic || (env['MLFLOW_TRACKING_TOKEN'] ?? ''), baseUrl: env['MLFLOW_TRACKING_URI'] ?? '' };
+}
+
+/** A machine's own role has no variable: a fork's model is not measured with it unless it was staged. */
+function readAws(env: Env): RunnerEnvironment['aws'] {
+  const source = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_PROFILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  ].find((name) => Boolean(env[name]));
+  const secrets = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => env[name] ?? '');
+  return { source: source ?? '', secrets };
 }
 
 /** https://no-color.org: set and not empty means none. Logs of a CI are no terminal. */

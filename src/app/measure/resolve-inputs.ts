@@ -107,21 +107,23 @@ export async function resolveDevices(wanted: readonly string[], profiler: Profil
       adviseDevices(names),
     );
   }
-  return wanted.flatMap((name) => {
-    const parts = known.filter(({ of }) => of === name);
-    if (parts.length > 0) return parts;
-    const device = known.find((candidate) => candidate.name === name);
-    if (device?.unsupported !== undefined) {
+  const found = wanted.flatMap((name) => {
+    const parts = known.filter(({ of, also = [] }) => of === name || also.includes(name));
+    const devices = parts.length > 0 ? parts : known.filter((candidate) => candidate.name === name);
+    const refused = devices.find(({ unsupported }) => unsupported !== undefined);
+    if (refused !== undefined) {
       const advice = 'Choose other devices; nothing was submitted.';
-      throw new GateError('unknown-device', `devices: "${name}" cannot be used: ${device.unsupported}.`, advice);
+      throw new GateError('unknown-device', `devices: "${name}" cannot be used: ${refused.unsupported}.`, advice);
     }
-    if (device !== undefined) return device;
+    if (devices.length > 0) return devices;
     throw new GateError(
       'unknown-device',
       `devices: "${name}" is not known to the backend ${profiler.name}.${didYouMean(name, names)}`,
       adviseDevices(nearestFirst(name, names)),
     );
   });
+  // Two lines of attributes may mean the same device.
+  return [...new Set(found)];
 }
 
 const MOST_SUGGESTED = 5;

@@ -14,7 +14,7 @@ export interface Explanation {
 }
 
 /** Profilers whose models are files that can be handed over. */
-const STAGEABLE: ReadonlySet<string> = new Set(['local', 'command', 'embedl']);
+const STAGEABLE: ReadonlySet<string> = new Set(['local', 'command', 'embedl', 'device-farm']);
 
 /** Profilers that execute the model on the runner itself, or beside what the runner holds. */
 const EXECUTES_HERE: ReadonlySet<string> = new Set(['local', 'command']);

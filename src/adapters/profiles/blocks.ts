@@ -3,8 +3,8 @@
 import type { Job, Layer, Pair } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
 import { mean, median } from '../../domain/statistics.ts';
-import type { Benchmark } from '../profiles/reader.ts';
-import { pairJobs, rowsOf, toJob } from '../profiles/to-job.ts';
+import type { Benchmark } from './reader.ts';
+import { pairJobs, rowsOf, toJob } from './to-job.ts';
 
 /** Who is measured in each of the four blocks of a round. */
 export type Order = readonly ('baseline' | 'candidate')[];

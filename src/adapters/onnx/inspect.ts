@@ -5,16 +5,21 @@ import { basename, dirname, join } from 'node:path';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
 import { digestFiles } from '../files/digest.ts';
-import { type ExternalData, outlineOnnx } from '../onnx/outline.ts';
-import { withFileSource } from '../onnx/wire-reader.ts';
 import { checkExternalData } from './external-data.ts';
+import { type ExternalData, outlineOnnx } from './outline.ts';
+import { withFileSource } from './wire-reader.ts';
 
-/** Reads and checks an `.onnx` model with its external data, or an `.ort` file; nothing is executed. */
-export async function inspectOnnx(path: string, name: string): Promise<Model> {
+const LOCAL = 'The backend local executes .onnx and .ort models; export the model to ONNX, or choose another backend.';
+
+/**
+ * Reads and checks an `.onnx` model with its external data, or an `.ort` file; nothing is executed. `advice`: what to do
+ * where it is something else.
+ */
+export async function inspectOnnx(path: string, name: string, advice = LOCAL): Promise<Model> {
   await checkFile(path);
   const folder = await realpath(dirname(path));
   const format = isOrt(path) ? 'ort' : 'onnx';
-  const external = format === 'ort' ? [] : await checkExternalData(path, folder, outline(path));
+  const external = format === 'ort' ? [] : await checkExternalData(path, folder, outline(path, advice));
   const files = [basename(path), ...external];
   const digest = await digestFiles(folder, files);
   return { name, format, path: join(folder, basename(path)), files, ...digest };
@@ -50,10 +55,8 @@ function isOrt(path: string): boolean {
   return withFileSource(path, (source) => Buffer.from(source.read(4, 4)).toString('latin1') === 'ORTM');
 }
 
-function outline(path: string): readonly ExternalData[] {
+function outline(path: string, advice: string): readonly ExternalData[] {
   const other = withFileSource(path, (source) => recogniseOther(source.read(0, LONGEST_SIGNATURE)));
-  const advice =
-    'The backend local executes .onnx and .ort models; export the model to ONNX, or choose another backend.';
   if (other !== undefined) {
     throw new GateError('model-unreadable', `model: ${path} is not ONNX: it looks like ${other}.`, advice);
   }

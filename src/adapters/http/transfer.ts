@@ -2,9 +2,9 @@
 
 import type { Readable } from 'node:stream';
 import { GateError } from '../../domain/errors.ts';
-import { readAtMost, TooLarge } from '../http/bounded.ts';
-import { describeConnectionFailure } from '../http/connection-failure.ts';
-import type { Network } from '../http/fetch.ts';
+import { readAtMost, TooLarge } from './bounded.ts';
+import { describeConnectionFailure } from './connection-failure.ts';
+import type { Network } from './fetch.ts';
 
 export interface Sending {
   readonly url: URL;

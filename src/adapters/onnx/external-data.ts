@@ -6,7 +6,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { GateError } from '../../domain/errors.ts';
 import { pathWithin } from '../files/within.ts';
-import type { ExternalData } from '../onnx/outline.ts';
+import type { ExternalData } from './outline.ts';
 
 /** Folders of version control that do not begin with a dot. */
 const VERSION_CONTROL = new Set(['_darcs', 'cvs', 'sccs', 'rcs']);
