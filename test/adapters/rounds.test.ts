@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   balancedOrders,
   estimateLevels,
-  isDisturbed,
+  isContended,
   measureContention,
   type Round,
   type RoundOrder,
@@ -46,13 +46,13 @@ describe('measureContention', () => {
   it('is about one on an idle machine, and counts as disturbed from half as slow again', () => {
     const idle = Array.from({ length: 8 }, (_, index) => round([1 + index / 200, 1.02], [1, 1]));
     expect(measureContention(idle)).toBeLessThan(1.05);
-    expect(isDisturbed(idle)).toBe(false);
+    expect(isContended(measureContention(idle))).toBe(false);
     const busy = Array.from({ length: 8 }, (_, index) => round(index < 2 ? [1, 1] : [2.2, 1.9], [2, 2]));
     expect(measureContention(busy)).toBeGreaterThan(1.8);
-    expect(isDisturbed(busy)).toBe(true);
+    expect(isContended(measureContention(busy))).toBe(true);
   });
 
   it('does not take a slower candidate for load', () => {
-    expect(isDisturbed(Array.from({ length: 8 }, () => round([1, 1.01], [5, 5.1])))).toBe(false);
+    expect(isContended(measureContention(Array.from({ length: 8 }, () => round([1, 1.01], [5, 5.1]))))).toBe(false);
   });
 });

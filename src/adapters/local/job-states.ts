@@ -4,6 +4,7 @@ import { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { WorkloadDifference } from '../../domain/workload.ts';
 import type { JobState, Measurement } from '../../ports/profiler.ts';
+import { type Disturbance, describeDisturbance } from './disturbance.ts';
 import type { Side } from './pair.ts';
 import { type ComparedOutputs, withOutputs } from './pair-outputs.ts';
 
@@ -40,8 +41,8 @@ export function toFailure(error: unknown): JobState {
 }
 
 /** Told where a pair was measured again because other load disturbed it. */
-export function busyFindings(again: number): readonly Finding[] {
-  if (again === 0) return [];
-  const why = "the baseline's own blocks took half as long again as its fastest";
+export function busyFindings(disturbed: readonly Disturbance[]): readonly Finding[] {
+  if (disturbed.length === 0) return [];
+  const why = describeDisturbance(disturbed);
   return [{ code: 'machine-busy', facts: { device: LOCAL_DEVICE, pairs: 'one pair or more', why } }];
 }

@@ -3,16 +3,11 @@
 
 import { type Iterations, type Job, type Pair, toLogRatio, type Values } from '../../domain/job.ts';
 import { mean, median, quantile, standardDeviation } from '../../domain/statistics.ts';
+import { type Disturbance, isLess, isTooMuch } from './disturbance.ts';
+import { type LoadCounters, loadBetween } from './machine-load.ts';
 import type { ModelProcess } from './process.ts';
 import type { LoadedModel } from './protocol.ts';
-import {
-  balancedOrders,
-  estimateLevels,
-  isDisturbed,
-  measureContention,
-  type Round,
-  type RoundOrder,
-} from './rounds.ts';
+import { balancedOrders, estimateLevels, measureContention, type Round, type RoundOrder } from './rounds.ts';
 
 /** How long one job measures; each count and time must both be reached. */
 export interface Duration {
@@ -37,10 +32,11 @@ export interface Side {
   readonly loaded: LoadedModel;
 }
 
-/** A pair, and how often it was measured again because other load disturbed it. */
+/** A pair, and what of it was measured again because other load disturbed it. */
 export interface MeasuredPair {
   readonly pair: Pair;
-  readonly again: number;
+  /** How each disturbed try was disturbed; empty where none was. */
+  readonly disturbed: readonly Disturbance[];
   /** Whether the time ran out before the duration was reached. */
   readonly cut: boolean;
 }
@@ -48,18 +44,36 @@ export interface MeasuredPair {
 /** Disturbed rounds are measured again this often at most; then the least disturbed ones count. */
 const MOST_AGAIN = 2;
 
-/** Measures rounds of four blocks until the duration is reached; both processes stay open. */
-export async function measurePair(baseline: Side, candidate: Side, duration: Duration): Promise<MeasuredPair> {
+/**
+ * Measures rounds of four blocks until the duration is reached; both processes stay open. `readLoad` tells the system's
+ * own figures, where it has any.
+ */
+export async function measurePair(
+  baseline: Side,
+  candidate: Side,
+  duration: Duration,
+  readLoad: () => Promise<LoadCounters | undefined>,
+): Promise<MeasuredPair> {
   for (const side of [baseline, candidate]) await side.process.warm(duration.warmupCount, duration.warmupMs);
   const isLate = startClock(duration.maxTimeMs);
-  let best = await measureRounds(baseline.process, candidate.process, duration, isLate);
-  let again = 0;
-  while (isDisturbed(best) && again < MOST_AGAIN && !isLate()) {
-    again += 1;
-    const next = await measureRounds(baseline.process, candidate.process, duration, isLate);
-    if (measureContention(next) < measureContention(best)) best = next;
+  const disturbed: Disturbance[] = [];
+  let best: Try | undefined;
+  for (let count = 0; count <= MOST_AGAIN && (count === 0 || !isLate()); count += 1) {
+    const before = await readLoad();
+    const rounds = await measureRounds(baseline.process, candidate.process, duration, isLate);
+    const disturbance = { contention: measureContention(rounds), load: loadBetween(before, await readLoad()) };
+    const next: Try = { rounds, disturbance };
+    if (best === undefined || isLess(next.disturbance, best.disturbance)) best = next;
+    if (!isTooMuch(next.disturbance)) break;
+    disturbed.push(next.disturbance);
   }
-  return { pair: toPair(baseline.loaded, candidate.loaded, best), again, cut: !isEnough(best, duration) };
+  const rounds = best?.rounds ?? [];
+  return { pair: toPair(baseline.loaded, candidate.loaded, rounds), disturbed, cut: !isEnough(rounds, duration) };
+}
+
+interface Try {
+  readonly rounds: readonly Round[];
+  readonly disturbance: Disturbance;
 }
 
 async function measureRounds(

@@ -41,6 +41,11 @@ export class ModelProcess {
     );
   }
 
+  /** Undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   async load(request: LoadRequest): Promise<LoadedModel> {
     return this.#ask(request, 'loaded');
   }

@@ -1,5 +1,6 @@
 // This machine as a profiler: one job at a time, each in fresh processes, pairs interleaved.
 
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Device } from '../../domain/device.ts';
@@ -12,6 +13,7 @@ import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
 import { type Loadable, makeLoadable, readModel } from './loadable.ts';
+import { createLoadReader } from './machine-load.ts';
 import { readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
 import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
@@ -51,6 +53,7 @@ export class LocalProfiler implements Profiler {
   readonly evidence = { kind: 'pairs' } as const;
   /** Jobs queue here, since two at once would disturb each other. */
   readonly #setup: LocalProfilerOptions;
+  readonly #session: string = randomUUID();
   readonly #states = new Map<string, JobState>();
   /** Bugs met while measuring, handed on by the next poll. */
   readonly #bugs = new Map<string, unknown>();
@@ -188,9 +191,18 @@ export class LocalProfiler implements Profiler {
     const environment = describeEnvironment({ session, workload, runtimeVersion, image: this.#setup.runnerImage });
     const findings = [...findingsOf(first), ...findingsOfInputs(loadable)];
     const common = { environment, workload };
-    if (second === undefined) return { kind: 'job', job: await measureJob(first, duration), findings, ...common };
-    const { pair, again, cut } = await measurePair(first, second, duration);
-    findings.push(...busyFindings(again));
+    if (second === undefined) {
+      // All that one step measures shares this machine and its luck.
+      const job = { ...(await measureJob(first, duration)), session: this.#session };
+      return { kind: 'job', job, findings, ...common };
+    }
+    const { pair, disturbed, cut } = await measurePair(
+      first,
+      second,
+      duration,
+      createLoadReader([first.process.pid, second.process.pid], session.threads),
+    );
+    findings.push(...busyFindings(disturbed));
     if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
     findings.push(...findingsOfRuntimes(source.model.name, first, second));
     return { kind: 'pair', pair, findings, ...common };

@@ -55,6 +55,7 @@ export function measureContention(rounds: readonly Round[]): number {
   return median(blocks) / quantile(blocks, UNDISTURBED);
 }
 
-export function isDisturbed(rounds: readonly Round[]): boolean {
-  return measureContention(rounds) > DISTURBED;
+/** Whether that is more than an idle machine does. */
+export function isContended(contention: number): boolean {
+  return contention > DISTURBED;
 }
