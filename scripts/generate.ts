@@ -11,6 +11,7 @@ import { COMMAND_NAMES, COMMANDS } from '../src/config/command-line.ts';
 import { ConfigFile } from '../src/config/file.ts';
 import { BACKENDS, INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
+import { HistoryFile } from '../src/formats/history-file.ts';
 import { ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
 import { OPTIONS } from '../src/wiring/options.ts';
@@ -182,6 +183,7 @@ const FILES: Readonly<Record<string, string>> = {
   'schemas/config.json': configSchema(),
   'schemas/run.json': schema('Latency Gate run record, latency-gate/run@1', RunRecord),
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),
+  'schemas/history.json': schema('What a site remembers, latency-gate/history@1', HistoryFile),
   'schemas/report.json': schema('Latency Gate report, latency-gate/report@1', ReportFile),
 };
 

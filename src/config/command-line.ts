@@ -2,7 +2,7 @@
 
 import { INPUT_NAMES, type InputName } from './inputs.ts';
 
-export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'doctor' | 'open';
+export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'doctor' | 'site' | 'open';
 
 /** A flag that is no input of the action. */
 export interface Flag {
@@ -37,7 +37,10 @@ const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
   'github-token',
 ]);
 
-const LOCAL = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name));
+/** Inputs of one command alone. */
+const OF_SITE: readonly InputName[] = ['site-folder', 'site-history'];
+
+const LOCAL = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name) && !OF_SITE.includes(name));
 const REACHING: readonly InputName[] = [
   'backend',
   'profiler',
@@ -121,6 +124,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     inputs: LOCAL,
     flags: [JSON_FLAG, QUIET_FLAG],
     examples: ['latency-gate doctor', 'latency-gate doctor --backend embedl --devices "Google Pixel 8"'],
+  },
+  site: {
+    summary: 'Make a folder of pages of all that was recorded.',
+    operand: { form: '[records...]', words: 'Folders or files of run records; .latency-gate where none is given.' },
+    inputs: [...REACHING, 'devices', ...OF_SITE],
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: ['latency-gate site', 'latency-gate site downloaded/ --site-history https://acme.github.io/models/'],
   },
   open: {
     summary: 'Show the last report in the browser.',

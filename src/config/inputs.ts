@@ -6,13 +6,11 @@ import { parseBaseline } from './baseline-choice.ts';
 import { parseBaselineRuntime } from './baseline-runtime.ts';
 import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
+import { MODE_WORDS, MODES } from './modes.ts';
 import { parseOptions } from './options-text.ts';
 import { parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
 
 export { BACKENDS, KEYS, type ProfilerName, PUBLIC_ADDRESSES, type TrackerName } from './backends.ts';
-
-/** "auto", what an event can lead to, and the parts of a workflow that only a user can ask for. */
-const MODES = ['auto', 'gate', 'record', 'release', 'stage', 'report', 'submit', 'collect', 'accept'] as const;
 
 const MOST_REPEATS = 100;
 
@@ -99,11 +97,7 @@ export const INPUTS = {
     '.github/latency-gate.yml',
     'A YAML file with the same settings in camelCase; inputs win over it. Absent is fine.',
   ),
-  mode: input(
-    parseChoice(...MODES),
-    'auto',
-    'auto decides from the event: pull requests are gated, the default branch is recorded, releases are compared with the one before. report: a last job that makes one comment and one check of what the jobs before it found. stage: hands the model to a workflow with secrets. submit and collect: a device queue is waited for between two jobs. accept: decides again after a person has accepted what regressed, in a comment or by a label.',
-  ),
+  mode: input(parseChoice(...MODES), 'auto', MODE_WORDS),
   tickets: input(parseText, undefined, 'What mode collect goes on with: the output tickets of the job in mode submit.'),
   'model-name': input(
     parseText,
@@ -200,6 +194,12 @@ export const INPUTS = {
     parseInteger(1, 90),
     '14',
     'Days to keep a recorded model, so that it can be measured beside a candidate.',
+  ),
+  'site-folder': input(parseText, 'latency-gate-site', 'For mode site: the folder that the pages are written to.'),
+  'site-history': input(
+    parseList,
+    undefined,
+    'For mode site: where earlier history is read from, files, folders or https addresses; the address of the published site keeps it beyond the life of artifacts.',
   ),
   'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
 } as const satisfies Record<string, Input<unknown>>;

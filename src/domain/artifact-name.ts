@@ -37,3 +37,14 @@ export function pageFileName(kind: 'report' | 'summary', key: string): string {
 export function keptModelName(sha256: string): string {
   return ARTIFACT_PREFIXES.model + sha256;
 }
+
+/** The artifact in which a site keeps what it remembers. */
+export const HISTORY_ARTIFACT = 'latency-gate-history';
+
+/** The gate's key as the name of a record's artifact tells it, in lower case; empty where the gate had none. */
+export function keyOfBundle(bundle: string, model: string): string {
+  if (bundle === '' || bundle === modelArtifactName('record', '', model)) return '';
+  const readable = bundle.slice(ARTIFACT_PREFIXES.record.length).replace(/-?[0-9a-f]{8}$/, '');
+  const own = toSlug(model).replace(/-?[0-9a-f]{8}$/, '');
+  return readable.endsWith(own) ? readable.slice(0, readable.length - own.length).replace(/-+$/, '') : readable;
+}

@@ -1,7 +1,7 @@
 // Baseline × candidate for one metric on one device: the verdict, and everything that shows how sure it is.
 
 import type { Metric } from './metric.ts';
-import type { Acceptance, Waiver } from './waiver.ts';
+import type { Acceptance, AcceptedChange, Waiver } from './waiver.ts';
 
 export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 
@@ -80,6 +80,16 @@ export function isRegression(comparison: Comparison): boolean {
     comparison.accepted === null &&
     counts(comparison)
   );
+}
+
+/** Who accepted a regression, as a record keeps it; none where nobody did. */
+export function toAcceptedChange({ metric, waived, accepted }: Comparison): readonly AcceptedChange[] {
+  if (accepted !== null) {
+    const { by, url, reason } = accepted;
+    return [{ metric: metric.name, by, url, until: null, reason }];
+  }
+  if (waived === null) return [];
+  return [{ metric: metric.name, by: null, url: null, until: waived.until, reason: waived.reason }];
 }
 
 /** Whether a comparison ended `unchanged` on evidence that could still hide a worsening beyond the limit. */

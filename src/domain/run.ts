@@ -4,6 +4,7 @@ import type { Environment } from './device.ts';
 import type { Job, Layer, Pair } from './job.ts';
 import type { Metric } from './metric.ts';
 import type { ModelIdentity } from './model.ts';
+import type { AcceptedChange } from './waiver.ts';
 import type { Workload } from './workload.ts';
 
 /** Why a run was made. Only a run of mode `record` may ever be a baseline. */
@@ -52,6 +53,8 @@ export interface Run {
   readonly shifts: readonly Shift[];
   /** The id of the artifact that holds the model's files; absent where it is not known, and in older records. */
   readonly modelArtifact?: string | undefined;
+  /** Regressions that landed with it because somebody had accepted them; absent of none. */
+  readonly accepted?: readonly AcceptedChange[] | undefined;
   /** The profiler's handle of the model, where a later run may use it again. */
   readonly handle: string | null;
 }

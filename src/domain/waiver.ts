@@ -39,6 +39,19 @@ export interface Acceptance {
   readonly reason: string;
 }
 
+/** A regression that was recorded all the same, because a person had accepted it. */
+export interface AcceptedChange {
+  /** The metric's name. */
+  readonly metric: string;
+  /** The login of the person; null of a waiver in the config file. */
+  readonly by: string | null;
+  /** Where it was said; null of a waiver. */
+  readonly url: string | null;
+  /** The last day of a waiver; null of a person's word for one commit. */
+  readonly until: string | null;
+  readonly reason: string;
+}
+
 /** Whether the waiver's last day has passed; it gates again. */
 export function isExpired(waiver: Waiver, today: string): boolean {
   return waiver.until < today;

@@ -25,6 +25,8 @@ export async function runRequest(request: Request): Promise<number> {
       return plan(request);
     case 'doctor':
       return doctor(request);
+    case 'site':
+      return (await import('./site.ts')).site(request);
     case 'open':
       return openReport(request);
   }

@@ -53,6 +53,11 @@ async function runMode(
     await runHandOverMode(action, mode);
     return undefined;
   }
+  if (mode === 'site') {
+    // Loaded when it is asked for: a gate starts without it.
+    await (await import('./site.ts')).runSiteMode(action);
+    return undefined;
+  }
   if (await reportsItself(trigger.origin, store)) {
     context.log.info('The pull request is of this repository and handed nothing over: its own workflow reports.');
     return undefined;

@@ -59,6 +59,15 @@ const WorkloadFields = z.looseObject({
     .max(1000),
 });
 
+/** A regression that was recorded all the same, and why. */
+export const AcceptedFields = z.object({
+  metric: z.string(),
+  by: z.string().max(200).nullable(),
+  url: z.string().max(2000).nullable(),
+  until: z.string().max(40).nullable(),
+  reason: z.string().max(2000),
+});
+
 const RunFields = z.looseObject({
   mode: z.enum(['record', 'gate', 'release']),
   model: ModelFields,
@@ -92,6 +101,7 @@ const RunFields = z.looseObject({
   metrics: z.array(MetricRow).optional(),
   shifts: z.array(z.looseObject({ metric: z.string(), logRatio: z.number() })).default([]),
   modelArtifact: z.string().max(200).optional(),
+  accepted: z.array(AcceptedFields).max(1000).optional(),
   handle: z.string().nullable().default(null),
 });
 

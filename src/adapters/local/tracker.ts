@@ -1,6 +1,6 @@
 // Run records as artifacts: one artifact a model, one file a device, each carrying its rolled history.
 
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ARTIFACT_PREFIXES, modelArtifactName } from '../../domain/artifact-name.ts';
 import type { TrackedRun } from '../../domain/baseline.ts';
@@ -8,7 +8,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Run, RunMode } from '../../domain/run.ts';
 import { toSlug } from '../../domain/slug.ts';
-import { decodeRecord, encodeRecord } from '../../formats/run-record.ts';
+import { encodeRecord } from '../../formats/run-record.ts';
 import type { Artifact, ArtifactSearch, ArtifactStore } from '../../ports/artifact-store.ts';
 import type {
   EarlierEvidence,
@@ -20,6 +20,7 @@ import type {
   StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
+import { readRecords } from '../files/read-records.ts';
 
 export interface LocalTrackerOptions {
   readonly store: ArtifactStore;
@@ -176,8 +177,7 @@ export class LocalTracker implements Tracker {
     const folder = await this.#temporary('open-');
     await this.#options.store.fetch(artifact, folder);
     const runs: TrackedRun[] = [];
-    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
-      const { run, history } = decodeRecord(await readFile(join(folder, file), 'utf8'));
+    for (const { run, history } of await readRecords(folder)) {
       if (artifact.headSha !== null && run.commit.sha !== artifact.headSha) {
         throw new Error(`it says commit ${run.commit.sha}, but its workflow run was on ${artifact.headSha}`);
       }

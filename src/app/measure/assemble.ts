@@ -4,7 +4,7 @@ import { isIdentical, metricsOf } from '../../decision/evidence.ts';
 import { poolDevices } from '../../decision/fleet.ts';
 import { isLatencyRedefined } from '../../decision/redefined.ts';
 import { traceOf } from '../../decision/traces.ts';
-import { isNotShown } from '../../domain/comparison.ts';
+import { isNotShown, toAcceptedChange } from '../../domain/comparison.ts';
 import { findDifference } from '../../domain/device.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { compareLayers } from '../../domain/layers.ts';
@@ -57,6 +57,7 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date, durati
       layers: trial.layers.candidate.length > 0 ? trial.layers.candidate : (same?.layers ?? []),
       ...(trial.metrics.length > 0 ? { metrics: trial.metrics } : {}),
       shifts: trigger.mode === 'gate' ? [] : findShifts(judged),
+      ...(trigger.mode === 'gate' ? {} : findAccepted(judged)),
       handle: trial.handle ?? same?.handle ?? null,
     },
   ];
@@ -71,6 +72,12 @@ function findShifts({ comparisons }: TrialVerdicts): readonly Shift[] {
         ? []
         : [{ metric: metric.name, logRatio: Math.log(candidate / baseline) }],
     );
+}
+
+/** What regressed and was recorded all the same; a site tells it beside the change. */
+function findAccepted({ comparisons }: TrialVerdicts): Pick<Run, 'accepted'> {
+  const accepted = comparisons.filter(({ verdict }) => verdict === 'regressed').flatMap(toAcceptedChange);
+  return accepted.length === 0 ? {} : { accepted };
 }
 
 export function toReport(judged: readonly TrialVerdicts[], kept: StoredRuns, task: Task, now: Date): Report {

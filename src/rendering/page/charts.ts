@@ -13,12 +13,11 @@ import { html } from './tags.ts';
 
 use([LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
-const WIDTH = 400;
-const HEIGHT = 190;
+const SIZE = { width: 400, height: 190 };
 const FAINT = 'var(--rule)';
-const BASELINE = 'var(--baseline)';
+export const BASELINE = 'var(--baseline)';
 const CANDIDATE = 'var(--candidate)';
-const LABEL = { color: 'var(--ink)', fontSize: 12, fontFamily: 'inherit' };
+export const LABEL = { color: 'var(--ink)', fontSize: 12, fontFamily: 'inherit' };
 
 /** What a chart is told besides its values. */
 export interface ChartContext {
@@ -37,7 +36,7 @@ interface Hint {
   readonly url?: string | null;
 }
 
-interface Series {
+export interface Series {
   readonly option: Readonly<Record<string, unknown>>;
   /** One for each value; none for what only decorates. */
   readonly hints?: readonly Hint[];
@@ -50,7 +49,7 @@ export function drawJobs(trace: Trace, context: ChartContext): string {
     { name: 'candidate', values: trace.candidate, color: CANDIDATE },
   ].filter(({ values }) => values.length > 0);
   const all = sides.flatMap(({ values }) => values);
-  return draw(
+  return drawChart(
     {
       grid: { left: 76, right: 30, top: 10, bottom: 26 },
       xAxis: { ...valueAxis(context.unit), ...padded(all, centreOf(trace), context.limit) },
@@ -91,7 +90,7 @@ export function drawTrend({ trend, band, candidate, baseline }: Trace, context: 
     url: context.linkTo(point.commit),
   }));
   const shifted = trend.flatMap(({ shifted: moved, level }, index) => (moved ? [[index, level]] : []));
-  return draw(
+  return drawChart(
     {
       grid: { left: 8, right: 16, top: 24, bottom: 8 },
       xAxis: { ...categoryAxis(labels), axisLabel: { ...LABEL, rotate: 45, hideOverlap: true } },
@@ -136,15 +135,20 @@ function centreOf({ baseline, candidate }: Pick<Trace, 'baseline' | 'candidate'>
   return values.length === 0 ? undefined : median(values);
 }
 
-function padded(values: readonly number[], centre: number | undefined, limit: number | null) {
+export function padded(values: readonly number[], centre: number | undefined, limit: number | null) {
   const [low, high] = rangeOf(values, centre, limit);
   const margin = (high - low) * 0.08 || high * 0.05;
   const round = (value: number) => Number(value.toPrecision(4));
   return { min: round(Math.max(0, low - margin)), max: round(high + margin) };
 }
 
-function draw(option: EChartsCoreOption, series: readonly Series[]): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+/** One drawing as SVG; each series' hints at its points. */
+export function drawChart(
+  option: EChartsCoreOption,
+  series: readonly Series[],
+  size: { readonly width: number; readonly height: number } = SIZE,
+): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   const drawn = series.map((one) => one.option);
   chart.setOption({ animation: false, backgroundColor: 'transparent', ...option, series: drawn });
   const svg = chart.renderToSVGString();
@@ -178,7 +182,7 @@ function squeeze(svg: string): string {
   );
 }
 
-function points(data: readonly (readonly number[])[], style: Readonly<Record<string, unknown>>) {
+export function points(data: readonly (readonly number[])[], style: Readonly<Record<string, unknown>>) {
   return { type: 'scatter', data, clip: false, ...style };
 }
 
@@ -186,7 +190,7 @@ function stroke(color: string) {
   return { lineStyle: { color, width: 2 }, itemStyle: { color } };
 }
 
-function valueAxis(unit: string) {
+export function valueAxis(unit: string) {
   return {
     type: 'value',
     name: unit,

@@ -4,7 +4,8 @@ import type { Report } from '../../domain/report.ts';
 import { changeInOwnDirection, formatChange, formatInterval, formatLevels } from '../numbers.ts';
 import { type Row, toRows, type Urgency, urgencyOf } from '../rows.ts';
 import { describeEvidence, iconOf } from '../words.ts';
-import { html, Markup } from './tags.ts';
+import { renderFilterTable } from './filter-table.ts';
+import { html, type Markup } from './tags.ts';
 
 /** The verdicts that a reader can choose from, in their order. */
 const CHOICES: readonly Urgency[] = ['regressed', 'inconclusive', 'accepted', 'improved', 'not shown', 'unchanged'];
@@ -24,24 +25,13 @@ export function renderOverview(report: Report): Markup {
   const rows = toRows(report);
   if (rows.length === 0) return html``;
   const counts = CHOICES.map((choice) => ({ choice, count: rows.filter((row) => urgencyOf(row) === choice).length }));
-  return html`<section aria-labelledby="overview-title"><h2 id="overview-title">All comparisons</h2>
-<form class="filters" role="search" aria-label="Filter the comparisons">
-<label>Search <input type="search" name="text" autocomplete="off" placeholder="words of a row"></label>
-${counts.filter(({ count }) => count > 0).map(({ choice, count }) => toBox(choice, count))}
-<output id="count" class="faint">${rows.length} of ${rows.length} shown</output>
-</form>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="overview-title"><table id="overview">
-<thead><tr>${COLUMNS.map(
-    ([key, title, number]) =>
-      html`<th scope="col"${new Markup(number ? ' class="number"' : '')}><button type="button" data-sort="${key}">${title}</button></th>`,
-  )}</tr></thead>
-<tbody>${rows.map((row, place) => toLine(row, place, report))}</tbody>
-</table></div></section>`;
-}
-
-function toBox(choice: Urgency, count: number): Markup {
-  return html`<label><input type="checkbox" name="verdict" value="${choice}" checked> ${choice} (${count})</label>
-`;
+  return renderFilterTable({
+    title: 'All comparisons',
+    label: 'Filter the comparisons',
+    columns: COLUMNS,
+    choices: counts,
+    rows: rows.map((row, place) => toLine(row, place, report)),
+  });
 }
 
 function toLine(row: Row, place: number, report: Report): Markup {

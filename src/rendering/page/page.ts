@@ -7,12 +7,11 @@ import { describeCounts, headline, outcomeIcon } from '../headline.ts';
 import { describeLimits } from '../numbers.ts';
 import { baselinesOf, type CommitLabel, candidateOf } from '../origin.ts';
 import { renderData, renderDownloads } from './data.ts';
+import { renderDocument } from './document.ts';
 import { renderMatrix } from './matrix.ts';
 import { renderOverview } from './overview.ts';
-import { SCRIPT, SCRIPT_HASH } from './script.ts';
-import { STYLE } from './style.ts';
 import { renderSubject } from './subject.ts';
-import { html, Markup } from './tags.ts';
+import { html, type Markup } from './tags.ts';
 
 /**
  * The whole document; nothing in it depends on the time or place of rendering. `json` is the text of report.json, for
@@ -20,35 +19,21 @@ import { html, Markup } from './tags.ts';
  */
 export function renderPage(report: Report, json?: string): string {
   const title = headline(report);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'">
-<title>${title}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<header>
-<h1><span aria-hidden="true">${outcomeIcon(report)}</span> ${title}</h1>
+  return renderDocument({
+    title,
+    scripted: true,
+    header: html`<h1><span aria-hidden="true">${outcomeIcon(report)}</span> ${title}</h1>
 ${report.subjects.length === 0 ? '' : html`<p class="counts">${describeCounts(report)}</p>`}
 ${renderOrigin(report)}
 ${report.error === null ? '' : html`<p>${report.error.message} <strong>What to do:</strong> ${report.error.advice}</p>`}
-${report.subjects.length === 0 ? '' : renderDownloads(json)}
-</header>
-<main>
-${renderFleet(report)}
+${report.subjects.length === 0 ? '' : renderDownloads(json)}`,
+    main: html`${renderFleet(report)}
 ${renderMatrix(report)}
 ${renderOverview(report)}
 ${renderFindings(report)}
-${renderSubjects(report)}
-</main>
-${renderData(report, json)}
-<script>${new Markup(SCRIPT)}</script>
-</body>
-</html>
-`.text;
+${renderSubjects(report)}`,
+    data: renderData(report, json),
+  });
 }
 
 function renderOrigin(report: Report): Markup {
