@@ -74,8 +74,6 @@ export interface Config {
   readonly runTimeoutMs: number;
   readonly installRuntime: 'auto' | 'never';
   readonly keepModelDays: number;
-  readonly siteFolder: string;
-  readonly siteHistory: readonly string[];
   readonly reporting: Reporting;
   /** A sentence for each setting that was given and does nothing beside this backend; to be warned of. */
   readonly idle: readonly string[];
@@ -129,8 +127,6 @@ export function parseConfig(
     runTimeoutMs: read('run-timeout'),
     installRuntime: read('install-runtime'),
     keepModelDays: read('keep-model-days'),
-    siteFolder: read('site-folder'),
-    siteHistory: read('site-history') ?? [],
     reporting: readReporting(raw, file),
     idle: findIdle({ profiler, tracker }, raw, file),
   };

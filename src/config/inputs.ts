@@ -8,6 +8,7 @@ import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
 import { MODE_WORDS, MODES } from './modes.ts';
 import { parseOptions } from './options-text.ts';
+import { SITE_INPUTS } from './site-inputs.ts';
 import { parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
 
 export { BACKENDS, KEYS, type ProfilerName, PUBLIC_ADDRESSES, type TrackerName } from './backends.ts';
@@ -195,12 +196,7 @@ export const INPUTS = {
     '14',
     'Days to keep a recorded model, so that it can be measured beside a candidate.',
   ),
-  'site-folder': input(parseText, 'latency-gate-site', 'For mode site: the folder that the pages are written to.'),
-  'site-history': input(
-    parseList,
-    undefined,
-    'For mode site: where earlier history is read from, files, folders or https addresses; the address of the published site keeps it beyond the life of artifacts.',
-  ),
+  ...SITE_INPUTS,
   'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
 } as const satisfies Record<string, Input<unknown>>;
 

@@ -9,7 +9,8 @@ import type { RunnerEnvironment } from '../adapters/runner/environment.ts';
 import { createFiles, systemClock } from '../adapters/runner/machine.ts';
 import { print, printJson } from '../adapters/runner/streams.ts';
 import { type MadeSite, makeSite } from '../app/site/make-site.ts';
-import { type Config, parseConfig } from '../config/config.ts';
+import { HISTORY_FILE } from '../app/site/read-history.ts';
+import { parseConfig, readInput } from '../config/config.ts';
 import { HISTORY_ARTIFACT } from '../domain/artifact-name.ts';
 import { escapeCode } from '../rendering/escape.ts';
 import { allKeys } from '../wiring/keys.ts';
@@ -26,15 +27,18 @@ const HISTORY_DAYS = 90;
 export async function runSiteMode(action: ActionContext): Promise<void> {
   const { trigger, github, store, context, file } = action;
   const { environment, log, step } = context;
-  const config = parseConfig(environment.inputs, await file(), 'handed over');
+  const settings = await file();
+  const config = parseConfig(environment.inputs, settings, 'handed over');
+  const siteFolder = readInput('site-folder', environment.inputs, settings);
+  const places = readInput('site-history', environment.inputs, settings) ?? [];
   for (const key of allKeys(config, environment)) mask(key);
   const files = createFiles(environment.temporaryFolder, environment.workspace);
-  const histories = [...(await readKeptHistory(store, context)), ...(await readHistories(config.siteHistory, context))];
+  const histories = [...(await readKeptHistory(store, context)), ...(await readHistories(places, context))];
   const made = await makeSite(
     {
       title: `Latency of ${environment.github.repository}`,
       repositoryUrl: repositoryPage(environment),
-      folder: resolve(environment.workspace, config.siteFolder),
+      folder: resolve(environment.workspace, siteFolder),
       waivers: config.waivers,
       head: `refs/heads/${trigger.defaultBranch}`,
     },
@@ -51,8 +55,8 @@ export async function runSiteMode(action: ActionContext): Promise<void> {
   if (put.kind !== 'stored') {
     log.warning(`The history was not kept as an artifact (${put.kind}): give "site-history" its address on the site.`);
   }
-  log.info(describeMade(made, config));
-  await step.appendSummary(`### Latency site\n\n${describeMade(made, config, escapeCode)}\n`);
+  log.info(describeMade(made, siteFolder));
+  await step.appendSummary(`### Latency site\n\n${describeMade(made, siteFolder, escapeCode)}\n`);
 }
 
 /** Makes the site from folders of records; answers the exit code. */
@@ -60,8 +64,11 @@ export async function site({ inputs, flags, operands }: Request): Promise<number
   const context = createLocalContext(flags['quiet'] === true);
   const { environment, log } = context;
   const { workspace } = environment;
-  const config = parseConfig(inputs, await readConfigFile(inputs, environment), 'handed over');
-  const folder = resolve(workspace, config.siteFolder);
+  const settings = await readConfigFile(inputs, environment);
+  const config = parseConfig(inputs, settings, 'handed over');
+  const siteFolder = readInput('site-folder', inputs, settings);
+  const folder = resolve(workspace, siteFolder);
+  const places = readInput('site-history', inputs, settings);
   const git = new Git(workspace);
   try {
     const made = await makeSite(
@@ -73,7 +80,7 @@ export async function site({ inputs, flags, operands }: Request): Promise<number
         head: (await git.defaultBranch()) ?? 'HEAD',
       },
       {
-        histories: await readHistories(await historyPlaces(config, folder), context),
+        histories: await readHistories(places ?? (await findEarlierSite(folder)), context),
         sources: wireFolderSources(config, operands, context),
         commits: git,
         files: createFiles(environment.temporaryFolder, workspace),
@@ -83,7 +90,7 @@ export async function site({ inputs, flags, operands }: Request): Promise<number
     );
     log.end();
     if (flags['json'] === true) printJson(`${JSON.stringify(made, null, 2)}\n`);
-    else print(`${describeMade(made, config)}\n`);
+    else print(`${describeMade(made, siteFolder)}\n`);
     return 0;
   } finally {
     await rm(environment.temporaryFolder, { recursive: true, force: true });
@@ -100,19 +107,19 @@ function repositoryPage({ github: { serverUrl, repository } }: RunnerEnvironment
 }
 
 /** Where nothing else is said, the site that stands in the folder already. */
-async function historyPlaces({ siteHistory }: Config, folder: string): Promise<readonly string[]> {
-  if (siteHistory.length > 0) return siteHistory;
-  const files = createFiles(folder, folder);
-  const before = join(folder, 'history.json');
-  return files.read(before).then(
-    () => [before],
-    () => [],
-  );
+async function findEarlierSite(folder: string): Promise<readonly string[]> {
+  const before = join(folder, HISTORY_FILE);
+  return createFiles(folder, folder)
+    .read(before)
+    .then(
+      () => [before],
+      () => [],
+    );
 }
 
 function describeMade(
   { subjects, runs, changes, files, bytes }: MadeSite,
-  { siteFolder }: Config,
+  siteFolder: string,
   quote: (text: string) => string = (text) => text,
 ): string {
   const what = `${runs} records of ${subjects} models on devices, ${changes} changes of level`;
