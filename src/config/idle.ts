@@ -56,7 +56,8 @@ const REASONS: Readonly<Partial<Record<InputName, Reason>>> = {
     KEYS[profiler] === 'needed' || KEYS[tracker] === 'needed'
       ? undefined
       : `no key is asked for by ${nameBoth(profiler, tracker)}`,
-  project: ({ tracker }) => (WITHOUT_PROJECT.has(tracker) ? `the tracker ${tracker} has no projects` : undefined),
+  project: ({ profiler, tracker }) =>
+    WITHOUT_PROJECT.has(tracker) && profiler !== 'device-farm' ? `the tracker ${tracker} has no projects` : undefined,
   'install-runtime': onlyFor('local', 'ONNX Runtime is for'),
   'baseline-runtime': onlyFor('local', 'ONNX Runtime is for'),
   'device-concurrency': onlyFor('command', 'it is for'),

@@ -97,6 +97,21 @@ describe('other pull requests', () => {
     const result = await scene.pullRequest(scene.world.commit('same', merged), SAME);
     expect(result.outputs).toMatchObject({ outcome: 'pass' });
     expect(ordersOf(result)).toEqual(['Google Pixel 8: 3', 'Samsung Galaxy S24: 3', 'Sony Xperia 5: 3']);
+    // The table of docs/limits.md, but for looks.
+    const counts = Object.entries(Object.groupBy(result.calls, (call) => call)).map(([call, all]) => [
+      call,
+      all?.length,
+    ]);
+    expect(Object.fromEntries(counts.filter(([call]) => call !== 'GetRun' && call !== 'GetUpload'))).toEqual({
+      ListProjects: 1,
+      ListDevices: 2,
+      CreateUpload: 3,
+      PUT: 3,
+      ScheduleRun: 3,
+      ListJobs: 3,
+      ListArtifacts: 3,
+      GET: 3,
+    });
   });
 
   it('with the same bytes ask the farm for its devices and nothing else', async () => {

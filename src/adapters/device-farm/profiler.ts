@@ -24,6 +24,8 @@ export interface DeviceFarmProfilerSetup extends LaunchSetup, CollectSetup {
 
 /** More pairs than this are measured in another session: a session has a limit of time, and is one phone's luck. */
 const MOST_IN_SESSION = 6;
+/** Device Farm takes values of so many characters; the orders of all pairs are one, a word each. */
+const LONGEST_VARIABLE = 256;
 /** What a session costs beside its measuring (inferred). */
 const OVERHEAD_MINUTES = 3;
 const USUAL_PAIRS = 3;
@@ -58,7 +60,12 @@ export class DeviceFarmProfiler implements Profiler {
     this.#launcher = new Launcher(setup);
     const { options, signal } = setup;
     const start = (requests: readonly JobRequest[]) => this.#start(requests);
-    this.#sessions = new Sessions({ concurrency: options.concurrency, size: MOST_IN_SESSION, signal, start });
+    this.#sessions = new Sessions({
+      concurrency: options.concurrency,
+      size: countInSession(options.rounds),
+      signal,
+      start,
+    });
     const blockMinutes = (options['min-time'] + options['cool-down']) / 60_000;
     this.usualMinutes = OVERHEAD_MINUTES / USUAL_PAIRS + 4 * options.rounds * (blockMinutes + 0.05);
   }
@@ -217,4 +224,10 @@ export class DeviceFarmProfiler implements Profiler {
     if (known !== undefined) return known;
     throw new Error(`the model ${model.name} was not prepared`);
   }
+}
+
+/** How many pairs fit into one session: A B B A is four letters a round. */
+function countInSession(rounds: number): number {
+  const fitting = Math.floor((LONGEST_VARIABLE + 1) / (4 * rounds + 1));
+  return Math.max(1, Math.min(MOST_IN_SESSION, fitting));
 }

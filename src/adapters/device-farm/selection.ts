@@ -45,7 +45,7 @@ function parseCondition(part: string, line: string): Condition {
   const [, written = '', sign = '', value = ''] = PART.exec(part) ?? [];
   const name = normalise(written);
   const operator = OPERATORS.find((one) => one === sign.trim().toLowerCase());
-  if (!isAttribute(name) || operator === undefined) {
+  if (!isAttribute(name) || operator === undefined || /^[<>=!]/.test(value)) {
     const near = written === '' ? '' : didYouMean(name, NAMES);
     throw refuse(
       line,

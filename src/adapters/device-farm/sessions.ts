@@ -80,6 +80,7 @@ export class Sessions<R, S> {
 
   async #place(): Promise<void> {
     const { concurrency, signal } = this.#setup;
+    signal.throwIfAborted();
     if (this.#busy < concurrency) {
       this.#busy += 1;
       return;

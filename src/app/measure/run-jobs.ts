@@ -99,7 +99,9 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     const running = state.state === 'running';
     if (running !== phase.running) phase = { running, since: now };
     const detail = 'detail' in state ? state.detail : '';
-    if (detail !== '' && Number.isFinite(jobsAtOnce(profiler))) tell(`; ${ticket.device}: ${detail}`);
+    // Of what is rented or queued elsewhere people want to know how it stands.
+    const elsewhere = Number.isFinite(jobsAtOnce(profiler)) || profiler.usualMinutes !== undefined;
+    if (detail !== '' && elsewhere) tell(`; ${ticket.device}: ${detail}`);
     const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
       execution.minutes.add(now - phase.since);
