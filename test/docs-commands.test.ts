@@ -24,6 +24,8 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   echo: /./,
   pip: /^install [\w ./=-]+$/,
   export: /^\w+=/,
+  mlflow: /^server( --(host|port) [\w.]+)*$/,
+  python: /^bench\.py --reference \S+ > \S+$/,
 };
 
 interface Shown {

@@ -5,7 +5,7 @@ import { allComparisons, type Report } from '../domain/report.ts';
 import { generalLimit } from './bounds.ts';
 import { summariseGreen } from './headline-green.ts';
 import { areTimes, describeChange } from './metric-words.ts';
-import { describeLimits, formatChange, formatInterval, formatLevels, formatValue } from './numbers.ts';
+import { describeLevel, describeLimits, formatChange, formatInterval, formatLevels, formatValue } from './numbers.ts';
 import { type Row, toRows, type Urgency, urgencyOf } from './rows.ts';
 import { countOf, describeAcceptance, describeAmount, NOT_SHOWN_ICON, reasonWords } from './words.ts';
 
@@ -122,7 +122,7 @@ function describeRegression(row: Row): string {
   const { metric, candidate, budget, noise, reason } = comparison;
   if (reason === 'over-budget' && budget !== null) {
     const level = formatValue(candidate, metric, noise);
-    const allowed = describeLimits([{ unit: metric.unit, value: budget }]);
+    const allowed = describeLevel(metric, budget);
     const side = metric.direction === 'lower' ? 'over' : 'below';
     return `${metric.label} of ${shortenName(row.model)}${describeWhere(row)} is ${level}, ${side} its budget of ${allowed}`;
   }

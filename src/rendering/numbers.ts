@@ -109,6 +109,11 @@ export function formatRange(
   return ends.map((end) => signed(end, decimals)).join('…');
 }
 
+/** A level of a metric in its own unit: `20 ms`, and `99 %` where that is its unit. */
+export function describeLevel({ unit }: Pick<Metric, 'unit'>, level: number): string {
+  return `${Number(level.toPrecision(6))} ${unit}`.trim();
+}
+
 /** Limits as the configuration writes them, separated by commas. */
 export function describeLimits(limits: readonly Limit[]): string {
   return limits

@@ -6,7 +6,7 @@ import { plural } from '../domain/plural.ts';
 import type { Report } from '../domain/report.ts';
 import { generalLimit, limitOf } from './bounds.ts';
 import { describeBound } from './metric-words.ts';
-import { describeLimits } from './numbers.ts';
+import { describeLevel, describeLimits } from './numbers.ts';
 
 const VERDICT_ICONS: Readonly<Record<Verdict, string>> = {
   regressed: '❌',
@@ -100,7 +100,7 @@ function withLimit(words: string, comparison: Comparison, report: Pick<Report, '
     ...(differs
       ? [`limit ${metric.direction === 'lower' ? '+' : '−'}${describeLimits([{ unit: '%', value: limit }])}`]
       : []),
-    ...(budget === null ? [] : [`budget ${describeLimits([{ unit: metric.unit, value: budget }])}`]),
+    ...(budget === null ? [] : [`budget ${describeLevel(metric, budget)}`]),
   ]
     .filter((part) => part !== '')
     .join(' · ');

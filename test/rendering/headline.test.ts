@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { describeCounts, outcomeIcon, summarise } from '../../src/rendering/headline.ts';
+import { describeLevel } from '../../src/rendering/numbers.ts';
 import { toRows } from '../../src/rendering/rows.ts';
 import { renderTerminal } from '../../src/rendering/terminal.ts';
 import { EXAMPLES } from '../support/report-examples.ts';
@@ -35,6 +36,12 @@ describe('headline', () => {
     const latencies = [12.6, 12.62, 12.58, 12.61, 12.59, 12.6];
     const report = makeReport([makeSubject({ device: 'local', latencies, policy })]);
     expect(summarise(report)).toBe('latency of mobilenet_v2 is 12.6 ms, over its budget of 11.8 ms');
+  });
+
+  it('tells a budget in the unit of the metric, also where that is per cent', () => {
+    expect(describeLevel({ unit: '%' }, 99)).toBe('99 %');
+    expect(describeLevel({ unit: 'ms' }, 11.8)).toBe('11.8 ms');
+    expect(describeLevel({ unit: '' }, 3)).toBe('3');
   });
 
   it('counts what it does not name', () => {

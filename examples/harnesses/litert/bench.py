@@ -1,6 +1,8 @@
-"""LiteRT (TensorFlow Lite's runtime) on this machine or board: one call measures one model.
+"""LiteRT (TensorFlow Lite's runtime) on this machine or board. Stays between blocks (options: serve: true); with a
+model's path it measures one block.
 
-Not run by the project's checks yet. Needs `pip install ai-edge-litert numpy`.
+Run by the project's checks: npm run check:harnesses. Needs `pip install ai-edge-litert numpy`.
+BLOCK_SECONDS says how long one block lasts, THREADS how many threads there are (pass-env: BLOCK_SECONDS, THREADS).
 """
 
 import json
@@ -13,16 +15,21 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 SECONDS = float(os.environ.get("BLOCK_SECONDS", "0.3"))
+THREADS = int(os.environ.get("THREADS", "1"))
 
 
-def main(path):
-    interpreter = Interpreter(model_path=path, num_threads=1)
+def load(path):
+    interpreter = Interpreter(model_path=path, num_threads=THREADS)
     interpreter.allocate_tensors()
     random = np.random.default_rng(1)
     for detail in interpreter.get_input_details():
         value = (random.random(detail["shape"]) * 8).astype(detail["dtype"])
         interpreter.set_tensor(detail["index"], value)
     interpreter.invoke()
+    return interpreter
+
+
+def block(interpreter):
     times = []
     end = time.perf_counter() + SECONDS
     while not times or time.perf_counter() < end:
@@ -30,9 +37,32 @@ def main(path):
         interpreter.invoke()
         times.append((time.perf_counter() - start) * 1e3)
     latency = {"value": statistics.median(times), "statistic": "median", "samples": times[:1000]}
-    print(json.dumps({"schema": "latency-gate/job@1", "metrics": {"latency": latency},
-                      "environment": {"runtime": "LiteRT", "threads": "1"}}))
+    return {"schema": "latency-gate/job@1", "metrics": {"latency": latency},
+            "environment": {"runtime": "LiteRT", "threads": str(THREADS)}}
+
+
+def answer(request, state):
+    if request["request"] == "load":
+        state["model"] = load(request["model"])
+        return {"ok": True}
+    return {"ok": True, "results": block(state["model"])}
+
+
+def serve():
+    state = {}
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["request"] == "quit":
+            return
+        try:
+            reply = answer(request, state)
+        except Exception as error:  # the gate shows it
+            reply = {"ok": False, "error": str(error)}
+        print(json.dumps(reply), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) > 1:
+        print(json.dumps(block(load(sys.argv[1]))))
+    else:
+        serve()
