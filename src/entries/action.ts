@@ -7,7 +7,7 @@ import { abortOnSignals } from '../adapters/runner/signals.ts';
 import { readAcceptEvent } from '../config/accept-event.ts';
 import { findUnknown, readInput } from '../config/config.ts';
 import { type EventFacts, readTrigger } from '../config/event.ts';
-import { GateError } from '../domain/errors.ts';
+import { fromSystem, GateError } from '../domain/errors.ts';
 import type { Mode } from '../domain/outcome.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import type { StepContext } from './work.ts';
@@ -25,7 +25,8 @@ export async function runAction(): Promise<number> {
     });
   } catch (error) {
     // Before there is a trigger there is no commit to report on: the log and the exit code are all there is.
-    fail(error instanceof GateError ? `${error.message}\n${error.advice}` : error);
+    const expected = error instanceof GateError ? error : fromSystem(error);
+    fail(expected === undefined ? error : `${expected.message}\n${expected.advice}`);
     return 2;
   }
 }

@@ -13,6 +13,7 @@ import { type Reporting, readReporting } from '../config/config.ts';
 import type { FileSettings } from '../config/file.ts';
 import { encodeSettings, SETTINGS_STATE } from '../config/saved-settings.ts';
 import type { Trigger } from '../domain/trigger.ts';
+import type { Logger } from '../ports/machine.ts';
 import { headline } from '../rendering/headline.ts';
 import type { RuntimeContext } from '../wiring/context.ts';
 import { wireGitHub, wireNetwork } from '../wiring/network.ts';
@@ -34,7 +35,7 @@ export async function runWork(work: Work, token: string | undefined, step: StepC
   const result = 'asked' in work ? await runAsked(work.asked, token, context) : await runMode(work, token, context);
   if (result === undefined) return 0;
   context.log.info(headline(result.report));
-  show(result);
+  show(result, context.log);
   return result.exitCode;
 }
 
@@ -128,8 +129,9 @@ function toReportRun(
   };
 }
 
-function show({ report: { error, effects }, bug }: StepResult): void {
+function show({ report: { error, effects }, bug }: StepResult, log: Logger): void {
   if (bug !== undefined) printError(bug);
   if (error !== null && effects.exitCode !== 0) fail(`${error.message}\n${error.advice}`);
   else if (effects.exitCode !== 0) fail('The gate did not pass; see the report above.');
+  else if (error !== null) log.warning(`${error.message} ${error.advice}`);
 }

@@ -1,12 +1,18 @@
 // The small parts of the backend command: arguments, variables, order of blocks, heat.
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillPlaceholders, splitCommand } from '../../src/adapters/command/arguments.ts';
+import { CommandOptionsSchema } from '../../src/adapters/command/options.ts';
+import { CommandProfiler } from '../../src/adapters/command/profiler.ts';
 import { DeviceQueue } from '../../src/adapters/command/queue.ts';
 import { chooseVariables, withoutSecrets } from '../../src/adapters/command/variables.ts';
 import { orderRounds } from '../../src/adapters/profiles/blocks.ts';
 import { findHeat } from '../../src/adapters/profiles/heat.ts';
+import { systemClock } from '../../src/adapters/runner/machine.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 describe('splitCommand', () => {
   it.each([
@@ -38,6 +44,55 @@ describe('fillPlaceholders', () => {
   it('fills each place, and what is filled in is not filled again', () => {
     const facts = { model: '/m {device}', device: 'd', output: '/o' };
     expect(fillPlaceholders(['--m={model}', '{device}{output}'], facts)).toEqual(['--m=/m {device}', 'd/o']);
+  });
+});
+
+describe('a job of a command', () => {
+  const program = { name: 'm', sha256: 'a'.repeat(64), sizeBytes: 1, format: 'x', path: '/m', files: ['m'] };
+  const poll = async (random: () => number, command = '/nowhere/bench') => {
+    const folder = temporaryFolder('command-jobs');
+    const path = join(folder, 'm');
+    writeFileSync(path, 'x');
+    const harness = {
+      command: [command],
+      env: {},
+      read: { metrics: [] },
+      cwd: folder,
+      timeoutMs: 1000,
+      signal: new AbortController().signal,
+      mask: (text: string) => text,
+    };
+    const profiler = new CommandProfiler({
+      devices: ['board'],
+      devicesCommand: undefined,
+      concurrency: 1,
+      options: CommandOptionsSchema.parse({}),
+      harness,
+      temporaryFolder: folder,
+      clock: systemClock,
+      random,
+    });
+    const model = await profiler.prepare({ ...program, path, files: ['m'] });
+    const ticket = await profiler.submit({ model, device: { name: 'board', description: '' } });
+    for (;;) {
+      const state = await profiler.poll(ticket);
+      if (state.state === 'failed' || state.state === 'done') return state;
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  };
+
+  it('fails with the reason where the program cannot be started', async () => {
+    expect(await poll(Math.random)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('/nowhere/bench'),
+    });
+  });
+
+  it('hands a bug on: one of this program is no failure of the device', async () => {
+    const broken = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(poll(broken)).rejects.toThrow('a bug');
   });
 });
 

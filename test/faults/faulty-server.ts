@@ -77,8 +77,12 @@ export function nameCall({
   // AWS's calls are all one POST; the target says which.
   const target = headers['x-amz-target']?.split('.').at(-1);
   if (target !== undefined) return `${method} ${target}`;
-  const parts = pathname.split('/').map((part) => (/\d/.test(part) && !/^(v\d|\d\.\d)$/.test(part) ? '{id}' : part));
+  const parts = pathname.split('/').map((part) => (isId(part) ? '{id}' : part));
   return `${method} ${parts.join('/')}`;
+}
+
+function isId(part: string): boolean {
+  return /\d/.test(part) && !/^(v\d|\d\.\d)$/.test(part) && !part.endsWith('Service');
 }
 
 async function answer(

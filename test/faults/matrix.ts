@@ -13,45 +13,26 @@ import type { Clock } from '../../src/ports/machine.ts';
 import { describeFinding } from '../../src/rendering/findings.ts';
 import { silentLogger } from '../support/fakes.ts';
 import { makeTask } from '../support/scene.ts';
-import { FAULT_NAMES, type FaultName, type FaultyServer, mountFaulty, SLOW } from './faulty-server.ts';
+import type { Ending, Part, Times } from './cell.ts';
+import { type FaultName, type FaultyServer, mountFaulty, SLOW } from './faulty-server.ts';
 import { LAPS } from './laps/index.ts';
 import { COMMIT, type Connection, closeLap, type Lap } from './laps/lap.ts';
 
-/** How a gate ended: measured in full, in full with a finding about the trouble, without a verdict, or as an error. */
-export type Ending = 'recovered' | 'finding' | 'inconclusive' | 'error' | 'bug';
-
-export interface Cell {
-  readonly backend: string;
-  readonly call: string;
-  readonly fault: FaultName;
-  readonly times: 'once' | 'for good';
-  readonly ending: Ending;
-  /** What a person reads. */
-  readonly words: string;
-  /** What must hold and does not. */
-  readonly broken: readonly string[];
-}
-
-/** All calls of a gate without trouble, by backend. */
-export async function listCalls(backend: string): Promise<readonly string[]> {
-  const { calls } = await runCell(backend, undefined);
-  return [...new Set(calls)];
-}
-
-export async function runMatrixCell(
-  backend: string,
-  call: string,
-  fault: FaultName,
-  times: Cell['times'],
-): Promise<Cell> {
-  const { ending, words, broken } = await runCell(backend, { call, fault, left: times === 'once' ? 1 : 1e9 });
-  return { backend, call, fault, times, ending, words, broken };
-}
-
-/** Every cell of a backend: calls × faults × once and for good. */
-export function cellsOf(calls: readonly string[]): readonly (readonly [string, FaultName, Cell['times']])[] {
-  return calls.flatMap((call) =>
-    FAULT_NAMES.flatMap((fault) => (['once', 'for good'] as const).map((times) => [call, fault, times] as const)),
+/** The backends' part: one table each. */
+export async function openBackendParts(): Promise<readonly Part[]> {
+  return Promise.all(
+    Object.keys(LAPS).map(async (backend) => {
+      const { calls } = await runCell(backend, undefined);
+      return {
+        table: backend,
+        calls: [...new Set(calls)],
+        async run(call: string, fault: FaultName, times: Times) {
+          const { ending, words, broken } = await runCell(backend, { call, fault, left: times === 'once' ? 1 : 1e9 });
+          return { table: backend, call, fault, times, ending, words, broken };
+        },
+        close: async () => undefined,
+      };
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 // The fault matrix as a page: one table a backend, one row a call, one column a fault.
 
+import type { Cell, Ending } from './cell.ts';
 import { FAULT_NAMES } from './faulty-server.ts';
-import type { Cell, Ending } from './matrix.ts';
 
 const SIGNS: Readonly<Record<Ending, string>> = {
   recovered: '✓',
@@ -15,7 +15,7 @@ const HEAD = `<!-- Made by \`npm run check:faults\`; nothing here is written by 
 
 # Reliability
 
-Every call that a gate makes on a backend meets every fault: once, and for good. The calls are not listed anywhere: they are what a gate without trouble makes against the backend's stand-in, so a new backend's appear by themselves. Each cell is a gate of its own, then the post step, then another attempt when the trouble is over.
+Every call that a gate makes on a backend, and every call of the action on GitHub, its artifact service and its storage, meets every fault: once, and for good. The calls are not listed anywhere: they are what is asked without trouble of the stand-in, so a new backend's appear by themselves. Each cell is a gate of its own, then the post step, then another attempt when the trouble is over. On GitHub a call stands in the first table whose occasion makes it.
 
 Two signs a cell: the fault **once / for good**.
 
@@ -26,17 +26,17 @@ Two signs a cell: the fault **once / for good**.
 | ? | inconclusive, says which call was not answered and what to do; never red |
 | ✗ | an error that names the call, what was said and what to do (a key that is refused, a request that is wrong) |
 
-In every cell these hold, or the command fails: nothing but these four endings; no run is left open after the post step and another attempt, and that attempt is complete; no record is doubled; waiting and calls are bounded; no key, no signed address in any message.
+In every cell these hold, or the command fails: nothing but these four endings, and never another verdict; no run is left open after the post step and another attempt, no check in progress after the post step, and that attempt is complete; no record, comment, check or file is doubled; waiting and calls are bounded; the message names the call and what to do; no key, no token, no signed address in the log, a message or the report.
 
 A job whose submission was not answered may run all the same and counts as spent; nobody can know. Hubify has no call that ends an experiment and that every server takes: its records bear their outcome themselves, and the finding \`status-not-told\` says where a status could not be set.
 
-GitHub's calls have scenarios of their own (\`test/scenarios\`: rights, comment-trouble, bounded-search, enterprise-server).
+CI runs the whole matrix in three jobs. \`.ci/run\` runs a twelfth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
 `;
 
 /** The whole page. */
-export function renderMatrix(cells: readonly Cell[]): string {
-  const backends = [...new Set(cells.map(({ backend }) => backend))];
-  return [HEAD, renderTotals(cells), ...backends.map((backend) => renderBackend(backend, cells))].join('\n');
+export function renderMatrix(tables: readonly string[], cells: readonly Cell[]): string {
+  const filled = tables.filter((table) => cells.some((cell) => cell.table === table));
+  return [HEAD, renderTotals(cells), ...filled.map((table) => renderTable(table, cells))].join('\n');
 }
 
 function renderTotals(cells: readonly Cell[]): string {
@@ -46,8 +46,8 @@ function renderTotals(cells: readonly Cell[]): string {
   return `**${cells.length} cells: ${count('recovered')} recovered, ${reported} reported (${count('finding')} as a finding, ${count('inconclusive')} inconclusive, ${count('error')} as an error); in ${broken} something was lost, doubled, left open or leaked.**\n`;
 }
 
-function renderBackend(backend: string, cells: readonly Cell[]): string {
-  const own = cells.filter((cell) => cell.backend === backend);
+function renderTable(table: string, cells: readonly Cell[]): string {
+  const own = cells.filter((cell) => cell.table === table);
   const calls = [...new Set(own.map(({ call }) => call))].sort();
   const sign = (call: string, fault: string, times: Cell['times']) => {
     const cell = own.find((found) => found.call === call && found.fault === fault && found.times === times);
@@ -58,5 +58,5 @@ function renderBackend(backend: string, cells: readonly Cell[]): string {
     return `| \`${call}\` | ${columns.join(' | ')} |`;
   });
   const head = `| call | ${FAULT_NAMES.join(' | ')} |\n|---|${FAULT_NAMES.map(() => ':-:').join('|')}|`;
-  return `## ${backend}\n\n${head}\n${rows.join('\n')}\n`;
+  return `## ${table}\n\n${head}\n${rows.join('\n')}\n`;
 }

@@ -68,7 +68,7 @@ export interface StepPlace {
   readonly folder: string;
 }
 
-const TOKEN = 'ghs_standInTokenNeverLogged';
+export const TOKEN = 'ghs_standInTokenNeverLogged';
 export const ALL_PERMISSIONS = {
   contents: 'read',
   'pull-requests': 'write',
@@ -79,18 +79,27 @@ export const ALL_PERMISSIONS = {
 /** Short measurements: scenarios are about what happens, not about how precise it is. */
 const QUICK = { options: 'min-time: 0.1\nwarmup-time: 0.05\nmin-iterations: 10', 'max-regression': '40%' };
 
+/** Begins the workflow run; answers its id and what the runner tells the step. */
+export function prepareStep(options: StepOptions, place: Omit<StepPlace, 'server'>) {
+  const runId = startRun(options, place.state);
+  if (options.model !== undefined) writeModel(place.workspace, options.modelFile ?? 'model.onnx', options.model);
+  return { runId, env: runnerEnv(options, place, { runId, attempt: options.attempt ?? 1 }) };
+}
+
+/** What the post step sees of what the main step saved. */
+export function readSavedState(folder: string): Readonly<Record<string, string>> {
+  const saved = readFileCommands(join(folder, 'state'));
+  return Object.fromEntries(Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]));
+}
+
 /** Executes the main step and the post step. */
 export async function runStep(options: StepOptions, place: StepPlace): Promise<StepResult> {
-  const { state, server, workspace, folder } = place;
-  const runId = startRun(options, state);
-  if (options.model !== undefined) writeModel(workspace, options.modelFile ?? 'model.onnx', options.model);
-  const env = runnerEnv(options, place, { runId, attempt: options.attempt ?? 1 });
+  const { state, server, folder } = place;
+  const { runId, env } = prepareStep(options, place);
   const before = server.log.length;
   const seen = look(state);
   const main = await execute('main', env, options.signal);
-  const saved = readFileCommands(join(folder, 'state'));
-  const states = Object.fromEntries(Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]));
-  const post = await execute('post', { ...env, ...states });
+  const post = await execute('post', { ...env, ...readSavedState(folder) });
   const made = difference(seen, look(state));
   const result = {
     ...main,
@@ -142,7 +151,7 @@ function difference(before: Made, after: Made): Made {
   };
 }
 
-function runnerEnv(options: StepOptions, place: StepPlace, run: { runId: number; attempt: number }) {
+function runnerEnv(options: StepOptions, place: Omit<StepPlace, 'server'>, run: { runId: number; attempt: number }) {
   const { apiUrl, workspace, state, folder } = place;
   for (const name of ['output', 'state', 'summary']) writeFileSync(join(folder, name), '');
   const payload = { repository: { default_branch: state.defaultBranch }, ...options.payload };
@@ -205,7 +214,7 @@ async function execute(entry: 'main' | 'post', env: Readonly<Record<string, stri
 }
 
 /** The runner's file commands: `name<<delimiter`, lines, `delimiter`. The last value of a name counts. */
-function readFileCommands(path: string): Readonly<Record<string, string>> {
+export function readFileCommands(path: string): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(/^(.+?)<<(\S+)\n([\s\S]*?)\n?\2\n/gm)) {
     values[name] = value;

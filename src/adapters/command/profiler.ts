@@ -2,12 +2,13 @@
 // which side it measures.
 
 import type { Device, Environment } from '../../domain/device.ts';
-import { GateError } from '../../domain/errors.ts';
+import { expectedMessageOf } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { orderRounds } from '../profiles/blocks.ts';
 import { findHeat } from '../profiles/heat.ts';
 import { selectBenchmarks } from '../profiles/read-results.ts';
+import { Unmeasured } from '../profiles/to-job.ts';
 import { listDevices } from './devices.ts';
 import { inspectTree } from './model-tree.ts';
 import { DeviceQueue } from './queue.ts';
@@ -36,6 +37,8 @@ export class CommandProfiler implements Profiler {
   readonly #setup: CommandProfilerSetup;
   readonly #queue: DeviceQueue;
   readonly #states = new Map<string, JobState>();
+  /** What broke a job and is no expected failure: told when the job is asked for. */
+  readonly #bugs = new Map<string, unknown>();
   readonly #waiting: Waiting[] = [];
   readonly #models = new Map<string, Model>();
   readonly #sittings: Sittings;
@@ -109,6 +112,7 @@ export class CommandProfiler implements Profiler {
   }
 
   async poll(ticket: Ticket): Promise<JobState> {
+    if (this.#bugs.has(ticket.id)) throw this.#bugs.get(ticket.id);
     return this.#states.get(ticket.id) ?? { state: 'failed', reason: 'no such job in this process' };
   }
 
@@ -143,17 +147,27 @@ export class CommandProfiler implements Profiler {
     }
     const { clock } = this.#setup;
     const startedAt = clock.now().getTime();
-    const blocks = await this.#measure(first.request).catch(toReason);
+    const measured = await this.#measure(first.request).then(
+      (blocks) => ({ blocks }),
+      (error: unknown) => ({ error }),
+    );
     const tookMs = clock.now().getTime() - startedAt;
     for (const [index, { ticket }] of batch.entries()) {
       if (this.#states.get(ticket.id)?.state !== 'running') continue;
-      this.#states.set(
-        ticket.id,
-        typeof blocks === 'string'
-          ? { state: 'failed', reason: blocks }
-          : this.#finish(ticket, device, blocks, index === 0 ? tookMs : 0),
-      );
+      try {
+        if ('error' in measured) throw measured.error;
+        this.#states.set(ticket.id, this.#finish(ticket, device, measured.blocks, index === 0 ? tookMs : 0));
+      } catch (error) {
+        this.#fail(ticket, error);
+      }
     }
+  }
+
+  /** An expected failure is one of this job; anything else is a bug. */
+  #fail({ id }: Ticket, error: unknown): void {
+    const reason = reasonOf(error) ?? (this.#setup.harness.signal.aborted ? 'it was stopped' : undefined);
+    if (reason === undefined) this.#bugs.set(id, error);
+    else this.#states.set(id, { state: 'failed', reason });
   }
 
   async #measure({ device, model, beside, ...request }: JobRequest): Promise<MeasuredBlocks> {
@@ -167,20 +181,16 @@ export class CommandProfiler implements Profiler {
   }
 
   #finish(ticket: Ticket, device: string, blocks: MeasuredBlocks, deviceMs: number): JobState {
-    try {
-      const { layers, metrics, ...evidence } = takeBenchmark(blocks, this.#benchmarks.get(ticket.device));
-      const measurement: Measurement = {
-        ...evidence,
-        deviceMs,
-        environment: this.#environment(device, blocks),
-        findings: findHeat(device, this.#levels.get(device) ?? []),
-        ...(metrics.length > 0 ? { metrics } : {}),
-        ...(layers.length > 0 ? { layers } : {}),
-      };
-      return { state: 'done', measurement };
-    } catch (error) {
-      return { state: 'failed', reason: toReason(error) };
-    }
+    const { layers, metrics, ...evidence } = takeBenchmark(blocks, this.#benchmarks.get(ticket.device));
+    const measurement: Measurement = {
+      ...evidence,
+      deviceMs,
+      environment: this.#environment(device, blocks),
+      findings: findHeat(device, this.#levels.get(device) ?? []),
+      ...(metrics.length > 0 ? { metrics } : {}),
+      ...(layers.length > 0 ? { layers } : {}),
+    };
+    return { state: 'done', measurement };
   }
 
   #environment(device: string, { candidate }: MeasuredBlocks): Environment {
@@ -215,16 +225,14 @@ export class CommandProfiler implements Profiler {
   }
 }
 
+function reasonOf(error: unknown): string | undefined {
+  return error instanceof Unmeasured ? error.message : expectedMessageOf(error);
+}
+
 function deviceOf({ device }: JobRequest): string {
   return device.of ?? device.name;
 }
 
 function sidesOf({ model, beside }: JobRequest): string {
   return `${model.model.sha256} ${beside?.model.sha256 ?? ''}`;
-}
-
-/** Why there is no measurement, for the report. */
-function toReason(error: unknown): string {
-  if (error instanceof GateError || error instanceof Error) return error.message;
-  return String(error);
 }

@@ -1,5 +1,6 @@
 // One sitting of the user's program on one device with one or two models: it stays open for all pairs of these models.
 
+import { GateError } from '../../domain/errors.ts';
 import type { Job, Layer, Pair } from '../../domain/job.ts';
 import type { Metric } from '../../domain/metric.ts';
 import { combineBlocks, layersOf, type Order, rowsOfBlocks, toPair } from '../profiles/blocks.ts';
@@ -69,7 +70,7 @@ export type BenchmarkEvidence =
       readonly layers: readonly Layer[];
     };
 
-/** Throws an Error where a block lacks the benchmark, or where it failed there. */
+/** Throws a GateError where a block lacks the benchmark, or where it failed there. */
 export function takeBenchmark({ baseline, candidate }: MeasuredBlocks, wanted: string | undefined): BenchmarkEvidence {
   const of = (blocks: readonly Results[]) => blocks.map((results) => pick(results, wanted));
   const [a, b] = [of(baseline), of(candidate)];
@@ -83,13 +84,16 @@ function pick({ benchmarks }: Results, wanted: string | undefined): Benchmark {
   if (wanted !== undefined) {
     const found = benchmarks.find(({ name }) => name === wanted);
     if (found !== undefined) return found;
-    throw new Error(`one call reported no benchmark named "${wanted}"`);
+    const message = `one call reported no benchmark named "${wanted}"`;
+    throw new GateError('measurement-failed', message, 'Let every call report the same benchmarks.');
   }
   const [only, another] = benchmarks;
   if (only !== undefined && another === undefined) return only;
   const names = benchmarks.slice(0, 5).map(({ name }) => name);
-  throw new Error(
+  throw new GateError(
+    'measurement-failed',
     `a call reported ${benchmarks.length} benchmarks (${names.join(', ')}${benchmarks.length > 5 ? ', …' : ''}); ` +
       'say which with the option "benchmark", or "*" for each as a subject of its own',
+    'Set the option "benchmark".',
   );
 }

@@ -32,7 +32,10 @@ export class GitHubChecks implements Checks {
       external_id,
       ...details,
     };
-    const create = async () => (await rest.checks.create(wish)).data;
+    const create = async () => {
+      const { data } = await rest.checks.create(wish);
+      return { ...data, id: need(data.id, 'number') };
+    };
     try {
       const data = await create().catch(async (error: unknown) => {
         if (!isUnanswered(error)) throw error;
@@ -40,7 +43,7 @@ export class GitHubChecks implements Checks {
       });
       const slug = data.app?.slug;
       if (slug !== undefined && slug !== '') this.#github.actsAsApp(slug);
-      return { kind: 'check', id: need(data.id, 'number'), name, sha, url: data.html_url ?? '' };
+      return { kind: 'check', id: data.id, name, sha, url: data.html_url ?? '' };
     } catch (error) {
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw explain(error, 'a check', 'checks: write');
       return this.#startStatus(sha, name, detailsUrl, error);

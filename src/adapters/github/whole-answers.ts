@@ -8,16 +8,18 @@ import type { Fetch } from '../http/fetch.ts';
 
 /** Bytes; the longest list of artifacts has a few hundred thousand. */
 const LARGEST_ANSWER = 64 << 20;
+/** For one question with all its tries: a server that drips must not hold a gate for hours. Files are not bound. */
+const LONGEST_MS = 120_000;
 const TRIES = 3;
 const WAIT_MS = 500;
 
 /** The same way out, whose answers of JSON to GET are whole. Anything else passes as it is: files are streamed. */
 export function readWhole(fetch: Fetch, clock: Clock): Fetch {
   return async (url, init) => {
-    const asks = (init?.method ?? 'GET').toUpperCase() === 'GET';
+    const bound = isFile(init) ? init : { ...init, signal: AbortSignal.timeout(LONGEST_MS) };
     for (let tries = 1; ; tries += 1) {
-      const answer = await fetch(url, init);
-      if (!asks || !isJson(answer)) return answer;
+      const answer = await fetch(url, bound);
+      if (!isQuestion(init) || !isJson(answer)) return answer;
       try {
         return await read(answer);
       } catch (error) {
@@ -26,6 +28,20 @@ export function readWhole(fetch: Fetch, clock: Clock): Fetch {
       }
     }
   };
+}
+
+function isQuestion(init: Parameters<Fetch>[1]): boolean {
+  return (init?.method ?? 'GET').toUpperCase() === 'GET';
+}
+
+/** Whether bytes go up or come down, which take as long as they take. */
+function isFile(init: Parameters<Fetch>[1]): boolean {
+  const { accept = '', 'content-type': type = '' } = toPairs(init?.headers);
+  return /octet-stream/.test(`${accept} ${type}`);
+}
+
+function toPairs(headers: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function isJson({ ok, headers }: Response): boolean {

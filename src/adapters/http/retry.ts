@@ -37,7 +37,8 @@ export async function sendWithRetry<A extends Answer>(
     }
     if (last || !isWorthRepeating(method, outcome.answer)) return outcome.answer;
     // A server that asks for no wait at all, or for one in the past, is not asked at once again.
-    const wait = Math.max(askedWait(outcome.answer, options.clock.now()) ?? 0, backoff(attempt, options));
+    const now = timeOf(outcome.answer) ?? options.clock.now();
+    const wait = Math.max(askedWait(outcome.answer, now) ?? 0, backoff(attempt, options));
     if (wait > options.longestWaitMs) return outcome.answer;
     await options.clock.sleep(wait);
   }
@@ -59,6 +60,12 @@ function isWorthRepeating(method: string, answer: Answer): boolean {
 function isRateLimited(answer: Answer): boolean {
   if (answer.status !== 403) return false;
   return answer.headers.get('retry-after') !== null || answer.headers.get('x-ratelimit-remaining') === '0';
+}
+
+/** The server's own time, by which it words dates: this machine's clock may be wrong. */
+function timeOf({ headers }: Answer): Date | undefined {
+  const time = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 /** `Retry-After` in seconds or as a date, else the reset of a spent `x-ratelimit`; undefined where nothing is asked. */

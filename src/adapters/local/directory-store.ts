@@ -1,9 +1,11 @@
 // Artifacts as folders on this machine, for use outside Actions: <root>/<name>/<time of storing>/<files>.
 
-import { cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { cp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import process from 'node:process';
 import type { Artifact, ArtifactStore, PutResult } from '../../ports/artifact-store.ts';
 import type { Clock } from '../../ports/machine.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 export class DirectoryStore implements ArtifactStore {
   readonly #root: string;
@@ -39,29 +41,69 @@ export class DirectoryStore implements ArtifactStore {
     await cp(join(this.#root, artifact.id), folder, { recursive: true });
   }
 
+  /** Whole or not at all: what is written beside is renamed when it is complete. */
   async put(name: string, root: string, files: readonly string[]): Promise<PutResult> {
-    const id = join(name, await this.#freeStamp(name));
-    const staging = join(this.#root, `.partial-${process.pid}`);
+    const staging = join(this.#root, `${PARTIAL}${process.pid}`);
+    await this.#removeLeft();
     await rm(staging, { recursive: true, force: true });
-    for (const file of files) {
-      const target = join(staging, relative(root, file));
-      await mkdir(dirname(target), { recursive: true });
-      // Links are resolved: what they point at may change.
-      await cp(await realpath(file), target);
+    try {
+      for (const file of files) {
+        const target = join(staging, relative(root, file));
+        await makeFolder(dirname(target));
+        // Links are resolved: what they point at may change.
+        await cp(await realpath(file), target);
+      }
+      await makeFolder(join(this.#root, name));
+      return { kind: 'stored', id: await this.#publish(staging, name) };
+    } finally {
+      await rm(staging, { recursive: true, force: true });
     }
-    await mkdir(join(this.#root, name), { recursive: true });
-    await rename(staging, join(this.#root, id));
-    return { kind: 'stored', id };
   }
 
-  /** Two runs within one millisecond still get two folders, in order. */
-  async #freeStamp(name: string): Promise<string> {
-    const taken = new Set(await listFolders(join(this.#root, name)));
-    const base = this.#clock.now().toISOString().replaceAll(':', '-');
-    for (let count = 0; ; count += 1) {
-      const stamp = count === 0 ? base : `${base}.${String(count).padStart(3, '0')}`;
-      if (!taken.has(stamp)) return stamp;
+  /** Another process may take the same name at the same moment: then the next one. */
+  async #publish(staging: string, name: string): Promise<string> {
+    for (let count = 0; ; ) {
+      const id = join(name, await this.#nextStamp(name, count));
+      try {
+        await rename(staging, join(this.#root, id));
+        return id;
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        count += 1;
+      }
     }
+  }
+
+  /** Two runs within one millisecond still get two folders, in order, and so do runs before which the clock was set back. */
+  async #nextStamp(name: string, more: number): Promise<string> {
+    const newest = (await listFolders(join(this.#root, name))).sort().at(-1) ?? '';
+    const now = this.#clock.now().toISOString().replaceAll(':', '-');
+    const base = now > newest ? now : newest.slice(0, now.length);
+    const taken = newest.startsWith(base) ? Number(newest.slice(base.length + 1) || 0) + 1 : 0;
+    const count = taken + more;
+    return count === 0 ? base : `${base}.${String(count).padStart(3, '0')}`;
+  }
+
+  /** What a process that was killed had begun. */
+  async #removeLeft(): Promise<void> {
+    const begun = (await listFolders(this.#root)).filter((name) => name.startsWith(PARTIAL));
+    const left = begun.filter((name) => !isAlive(Number(name.slice(PARTIAL.length))));
+    for (const name of left) await rm(join(this.#root, name), { recursive: true, force: true });
+  }
+}
+
+const PARTIAL = '.partial-';
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+}
+
+/** A process of another user is alive, though it may not be asked. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -1,6 +1,6 @@
 // What a job of the local profiler ends as.
 
-import { GateError } from '../../domain/errors.ts';
+import { expectedMessageOf } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { WorkloadDifference } from '../../domain/workload.ts';
 import type { JobState, Measurement } from '../../ports/profiler.ts';
@@ -36,8 +36,9 @@ export function toDifference({ what, baseline, candidate }: WorkloadDifference):
 
 /** An expected failure of one job; anything else is a bug. */
 export function toFailure(error: unknown): JobState {
-  if (error instanceof GateError) return { state: 'failed', reason: error.message };
-  throw error;
+  const reason = expectedMessageOf(error);
+  if (reason === undefined) throw error;
+  return { state: 'failed', reason };
 }
 
 /** Told where a pair was measured again because other load disturbed it. */

@@ -5,9 +5,12 @@ import { findMetric, type Metric } from '../../domain/metric.ts';
 import { median, standardDeviation } from '../../domain/statistics.ts';
 import type { Benchmark, Reading } from './reader.ts';
 
-/** The values of one benchmark as one job. Throws an Error with the reason where there is no measurement. */
+/** A benchmark that was not measured, though its file could be read: one job failed, and nothing is broken. */
+export class Unmeasured extends Error {}
+
+/** The values of one benchmark as one job. Throws Unmeasured with the reason where there is no measurement. */
 export function toJob({ name, readings, failure }: Benchmark): Job {
-  if (failure !== undefined) throw new Error(name === '' ? failure : `${name}: ${failure}`);
+  if (failure !== undefined) throw new Unmeasured(name === '' ? failure : `${name}: ${failure}`);
   const values = Object.fromEntries(readings.map(({ metric, value }) => [metric.name, value]));
   const latency = readings.find(({ metric }) => metric.name === 'latency');
   const iterations = describe(latency);

@@ -12,7 +12,7 @@ import { plural } from '../../domain/plural.ts';
 import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { digestFiles } from '../files/digest.ts';
 import { selectBenchmarks } from '../profiles/read-results.ts';
-import { pairJobs, toJob } from '../profiles/to-job.ts';
+import { pairJobs, toJob, Unmeasured } from '../profiles/to-job.ts';
 import type { ResultsOptions } from './options.ts';
 import { describe, type Reading } from './reading.ts';
 import { ResultFiles } from './result-files.ts';
@@ -126,22 +126,22 @@ export class ResultsProfiler implements Profiler {
       const baseline = await this.#readBenchmark(this.#sitting.baseline, baselinePath, device);
       return await this.#pair([id, candidate], [baselinePath, baseline], this.#sitting);
     } catch (error) {
-      if (error instanceof GateError) throw error;
-      return { state: 'failed', reason: messageOf(error) };
+      if (!(error instanceof Unmeasured)) throw error;
+      return { state: 'failed', reason: error.message };
     }
   }
 
-  /** Throws an Error that names the file where it holds no such benchmark, or where that failed. */
+  /** Throws Unmeasured, which names the file, where it holds no such benchmark, or where that failed. */
   async #readBenchmark(files: ResultFiles, path: string, device: string): Promise<Reading> {
     const { options, device: own } = this.#options;
     const results = await files.read(path);
     const wanted = (await this.#findSubjects()).get(device);
     const benchmark = results.benchmarks.find(({ name }) => name === wanted);
     if (benchmark === undefined) {
-      throw new Error(`${basename(path)} holds no such benchmark, others of the results do`);
+      throw new Unmeasured(`${basename(path)} holds no such benchmark, others of the results do`);
     }
     const { name, failure } = benchmark;
-    if (failure !== undefined) throw new Error(`${basename(path)}: ${name === '' ? '' : `${name}: `}${failure}`);
+    if (failure !== undefined) throw new Unmeasured(`${basename(path)}: ${name === '' ? '' : `${name}: `}${failure}`);
     const given = Object.entries(options.environment).map(([name, value]) => [name, String(value)]);
     const { tool, environment } = results;
     const facts = { device: own, tool, ...environment, ...benchmark.environment, ...Object.fromEntries(given) };

@@ -1,6 +1,8 @@
 // First parents from a commit on, as far back as a search needs them: a hundred at first, more where nothing was found.
 
 import { FARTHEST_COMMITS } from '../../domain/baseline.ts';
+import { GateError } from '../../domain/errors.ts';
+import { shortSha } from '../../domain/run.ts';
 import type { Commits } from '../../ports/forge.ts';
 
 /** What is known of a commit's history, and the way to more. */
@@ -36,8 +38,16 @@ export function glanceAt(sha: string, commits: Commits): Ancestry {
     commits: [sha],
     end: undefined,
     glance: true,
-    extend: () => (history ??= readAncestry(sha, commits)),
+    extend: () => (history ??= readKnown(sha, commits)),
   };
+}
+
+/** Of a commit that is there for certain: none found is a refusal, not an empty history. */
+async function readKnown(sha: string, commits: Commits): Promise<Ancestry> {
+  const ancestry = await readAncestry(sha, commits);
+  if (ancestry.commits.length > 0) return ancestry;
+  const message = `The list of commits before ${shortSha(sha)} was refused: the commit is said not to be there.`;
+  throw new GateError('not-permitted', message, 'Add "contents: read" to the job\'s permissions.');
 }
 
 /** No common history at all. */

@@ -1,7 +1,7 @@
 // One execution from beginning to end: open the check, do the work, turn every kind of trouble into a report, show
 // it everywhere, and only then say how it ends. Report first, fail last.
 
-import { GateError, isPassing, messageOf } from '../../domain/errors.ts';
+import { fromSystem, GateError, isPassing, messageOf } from '../../domain/errors.ts';
 import { effectsOf, type FailOn, type Mode, type Outcome } from '../../domain/outcome.ts';
 import type { Report, ReportError } from '../../domain/report.ts';
 import type { CommitRef } from '../../domain/run.ts';
@@ -75,6 +75,8 @@ const ISSUES_URL = 'https://github.com/latency-gate/latency-gate/issues';
 
 function toReportError(error: unknown): ReportError {
   if (error instanceof GateError) return { code: error.code, message: error.message, advice: error.advice };
+  const refused = fromSystem(error);
+  if (refused !== undefined) return toReportError(refused);
   const message = `Unexpected: ${messageOf(error)}`;
   return { code: 'bug', message, advice: `This is a bug; please report it with the log at ${ISSUES_URL}.` };
 }
