@@ -1,8 +1,9 @@
 // `npm run check:faults`: the whole matrix, and its table as docs/reliability.md. The exit code is 1 where anything
 // that must hold does not. With `--part N/M` only the Nth of M parts, and with `--only WORD` only tables whose name
-// holds it; then nothing is written. `--part today/M` is another part every day.
+// holds it; then nothing is written. `--part today/M` is another part every day. `--cells FILE` keeps what was found, so
+// that parts add up: the page is written when all are there.
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { Cell, Part, Times } from './cell.ts';
@@ -12,10 +13,12 @@ import { openBackendParts } from './matrix.ts';
 import { renderMatrix } from './table.ts';
 
 /** They wait more than they compute. */
-const AT_ONCE = 8;
+const AT_ONCE = 10;
 const MS_A_DAY = 86_400_000;
 
-const { values } = parseArgs({ options: { part: { type: 'string' }, only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: { part: { type: 'string' }, only: { type: 'string', default: '' }, cells: { type: 'string' } },
+});
 const [given = '', count = '1'] = (values.part ?? '0/1').split('/');
 const parts = Number(count);
 const part = (given === 'today' ? Math.floor(Date.now() / MS_A_DAY) : Number(given)) % parts;
@@ -33,14 +36,10 @@ await Promise.all(opened.map((one) => one.close()));
 for (const { table, calls } of tables) process.stdout.write(`${table}: ${calls.length} calls\n`);
 const broken = cells.filter((cell) => cell.broken.length > 0);
 process.stdout.write(`${cells.length} cells, ${broken.length} in which something does not hold\n`);
-if (parts === 1 && values.only === '') {
-  writeFileSync(
-    'docs/reliability.md',
-    renderMatrix(
-      tables.map(({ table }) => table),
-      cells,
-    ),
-  );
+const all = addUp(values.cells);
+if (values.only === '' && all.length === tables.flatMap(cellsOf).length) {
+  const titles = tables.map(({ table }) => table);
+  writeFileSync('docs/reliability.md', renderMatrix(titles, all));
 }
 process.exit(broken.length > 0 ? 1 : 0);
 
@@ -59,4 +58,14 @@ async function work(): Promise<void> {
     for (const what of cell.broken)
       process.stdout.write(`${cell.table} · ${cell.call} · ${cell.fault}, ${cell.times}: ${what}\n`);
   }
+}
+
+/** What this and earlier parts found; a cell that was tried again counts as it is now. */
+function addUp(file: string | undefined): readonly Cell[] {
+  if (file === undefined) return cells;
+  const before: readonly Cell[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const keyOf = ({ table, call, fault, times }: Cell) => [table, call, fault, times].join('\0');
+  const found = new Map([...before, ...cells].map((cell) => [keyOf(cell), cell]));
+  writeFileSync(file, JSON.stringify([...found.values()]));
+  return [...found.values()];
 }
