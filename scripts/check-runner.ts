@@ -1,8 +1,19 @@
 // `npm run check:runner`: the action in a runner that nobody here wrote (nektos/act, on this machine itself), against
-// the GitHub stand-in. A push records, an equal pull request passes, a slower one fails. Skipped, visibly, without Go.
+// the GitHub stand-in. A push records, an equal pull request passes, a slower one fails, and one that is cancelled or killed while it
+// measures leaves no check in progress. Skipped, visibly, without Go.
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -42,6 +53,8 @@ interface Place {
 interface Event {
   readonly name: 'push' | 'pull_request';
   readonly model: Uint8Array;
+  /** Sent to the main step once it measures. */
+  readonly signal?: NodeJS.Signals;
 }
 
 /** The path of act, installed once below node_modules; undefined without Go. */
@@ -75,7 +88,7 @@ function git(folder: string, ...args: readonly string[]): string {
 }
 
 /** Commits the model, tells the stand-in of the commit and its run, and lets act play the event. */
-async function play({ name, model }: Event, { act, folder, state, apiUrl }: Place) {
+async function play({ name, model, signal }: Event, { act, folder, state, apiUrl }: Place) {
   writeFileSync(join(folder, 'model.onnx'), model);
   git(folder, 'add', '-A');
   git(folder, 'commit', '-q', '--allow-empty', '-m', name);
@@ -121,24 +134,64 @@ async function play({ name, model }: Event, { act, folder, state, apiUrl }: Plac
     event,
     ...passed,
   ];
-  return run(act, args, folder);
+  return run(act, args, folder, signal);
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<{ exitCode: number | null; log: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  signal?: NodeJS.Signals,
+): Promise<{ exitCode: number | null; log: string }> {
   const child = spawn(command, args, { cwd, env: { ...process.env, HOME: join(cwd, '..') } });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
+      const began = /Measuring/.test(log);
       log += chunk.toString();
+      if (signal === undefined || began || !/Measuring/.test(log)) return;
+      for (const pid of findSteps(child.pid ?? 0)) process.kill(pid, signal);
     });
   }
   return new Promise((done) => child.once('close', (exitCode) => done({ exitCode, log })));
+}
+
+/** Processes of the main step that this one started; Linux only. */
+function findSteps(ancestor: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .filter((pid) => readProc(pid, 'cmdline').includes('dist/main/index.js') && descends(pid, ancestor))
+    .map(Number);
+}
+
+function descends(pid: string, ancestor: number): boolean {
+  for (let at = pid; at !== '' && at !== '0'; at = /^PPid:\s+(\d+)/m.exec(readProc(at, 'status'))?.[1] ?? '')
+    if (Number(at) === ancestor) return true;
+  return false;
+}
+
+function readProc(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const EXPECTED: readonly (Event & { readonly title: string; readonly fails: boolean; readonly check: string })[] = [
   { title: 'a push records', name: 'push', model: MODELS.base(), fails: false, check: 'neutral' },
   { title: 'an equal pull request passes', name: 'pull_request', model: MODELS.base(), fails: false, check: 'success' },
   { title: 'a slower one fails', name: 'pull_request', model: MODELS.slower(), fails: true, check: 'failure' },
+  ...(process.platform === 'linux'
+    ? (['SIGINT', 'SIGKILL'] as const).map((signal) => ({
+        title: `${signal} while it measures leaves a concluded check`,
+        name: 'pull_request' as const,
+        model: MODELS.sameSpeed(),
+        signal,
+        fails: true,
+        check: 'cancelled',
+      }))
+    : []),
 ];
 
 async function playAll(act: string): Promise<boolean> {
