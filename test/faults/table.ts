@@ -28,7 +28,7 @@ Two signs a cell: the fault **once / for good**.
 
 In every cell these hold, or the command fails: nothing but these four endings, and never another verdict; no run is left open after the post step and another attempt, no check in progress after the post step, and that attempt is complete; no record, comment, check or file is doubled; waiting and calls are bounded; the message names the call and what to do; no key, no token, no signed address in the log, a message or the report.
 
-A job whose submission was not answered may run all the same and counts as spent; nobody can know. Hubify has no call that ends an experiment and that every server takes: its records bear their outcome themselves, and the finding \`status-not-told\` says where a status could not be set.
+A job whose submission was not answered may run all the same and counts as spent; nobody can know. A run whose creation was not answered is looked for a second later, and made only if it is not there: one that reaches Embedl Hub later than that is there twice. Hubify has no call that ends an experiment and that every server takes: its records bear their outcome themselves, and the finding \`status-not-told\` says where a status could not be set.
 
 CI runs the whole matrix in three jobs. \`.ci/run\` runs a twelfth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
 `;

@@ -8,6 +8,8 @@ import type { Project } from './project.ts';
 import type { RunSearch } from './run-search.ts';
 
 const CONFLICT = 409;
+/** A request whose connection broke may still be on its way: looked for at once, its run would be made twice. */
+const ON_ITS_WAY_MS = 1000;
 
 export class RunWriter {
   readonly #api: HubApi;
@@ -36,6 +38,7 @@ export class RunWriter {
       }
       if (!(error instanceof Unanswered) && !isInTrouble(error)) throw error;
     }
+    await this.#clock.sleep(ON_ITS_WAY_MS);
     const { seen } = this.#search;
     const known = await this.#search.newest();
     const made = known.find(({ id, name, status }) => name === run.name && status === 'RUNNING' && !seen.has(id));
