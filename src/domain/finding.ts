@@ -25,6 +25,7 @@ const FACTS = {
   'machine-busy': ['device', 'pairs', 'why'],
   'input-shape-assumed': ['model', 'shapes'],
   'measured-briefly': ['model', 'device', 'inferences', 'seconds'],
+  'nodes-fell-back': ['model', 'provider', 'count', 'all'],
   'runtimes-compared': ['model', 'baseline', 'candidate'],
   'workload-differs': ['model', 'device', 'why'],
   'outputs-compared': ['model', 'inputs', 'digest'],

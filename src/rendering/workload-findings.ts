@@ -16,6 +16,12 @@ export const WORKLOAD_FINDINGS = {
     text: ({ model, device, inferences, seconds }) =>
       `${model} is slow on ${device}: a pair ended at max-time (${seconds} s), after ${inferences} inferences a side.`,
   },
+  'nodes-fell-back': {
+    title: 'Nodes fell back',
+    severity: 'notice',
+    text: ({ model, provider, count, all }) =>
+      `${count} of ${all} nodes of ${model} ran on ONNX Runtime's own CPU kernels, for ${provider} does not take them.`,
+  },
   'runtimes-compared': {
     title: 'Two runtimes compared',
     severity: 'notice',

@@ -3,6 +3,7 @@ import {
   balancedOrders,
   estimateLevels,
   isContended,
+  isPrecise,
   measureContention,
   type Round,
   type RoundOrder,
@@ -54,5 +55,22 @@ describe('measureContention', () => {
 
   it('does not take a slower candidate for load', () => {
     expect(isContended(measureContention(Array.from({ length: 8 }, () => round([1, 1.01], [5, 5.1]))))).toBe(false);
+  });
+});
+
+describe('isPrecise', () => {
+  it('holds where the rounds agree to half a percent, and not where they do not', () => {
+    const agreeing = [1.1, 1.101, 1.099, 1.1, 1.102, 1.098].map((ratio) => round([1, 1], [ratio, ratio]));
+    const apart = [1.1, 1.13, 1.07, 1.1, 1.12, 1.08].map((ratio) => round([1, 1], [ratio, ratio]));
+    expect(isPrecise(agreeing)).toBe(true);
+    expect(isPrecise(apart)).toBe(false);
+  });
+
+  it('takes more rounds for noisier ones', () => {
+    const noisy = Array.from({ length: 30 }, (_, place) =>
+      round([1, 1], place % 2 === 0 ? [1.02, 1.02] : [0.98, 0.98]),
+    );
+    expect(isPrecise(noisy.slice(0, 8))).toBe(false);
+    expect(isPrecise(noisy.map((one) => one))).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 // The options of the backend command, as a user writes them in the input `options`.
 
 import * as z from 'zod';
+import { RESULT_OPTIONS } from '../profiles/result-options.ts';
 
 const Pattern = z.string().min(1);
 const Count = z.number().int();
@@ -16,21 +17,7 @@ export const CommandOptionsSchema = z.strictObject({
   rounds: Count.min(1).max(100).default(1).describe('A B B A rounds a pair: each is four calls'),
   'warm-up': Count.min(0).max(100).default(1).describe('calls a side that are thrown away before its first pair'),
   'cool-down': Time.optional().describe('a pause before each call, so that the device does not heat up: 5s'),
-  benchmark: z
-    .union([Pattern, z.array(Pattern).min(1)])
-    .optional()
-    .describe('which benchmarks of a call that reports several, each a subject of its own: names or patterns with *'),
-  better: z
-    .enum(['lower', 'higher'])
-    .optional()
-    .describe('which way is better, where what the command prints does not tell it'),
-  environment: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'names of letters, digits, _ . -'),
-      z.union([z.string(), z.number(), z.boolean()]),
-    )
-    .default({})
-    .describe('facts that must be equal before two jobs are compared'),
+  ...RESULT_OPTIONS,
   'set-up': Program.optional().describe('a command that is run once a device before its first call'),
   'tear-down': Program.optional().describe('a command that is run once a device when all is measured'),
   serve: z

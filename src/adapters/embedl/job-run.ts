@@ -87,12 +87,13 @@ function valued(entries: readonly (readonly [string, string])[]): readonly Param
 }
 
 /**
- * A job's values as they were logged; undefined where its latency is missing: a job without one is none. Version 0.1
- * logged the sum over the operators as `$latency` and tagged no statistic.
+ * A job's values as they were logged; undefined of a run that logged none. A profiler need not measure latency: then
+ * its other metrics count. Version 0.1 logged the sum over the operators as `$latency` and tagged no statistic.
  */
 export function fromJobRun(run: RunDetail): Job | undefined {
-  const values = readValues(run);
-  if (!((values['latency'] ?? 0) > 0)) return undefined;
+  const { latency = 0, ...others } = readValues(run);
+  const values = latency > 0 ? { latency, ...others } : others;
+  if (Object.keys(values).length === 0) return undefined;
   return { values: run.tags.some(({ name }) => name === STATISTIC_TAG) ? values : toOperators(values) };
 }
 

@@ -26,8 +26,13 @@ export const LocalOptionsSchema = z.strictObject({
     .default({})
     .describe("what the baseline's model is fed with where its inputs are others"),
   ...SESSION_OPTIONS,
-  'warmup-time': z.number().min(0).max(600).default(0.2).describe('seconds'),
-  'min-time': z.number().min(0).max(600).default(1).describe('seconds of inference a job and side'),
+  'warmup-time': z.number().min(0).max(600).default(0.1).describe('seconds'),
+  'min-time': z
+    .number()
+    .min(0)
+    .max(600)
+    .optional()
+    .describe('seconds of inference a job and side; by default 1, and a pair may end before once its ratio is precise'),
   'min-iterations': z.int().min(1).max(100_000).default(30),
   'max-time': z
     .number()
@@ -53,6 +58,7 @@ function withoutLists(dims: Readonly<Record<string, number | readonly number[]>>
 }
 
 const WARMUP_ITERATIONS = 3;
+const USUAL_SECONDS = 1;
 
 /** Throws a GateError that names the option which is wrong. */
 export function readLocalOptions(written: Readonly<Record<string, unknown>>): LocalOptions {
@@ -79,7 +85,8 @@ function toLocalOptions(written: z.output<typeof LocalOptionsSchema>): LocalOpti
       warmupCount: WARMUP_ITERATIONS,
       warmupMs: written['warmup-time'] * 1000,
       minIterations: written['min-iterations'],
-      minTimeMs: written['min-time'] * 1000,
+      minTimeMs: (written['min-time'] ?? USUAL_SECONDS) * 1000,
+      untilPrecise: written['min-time'] === undefined,
       maxTimeMs: written['max-time'] * 1000,
     },
   };

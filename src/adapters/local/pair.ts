@@ -7,7 +7,7 @@ import { type Disturbance, isLess, isTooMuch } from './disturbance.ts';
 import { type LoadCounters, loadBetween } from './machine-load.ts';
 import type { ModelProcess } from './process.ts';
 import type { LoadedModel } from './protocol.ts';
-import { balancedOrders, estimateLevels, measureContention, type Round, type RoundOrder } from './rounds.ts';
+import { balancedOrders, estimateLevels, isPrecise, measureContention, type Round, type RoundOrder } from './rounds.ts';
 
 /** How long one job measures; each count and time must both be reached. */
 export interface Duration {
@@ -16,6 +16,8 @@ export interface Duration {
   /** Iterations and time of one side over all its blocks. */
   readonly minIterations: number;
   readonly minTimeMs: number;
+  /** Whether a pair may end before `minTimeMs`, once its rounds agree. */
+  readonly untilPrecise: boolean;
   /** A pair of slow models ends after this time, whatever it has reached by then. */
   readonly maxTimeMs: number;
 }
@@ -68,7 +70,16 @@ export async function measurePair(
     disturbed.push(next.disturbance);
   }
   const rounds = best?.rounds ?? [];
-  return { pair: toPair(baseline.loaded, candidate.loaded, rounds), disturbed, cut: !isEnough(rounds, duration) };
+  const pair = toPair(await withWarmLoad(baseline), await withWarmLoad(candidate), rounds);
+  return { pair, disturbed, cut: !isEnough(rounds, duration) };
+}
+
+/** Longer ones are not loaded once more. */
+const LONGEST_RELOAD_MS = 2000;
+
+/** The process of the side executes nothing after this. */
+async function withWarmLoad({ process, loaded }: Side): Promise<LoadedModel> {
+  return loaded.loadMs > LONGEST_RELOAD_MS ? loaded : { ...loaded, warmLoadMs: await process.reload() };
 }
 
 interface Try {
@@ -120,7 +131,8 @@ function withLatency(job: Job, latency: number): Job {
 /** Measures one model by itself, in one block. */
 export async function measureJob(side: Side, duration: Duration): Promise<Job> {
   await side.process.warm(duration.warmupCount, duration.warmupMs);
-  return toJob(side.loaded, await side.process.block(duration.minIterations, duration.minTimeMs));
+  const times = await side.process.block(duration.minIterations, duration.minTimeMs);
+  return toJob(await withWarmLoad(side), times);
 }
 
 async function measureRound(baseline: ModelProcess, candidate: ModelProcess, order: RoundOrder): Promise<Round> {
@@ -134,7 +146,8 @@ async function measureRound(baseline: ModelProcess, candidate: ModelProcess, ord
 function isEnough(rounds: readonly Round[], duration: Duration): boolean {
   if (rounds.length < FEWEST_ROUNDS) return false;
   const sides = [rounds.flatMap((round) => round.baseline.flat()), rounds.flatMap((round) => round.candidate.flat())];
-  return sides.every((times) => times.length >= duration.minIterations && sum(times) >= duration.minTimeMs);
+  if (!sides.every((times) => times.length >= duration.minIterations)) return false;
+  return sides.every((times) => sum(times) >= duration.minTimeMs) || (duration.untilPrecise && isPrecise(rounds));
 }
 
 /** One job's values from the times of its inferences, in milliseconds. */
@@ -146,6 +159,7 @@ export function toJob(loaded: LoadedModel, timesMs: readonly number[]): Job {
     latency_p95: quantile(timesMs, 0.95),
     first_inference: loaded.firstInferenceMs,
     load_time: loaded.loadMs,
+    ...(loaded.warmLoadMs === undefined ? {} : { warm_load_time: loaded.warmLoadMs }),
     inferences_per_second: 1000 / mean(timesMs),
     ...(loaded.peakMemoryBytes === null ? {} : { peak_memory: loaded.peakMemoryBytes / 1e6 }),
     ...(loaded.residentMemoryBytes === null ? {} : { resident_memory: loaded.residentMemoryBytes / 1e6 }),

@@ -46,6 +46,11 @@ export class ModelProcess {
     return this.#child.pid;
   }
 
+  /** Loads ONNX Runtime; `load` does so too where this was not called. */
+  async boot(runtimePath: string): Promise<void> {
+    await this.#ask({ kind: 'boot', runtimePath }, 'booted');
+  }
+
   async load(request: LoadRequest): Promise<LoadedModel> {
     return this.#ask(request, 'loaded');
   }
@@ -67,6 +72,11 @@ export class ModelProcess {
   /** Times of single inferences, milliseconds. */
   async block(minCount: number, minMs: number): Promise<readonly number[]> {
     return (await this.#ask({ kind: 'block', minCount, minMs }, 'block')).timesMs;
+  }
+
+  /** Milliseconds of loading the model once more in this process, which executes nothing after that. */
+  async reload(): Promise<number> {
+    return (await this.#ask({ kind: 'reload' }, 'reloaded')).loadMs;
   }
 
   /** Where ONNX Runtime wrote its own profile of `count` inferences. */

@@ -37,16 +37,35 @@ export class Processes {
   }
 
   /** Loads the model and runs it. Rejects with a GateError that names it where that cannot be. */
-  async start({ source, loadable }: FedModel, profilePrefix?: string): Promise<Side> {
-    const runtimePath = await source.runtime.path();
-    const process = this.#fork();
+  async start(fed: FedModel, profilePrefix?: string): Promise<Side> {
+    const [side] = await this.startAll([fed], profilePrefix);
+    if (side === undefined) throw new Error('a process without a model');
+    return side;
+  }
+
+  /** All processes load the runtime at once; then one model after the other is loaded and run, by itself. */
+  async startAll(models: readonly FedModel[], profilePrefix?: string): Promise<readonly Side[]> {
+    const runtimePaths: string[] = [];
+    for (const { source } of models) runtimePaths.push(await source.runtime.path());
+    const begun = models.map((fed, place) => ({
+      ...fed,
+      process: this.#fork(),
+      runtimePath: runtimePaths[place] ?? '',
+    }));
+    const sides: Side[] = [];
     try {
-      const { session } = source.options;
-      const loaded = await process.load({ kind: 'load', runtimePath, session, profilePrefix, ...loadable.request });
-      return { process, loaded };
+      await Promise.all(
+        begun.map(({ process, runtimePath, source }) => process.boot(runtimePath).catch(refuseFor(source.model.name))),
+      );
+      for (const { process, runtimePath, source, loadable } of begun) {
+        const { session } = source.options;
+        const request = { kind: 'load', runtimePath, session, profilePrefix, ...loadable.request } as const;
+        sides.push({ process, loaded: await process.load(request).catch(refuseFor(source.model.name, loadable.plan)) });
+      }
+      return sides;
     } catch (error) {
-      this.stop([{ process }]);
-      return refuseFor(source.model.name, loadable.plan)(error);
+      this.stop(begun);
+      throw error;
     }
   }
 

@@ -17,6 +17,7 @@ import { createLoadReader } from './machine-load.ts';
 import { readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
 import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
+import { describePlacement } from './placement.ts';
 import {
   type FedModel,
   feedModels,
@@ -59,6 +60,7 @@ export class LocalProfiler implements Profiler {
   readonly #bugs = new Map<string, unknown>();
   readonly #processes: Processes;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #layers = new Map<string, Promise<readonly Layer[]>>();
   readonly #outputs = new Map<string, ComparedOutputs>();
   #queue: Promise<void> = Promise.resolve();
 
@@ -133,10 +135,17 @@ export class LocalProfiler implements Profiler {
     this.#processes.stopAll();
   }
 
-  async layers(model: PreparedModel): Promise<readonly Layer[]> {
+  /** Once a model: its placement and its report come from the same pass. */
+  layers({ handle }: PreparedModel): Promise<readonly Layer[]> {
+    const known = this.#layers.get(handle) ?? this.#profile(handle);
+    this.#layers.set(handle, known);
+    return known;
+  }
+
+  async #profile(handle: string): Promise<readonly Layer[]> {
     await mkdir(this.#setup.temporaryFolder, { recursive: true });
     const folder = await mkdtemp(join(this.#setup.temporaryFolder, 'profile-'));
-    const source = this.#find(model.handle);
+    const source = this.#find(handle);
     const side = await this.#processes.start({ source, loadable: source.loadable }, join(folder, 'ort'));
     try {
       return fromOnnxProfile(await readFile(await side.process.profile(PROFILED_RUNS), 'utf8'));
@@ -157,15 +166,23 @@ export class LocalProfiler implements Profiler {
     const beside = request.beside === undefined ? undefined : this.#find(request.beside.handle);
     const fed = await feedModels(beside, this.#find(request.model.handle), this.#setup.workspace);
     if (fed.difference !== undefined) return toDifference(fed.difference);
-    const sides: Side[] = [];
+    const models = fed.baseline === undefined ? [fed.candidate] : [fed.baseline, fed.candidate];
+    const sides = await this.#processes.startAll(models);
     try {
-      if (fed.baseline !== undefined) sides.push(await this.#processes.start(fed.baseline));
-      sides.push(await this.#processes.start(fed.candidate));
       const outputs = await this.#compareOutputs(request, sides, fed.candidate);
-      return { state: 'done', measurement: withComparison(await this.#time(sides, fed.candidate), outputs) };
+      const timed = await this.#place(request, await this.#time(sides, fed.candidate));
+      return { state: 'done', measurement: withComparison(timed, outputs) };
     } finally {
       this.#processes.stop(sides);
     }
+  }
+
+  /** Counts the nodes that another provider than `cpu` took, and those that it did not. */
+  async #place({ model, beside = model }: JobRequest, measurement: Measurement): Promise<Measurement> {
+    const { provider } = this.#find(model.handle).options.session;
+    if (provider === 'cpu') return measurement;
+    const layers = { baseline: await this.layers(beside), candidate: await this.layers(model) };
+    return describePlacement(measurement, model.model.name, layers, provider);
   }
 
   /** Undefined of a model alone or beside itself. */

@@ -26,6 +26,8 @@ export interface LoadRequest {
 
 export type JobCommand =
   | LoadRequest
+  /** Loads ONNX Runtime alone, so that several processes can do so at once before anything is timed. */
+  | { readonly kind: 'boot'; readonly runtimePath: string }
   /** What the session says of its inputs and outputs; nothing is run. */
   | { readonly kind: 'describe'; readonly runtimePath: string; readonly modelPath: string }
   /** Runs until both a count and a time are reached; the times are not kept. */
@@ -34,11 +36,16 @@ export type JobCommand =
   | { readonly kind: 'block'; readonly minCount: number; readonly minMs: number }
   /** What one inference answers. */
   | { readonly kind: 'outputs' }
-  | { readonly kind: 'profile'; readonly count: number };
+  | { readonly kind: 'profile'; readonly count: number }
+  /** Ends the session and makes another one in the same process, which ends too: the last that is asked of it. */
+  | { readonly kind: 'reload' };
 
 export interface LoadedModel {
   readonly kind: 'loaded';
+  /** Of the process's first session. */
   readonly loadMs: number;
+  /** Of a second one, where it was made. */
+  readonly warmLoadMs?: number;
   readonly firstInferenceMs: number;
   /** Null with `memoryReason` where this system does not tell. */
   readonly peakMemoryBytes: number | null;
@@ -65,6 +72,8 @@ export interface DescribedModel {
 export type JobReply =
   | LoadedModel
   | DescribedModel
+  | { readonly kind: 'booted' }
+  | { readonly kind: 'reloaded'; readonly loadMs: number }
   | { readonly kind: 'warmed' }
   | { readonly kind: 'block'; readonly timesMs: readonly number[] }
   | { readonly kind: 'outputs'; readonly outputs: readonly NamedValue[] }

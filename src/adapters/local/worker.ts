@@ -19,10 +19,16 @@ interface Execution {
   readonly run: () => Promise<number>;
   readonly answer: () => Promise<Ort.InferenceSession.OnnxValueMapType>;
   readonly profilePrefix: string | undefined;
+  /** Another session of the same model, timed, in place of this one. */
+  readonly reload: () => Promise<number>;
 }
 
 /** Runs whose memory counts: a fixed number, so that garbage of a longer measurement does not. */
 const RUNS_BEFORE_MEMORY = 3;
+
+/** Slow models are profiled on fewer inferences. */
+const LONGEST_PROFILE_MS = 1000;
+const FEWEST_PROFILED = 3;
 
 let execution: Execution | undefined;
 let pending: Promise<void> = Promise.resolve();
@@ -35,6 +41,7 @@ process.on('disconnect', () => process.exit(0));
 async function answer(command: JobCommand): Promise<JobReply> {
   try {
     if (command.kind === 'load') return await load(command);
+    if (command.kind === 'boot') return await boot(command.runtimePath);
     if (command.kind === 'describe') return await describe(command);
     if (execution === undefined) throw new Refusal('runtime', 'no model is loaded yet');
     return await perform(command, execution);
@@ -44,9 +51,14 @@ async function answer(command: JobCommand): Promise<JobReply> {
   }
 }
 
+async function boot(runtimePath: string): Promise<JobReply> {
+  requireRuntime(runtimePath);
+  await settleMemory();
+  return { kind: 'booted' };
+}
+
 async function load(request: LoadRequest): Promise<JobReply> {
   const ort = requireRuntime(request.runtimePath);
-  await settleMemory();
   const before = readMemory('VmRSS');
   const started = performance.now();
   const session = await createSession(ort, request);
@@ -59,7 +71,16 @@ async function load(request: LoadRequest): Promise<JobReply> {
   const outputs = await answerOnce();
   const firstInferenceMs = performance.now() - firstStarted;
   const run = createRun(session, feeds, fetches, outputs);
-  execution = { session, run, answer: answerOnce, profilePrefix: request.profilePrefix };
+  const reload = async () => {
+    // Both at once could take more memory than there is.
+    await session.release();
+    const reloadStarted = performance.now();
+    const again = await createSession(ort, request);
+    const took = performance.now() - reloadStarted;
+    await again.release();
+    return took;
+  };
+  execution = { session, run, answer: answerOnce, profilePrefix: request.profilePrefix, reload };
   for (let count = 1; count < RUNS_BEFORE_MEMORY; count += 1) await run();
   const [resident, peak] = [readMemory('VmRSS'), readMemory('VmHWM')];
   const grown = (bytes: number | null) => (before === null || bytes === null ? null : Math.max(0, bytes - before));
@@ -96,15 +117,19 @@ async function describe({ runtimePath, modelPath }: Extract<JobCommand, { kind: 
 }
 
 async function perform(
-  command: Exclude<JobCommand, { kind: 'load' | 'describe' }>,
-  { run, answer: answerOnce, session, profilePrefix }: Execution,
+  command: Exclude<JobCommand, { kind: 'load' | 'boot' | 'describe' }>,
+  { run, answer: answerOnce, session, profilePrefix, reload }: Execution,
 ): Promise<JobReply> {
   if (command.kind === 'outputs') {
     const outputs = await answerOnce();
     return { kind: 'outputs', outputs: Object.entries(outputs).map(fromTensor) };
   }
+  if (command.kind === 'reload') return { kind: 'reloaded', loadMs: await reload() };
   if (command.kind === 'profile') {
-    for (let count = 0; count < command.count; count += 1) await run();
+    const late = performance.now() + LONGEST_PROFILE_MS;
+    for (let count = 0; count < command.count && (count < FEWEST_PROFILED || performance.now() < late); count += 1) {
+      await run();
+    }
     session.endProfiling();
     return { kind: 'profiled', profilePath: findProfile(profilePrefix ?? '') };
   }

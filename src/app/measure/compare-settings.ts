@@ -1,7 +1,7 @@
 // Whether equal bytes are executed alike: what was recorded against what would be executed now.
 
 import type { Baseline, BaselineRun } from '../../domain/baseline.ts';
-import type { Environment } from '../../domain/device.ts';
+import { type Environment, findConflict } from '../../domain/device.ts';
 import { GateError } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Run } from '../../domain/run.ts';
@@ -57,3 +57,11 @@ export async function compareSettings(
 
 /** What records before version 0.2 do not tell. */
 const WORKLOAD = 'what the model was given to compute';
+
+/** Jobs of one gate that met different environments are not evidence of one thing. */
+export function describeConflict(first: Environment | null, environment: Environment): string | undefined {
+  const conflict = first === null ? undefined : findConflict(first, environment);
+  if (conflict === undefined) return undefined;
+  const { field, baseline, candidate } = conflict;
+  return `it met another environment than the first job: ${field} was ${baseline} and is ${candidate}`;
+}

@@ -2,7 +2,7 @@
 
 import type { SidesDiffer } from '../../decision/evidence.ts';
 import type { BaselineRun } from '../../domain/baseline.ts';
-import { type Device, type Environment, findConflict } from '../../domain/device.ts';
+import type { Device, Environment } from '../../domain/device.ts';
 import type { GateError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Job, Layer } from '../../domain/job.ts';
@@ -12,6 +12,7 @@ import { isAaPair, type RunPair } from '../../domain/run.ts';
 import type { Workload } from '../../domain/workload.ts';
 import type { Measurement, PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
+import { describeConflict } from './compare-settings.ts';
 import type { JobOutcome, JobTask } from './job-task.ts';
 
 /** The baseline's model, where it can be measured again. */
@@ -239,12 +240,4 @@ export class Trial implements TrialPlan {
     const pair = { ...measurement.pair, against: request.beside?.model.sha256 ?? this.model.sha256 };
     (isAaPair(pair, this.model) ? this.#aaPairs : this.#pairs).push(pair);
   }
-}
-
-/** Jobs of one gate that met different environments are not evidence of one thing. */
-function describeConflict(first: Environment | null, environment: Environment): string | undefined {
-  const conflict = first === null ? undefined : findConflict(first, environment);
-  if (conflict === undefined) return undefined;
-  const { field, baseline, candidate } = conflict;
-  return `it met another environment than the first job: ${field} was ${baseline} and is ${candidate}`;
 }
