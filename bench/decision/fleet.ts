@@ -2,6 +2,7 @@
 
 import { compareMetrics } from '../../src/decision/compare-metrics.ts';
 import type { Evidence } from '../../src/decision/evidence.ts';
+import { poolDevices } from '../../src/decision/fleet.ts';
 import { compareFleets, strictnessBesideFleet } from '../../src/decision/fleet-gate.ts';
 import { planLooks } from '../../src/decision/looks.ts';
 import { chooseBaseline } from '../../src/domain/baseline.ts';
@@ -24,7 +25,7 @@ export interface FleetSetting {
   readonly shared: number;
 }
 
-export const POLICY: Policy = {
+const POLICY: Policy = {
   maxRegression: [{ unit: '%', value: 0.05 }],
   minChange: [],
   rules: [{ metric: 'latency', fleet: { unit: '%', value: LIMIT } }],
@@ -32,13 +33,13 @@ export const POLICY: Policy = {
   today: '2026-11-26',
 };
 
-/** Shares of gates in which all devices together, and in which any single device, ended red. */
+/** Shares of gates in which the pooled interval excludes "no change", all devices together are red, and any single one is. */
 export function playFleets(
   random: Random,
   setting: FleetSetting,
   gates: number,
-): { readonly pooled: number; readonly single: number } {
-  const counts = { pooled: 0, single: 0 };
+): { readonly shown: number; readonly pooled: number; readonly single: number } {
+  const counts = { shown: 0, pooled: 0, single: 0 };
   for (let gate = 0; gate < gates; gate += 1) {
     const evidence = drawFleet(random, setting);
     const places = evidence.map(({ device }) => ({ model: 'net', device }));
@@ -47,14 +48,15 @@ export function playFleets(
       evidence: one,
       comparisons: compareMetrics(one, planLooks('job', JOBS, 6), POLICY, sharing),
     }));
+    if (poolDevices(results).some(({ interval: [low] }) => low > 0)) counts.shown += 1;
     if (compareFleets(results, POLICY).some(({ comparison }) => comparison.verdict === 'regressed')) counts.pooled += 1;
     if (results.some(({ comparisons }) => comparisons.some(({ verdict }) => verdict === 'regressed')))
       counts.single += 1;
   }
-  return { pooled: counts.pooled / gates, single: counts.single / gates };
+  return { shown: counts.shown / gates, pooled: counts.pooled / gates, single: counts.single / gates };
 }
 
-export function drawFleet(random: Random, { change, shared }: FleetSetting): readonly Evidence[] {
+function drawFleet(random: Random, { change, shared }: FleetSetting): readonly Evidence[] {
   const luck = Array.from({ length: RUNS + 1 }, () => shared * normal(random));
   return Array.from({ length: DEVICES }, (_, place) => {
     const device = `phone ${place}`;

@@ -1,14 +1,18 @@
-// Plays fixed-seed and published histories through the gate and through the rules that others use, and writes the table
-// and the pictures of docs/decision.md. Exit code 1 where a figure misses what it must be. --check writes nothing.
+// Plays fixed-seed and published histories through the gate and through the rules that others use, and writes the tables
+// and the pictures of docs/decision.md. Exit code 1 where a figure misses what it must be. --check writes nothing,
+// --only=histories plays a part.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { markdownTable } from 'markdown-table';
 import type { Effort } from '../../src/decision/looks.ts';
 import { quantile } from '../../src/domain/statistics.ts';
+import { misses, must, percent } from './bounds.ts';
 import { type Draw, draw, type Setting, seeded, type World } from './draws.ts';
-import { playWindows, readWindows, shareOf, toTimes, type Window } from './histories.ts';
-import { OTAVA, OTAVA_SOURCE } from './otava-figures.ts';
+import { readWindows } from './histories.ts';
+import { histories } from './history-tables.ts';
+import { bothSidesTable, fleetTable } from './more-tables.ts';
+import { OTAVA_SOURCE } from './otava-figures.ts';
 import { drawHistory, drawOperatingCurve } from './pictures.ts';
 import { playGates } from './play.ts';
 import { REFERENCE_RULES, type ReferenceRule } from './reference-rules.ts';
@@ -19,18 +23,6 @@ const GATES = 3000;
 const GATES_OF_SIX = 1000;
 const CVS = [0.02, 0.05, 0.1, 0.2];
 const CHANGES = [0.05, 0.1, 0.2, 0.4, 0.5, 0.8];
-const EFFORTS: readonly Effort[] = ['quick', 'normal', 'thorough'];
-
-const misses: string[] = [];
-
-function must(holds: boolean, what: string): string {
-  if (!holds) misses.push(what);
-  return holds ? '' : ' ✗';
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.0995 ? 2 : 1)} %`;
-}
 
 function playSimulated(setting: Setting, comparisons = 1, withModel = false, effort: Effort = 'normal') {
   const gates = comparisons === 1 ? GATES : GATES_OF_SIX;
@@ -128,93 +120,6 @@ function referenceTable(cv: number): string {
   return markdownTable([header, own, ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] });
 }
 
-/** What the published histories must give, by recorded runs. */
-const GOALS: Readonly<Record<number, { readonly found10: number; readonly green20: number }>> = {
-  10: { found10: 0.41, green20: 0.06 },
-  40: { found10: 0.46, green20: 0.06 },
-};
-
-function historyTable(windows: readonly Window[], runs: number): string {
-  const goal = GOALS[runs];
-  const own = EFFORTS.map((effort) => {
-    const [unchanged = [], ten = [], twenty = [], fifty = []] = [0, 0.1, 0.2, 0.5].map((change) =>
-      playWindows(windows, change, effort),
-    );
-    const share = (played: typeof ten, isHit: (one: (typeof ten)[number]) => boolean) =>
-      shareOf(windows, (index) => isHit(played[index] as (typeof ten)[number]));
-    const isRed = ({ ended }: (typeof ten)[number]) => ended === 'red';
-    const isGreen = ({ ended }: (typeof ten)[number]) => ended === 'green';
-    const [red, low, high] = share(unchanged, isRed);
-    const [green, greenLow, greenHigh] = share(twenty, isGreen);
-    const [falselyShown] = share(twenty, (one) => isGreen(one) && one.shown);
-    const [nearly] = share(twenty, (one) => isGreen(one) && one.bound <= 0.1);
-    const [inconclusive] = share(unchanged, ({ ended }) => ended === 'inconclusive');
-    const [found] = share(ten, isRed);
-    const jobs = unchanged.reduce((sum, one) => sum + one.jobs, 0) / unchanged.length;
-    const where = `published, ${runs} runs, ${effort}`;
-    if (effort === 'normal' && goal !== undefined) {
-      must(red <= 0.008, `false red ${percent(red)}, ${where}`);
-      must(found >= goal.found10, `found ${percent(found)}, ${where}`);
-      must(green <= goal.green20, `green ${percent(green)}, ${where}`);
-      must(falselyShown <= 0.015 && nearly <= 0.05, `falsely shown ${percent(falselyShown)}, ${where}`);
-      must(jobs <= 2.45 && inconclusive <= 0.09, `${jobs} jobs, ${percent(inconclusive)} inconclusive, ${where}`);
-    }
-    if (effort === 'thorough') must(green <= 0.04 && jobs <= 5, `green ${percent(green)} at ${jobs} jobs, ${where}`);
-    return [
-      `**Latency Gate**, ${effort}`,
-      `${percent(red)} [${percent(low)}, ${percent(high)}]`,
-      percent(found),
-      percent(share(twenty, isRed)[0]),
-      percent(share(fifty, isRed)[0]),
-      `${percent(green)} [${percent(greenLow)}, ${percent(greenHigh)}]`,
-      percent(falselyShown),
-      percent(inconclusive),
-      jobs.toFixed(2),
-    ];
-  });
-  const others = RIVALS.map(({ name, isAlarm }) => {
-    const rates = [0, 0.1, 0.2, 0.5].map((change) => {
-      const times = windows.map((window) => toTimes(window, change));
-      return shareOf(windows, (index) => {
-        const { history, candidate } = times[index] as (typeof times)[number];
-        return isAlarm(history, candidate);
-      });
-    });
-    const [unchanged = [0, 0, 0], ...found] = rates;
-    const spread = `${percent(unchanged[0])} [${percent(unchanged[1])}, ${percent(unchanged[2])}]`;
-    return [name, spread, ...found.map(([rate]) => percent(rate)), '', '', '', ''];
-  });
-  const otava = OTAVA.filter((row) => row.runs === runs).map(({ name, rates }) => [
-    name,
-    ...rates.map(percent),
-    '',
-    '',
-    '',
-    '6.00',
-  ]);
-  const header = [
-    'rule',
-    'false red',
-    '+10 %',
-    '+20 %',
-    '+50 %',
-    '+20 % green',
-    'of it shown',
-    'inconclusive, unchanged',
-    'jobs, unchanged',
-  ];
-  return markdownTable([header, ...own, ...otava, ...others], { align: ['l', 'r', 'r', 'r', 'r', 'r', 'r', 'r', 'r'] });
-}
-
-function histories(): string {
-  return [10, 40]
-    .map((runs) => {
-      const { source, windows } = readWindows(runs);
-      return `${windows.length} windows of ${runs} recorded runs and six jobs, of the ${source}:\n\n${historyTable(windows, runs)}`;
-    })
-    .join('\n\n');
-}
-
 function sourcesList(): string {
   const rules = REFERENCE_RULES.map(
     ({ name, source, jobs }) => `- ${name}: ${source}; ${jobs === 1 ? '1 job' : `${jobs} jobs`}.`,
@@ -225,16 +130,29 @@ function sourcesList(): string {
   );
 }
 
-const sections: Readonly<Record<string, string>> = {
-  'without-model': detectionTable(10, false),
-  'forty-runs': detectionTable(40, false),
-  'with-model': detectionTable(10, true),
-  'false-alarms': falseAlarmTable(),
-  'references-5': referenceTable(0.05),
-  'references-20': referenceTable(0.2),
-  histories: histories(),
-  sources: sourcesList(),
+const SECTIONS: Readonly<Record<string, () => string>> = {
+  'without-model': () => detectionTable(10, false),
+  'forty-runs': () => detectionTable(40, false),
+  'with-model': () => detectionTable(10, true),
+  'false-alarms': falseAlarmTable,
+  'both-sides': bothSidesTable,
+  fleet: fleetTable,
+  'references-5': () => referenceTable(0.05),
+  'references-20': () => referenceTable(0.2),
+  histories,
+  sources: sourcesList,
 };
+
+/** `--only=histories,fleet` plays a part; the pictures are drawn with the whole. */
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+const sections = Object.fromEntries(
+  Object.entries(SECTIONS)
+    .filter(([name]) => only?.includes(name) ?? true)
+    .map(([name, play]) => [name, play()]),
+);
 
 const PAGE = 'docs/decision.md';
 const page = Object.entries(sections).reduce(
@@ -248,6 +166,8 @@ const page = Object.entries(sections).reduce(
 for (const [name, content] of Object.entries(sections)) process.stdout.write(`\n## ${name}\n\n${content}\n`);
 if (!process.argv.includes('--check')) {
   writeFileSync(PAGE, page);
+}
+if (!process.argv.includes('--check') && only === undefined) {
   writeFileSync('docs/images/operating-curve.svg', drawOperatingCurve(SEED));
   writeFileSync('docs/images/history.svg', drawHistory(readWindows(10).windows));
 }
