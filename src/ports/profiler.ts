@@ -62,6 +62,8 @@ export type JobState =
       readonly reason: string;
       /** The two sides cannot be given the same to compute, or were measured under different conditions. */
       readonly code?: 'workload-differs' | 'environment-differs';
+      /** How long it had the device all the same, milliseconds, where the profiler knows it. */
+      readonly deviceMs?: number;
     };
 
 /** What is known of a job that is under way; milliseconds. */

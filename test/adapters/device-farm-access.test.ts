@@ -1,14 +1,19 @@
 // How AWS is reached: the standard chain of credentials through AWS's own client, what its refusals mean, and that a
 // session starts when a place is free.
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hide, toFarmError } from '../../src/adapters/device-farm/errors.ts';
+import { loadProgram } from '../../src/adapters/device-farm/program.ts';
 import { Sessions } from '../../src/adapters/device-farm/sessions.ts';
 import { decodeTicket, encodeTicket } from '../../src/adapters/device-farm/ticket.ts';
-import { ACCESS_KEY, makePhoneModel, SECRET_KEY, SESSION_TOKEN } from '../servers/device-farm/state.ts';
+import { createNetwork } from '../../src/adapters/http/fetch.ts';
+import { systemClock } from '../../src/adapters/runner/machine.ts';
+import { ACCESS_KEY, makePhoneModel, makeProgram, SECRET_KEY, SESSION_TOKEN } from '../servers/device-farm/state.ts';
 import { mount } from '../servers/http.ts';
+import { zipFiles } from '../servers/zip.ts';
 import { connectToFarm, FARM_ENV } from '../support/farm.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { writeModel } from '../support/models.ts';
@@ -96,6 +101,45 @@ describe('credentials', () => {
     const refused = { code: 'not-permitted', message: expect.stringContaining('InvalidSignatureException') };
     await expect(farm.profiler().devices()).rejects.toMatchObject(refused);
     await farm.close();
+  });
+});
+
+describe('a measuring program at an address', () => {
+  const bytes = makeProgram();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const load = async (options: { readonly sha256?: string }, body: Buffer) => {
+    const mounted = await mount(async () => ({ status: 200, body }));
+    const retry = { clock: systemClock, random: () => 0, attempts: 2, baseDelayMs: 1, longestWaitMs: 10 };
+    const network = createNetwork({ ...retry, timeoutMs: 5000, proxy: {} });
+    const source = {
+      options: { program: `${mounted.url}/bm?X-Amz-Signature=x`, ...options },
+      workspace: '/nowhere',
+      network,
+    };
+    return loadProgram('benchmark_model', source).finally(() => mounted.close());
+  };
+
+  it('is fetched and checked', async () => {
+    expect((await load({ sha256 }, bytes)).files.get('benchmark_model')).toEqual(bytes);
+  });
+
+  it('may be an archive with its libraries', async () => {
+    const archive = zipFiles([
+      { name: 'bin/benchmark_model', content: bytes },
+      { name: 'lib/libdelegate.so', content: Buffer.from('library') },
+      { name: 'README.md', content: Buffer.from('words') },
+    ]);
+    const sha = createHash('sha256').update(archive).digest('hex');
+    expect([...(await load({ sha256: sha }, archive)).files.keys()]).toEqual(['benchmark_model', 'libdelegate.so']);
+  });
+
+  it('is refused without its sha256, with another one, and for another machine', async () => {
+    await expect(load({}, bytes)).rejects.toThrow('needs its "sha256"');
+    await expect(load({ sha256: '0'.repeat(64) }, bytes)).rejects.toThrow(`has the sha256 ${sha256}; allowed: 000`);
+    const other = Buffer.from(bytes);
+    other.writeUInt16LE(0x3e, 18);
+    const sha = createHash('sha256').update(other).digest('hex');
+    await expect(load({ sha256: sha }, other)).rejects.toThrow('built for x86-64; allowed: arm64, arm');
   });
 });
 

@@ -102,9 +102,9 @@ export class FarmApi {
     );
   }
 
-  listArtifacts(arn: string): Promise<readonly FarmArtifact[]> {
+  listArtifacts(arn: string, type: 'FILE' | 'LOG'): Promise<readonly FarmArtifact[]> {
     return this.#list('the results of a run', pageOf('artifacts', FarmArtifact), ({ sdk, client }, page) =>
-      client.send(new sdk.ListArtifactsCommand({ arn, type: 'FILE', ...page })),
+      client.send(new sdk.ListArtifactsCommand({ arn, type, ...page })),
     );
   }
 

@@ -1,6 +1,6 @@
 // From a run that has ended to what it measured, or to why it measured nothing.
 
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import { readAtMost } from '../http/bounded.ts';
 import type { Network } from '../http/fetch.ts';
 import { receive } from '../http/transfer.ts';
@@ -24,32 +24,47 @@ export interface CollectSetup {
 const LARGEST_ARCHIVE = 64 << 20;
 const LARGEST_CONSOLE = 4 << 20;
 
-/** Throws an Error that says why there is nothing; a GateError where the way to it is only blocked for now. */
+/** A pair that is not there says why. Rejects with a GateError where the way to the result is only blocked for now. */
 export async function collect(run: FarmRun, orders: readonly string[], setup: CollectSetup): Promise<Collected> {
   const { api, network, mask } = setup;
   const [job] = await api.listJobs(run.arn);
-  if (job === undefined) throw new Error(describeEnd(run, undefined, ''));
-  const artifacts = await api.listArtifacts(job.arn);
-  for (const { url } of artifacts) if (url) mask(url);
+  if (job === undefined) return { result: failAll(orders, describeEnd(run, undefined, '')), deviceMs: undefined };
   const minutes = job.deviceMinutes?.total ?? run.deviceMinutes?.total;
   const deviceMs = minutes === undefined ? undefined : minutes * 60_000;
+  const artifacts = await listArtifacts(job.arn, api, mask);
   const url = addressOf(artifacts, 'CUSTOMER_ARTIFACT');
-  if (url === undefined) throw new Error(describeEnd(run, job, await readConsole(artifacts, network)));
+  const console = () => readConsole(artifacts, network);
+  if (url === undefined) return { result: failAll(orders, describeEnd(run, job, await console())), deviceMs };
   const archive = await receive(url, LARGEST_ARCHIVE, 'the result', network);
-  const result = await readSession(archive, orders).catch((error: unknown) => {
-    throw new Error(`its result cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  if (result.pairs.some(({ kind }) => kind !== 'failed')) return { result: explain(result, run, job), deviceMs };
-  const [first] = result.pairs;
-  const why = first?.kind === 'failed' ? first.reason : 'nothing was measured';
-  throw new Error(`${why}${isPlainEnd(run) ? '' : ` (${describeEnd(run, job, '')})`}`);
+  const result = await readSession(archive, orders).catch((error: unknown) =>
+    failAll(orders, `its result cannot be read: ${messageOf(error)}`),
+  );
+  const isEmpty = result.pairs.every(({ kind }) => kind === 'failed');
+  if (isPlainEnd(run) && !isEmpty) return { result, deviceMs };
+  return { result: explain(result, describeEnd(run, job, isEmpty ? await console() : '')), deviceMs };
 }
 
-/** What was cut off says how the run ended. */
-function explain(result: SessionResult, run: FarmRun, job: FarmJob): SessionResult {
-  if (isPlainEnd(run)) return result;
+/** Whether the console is a file or a log is not said; the second list is asked for where the first lacks it. */
+async function listArtifacts(
+  jobArn: string,
+  api: FarmApi,
+  mask: CollectSetup['mask'],
+): Promise<readonly FarmArtifact[]> {
+  const files = await api.listArtifacts(jobArn, 'FILE');
+  const whole = files.some(({ type, url }) => type === 'CUSTOMER_ARTIFACT' && url);
+  const all = whole ? files : [...files, ...(await api.listArtifacts(jobArn, 'LOG'))];
+  for (const { url } of all) if (url) mask(url);
+  return all;
+}
+
+function failAll(orders: readonly string[], reason: string): SessionResult {
+  return { pairs: orders.map(() => ({ kind: 'failed', reason })), facts: {}, heat: [], levels: [] };
+}
+
+/** What is missing says how the run ended. */
+function explain(result: SessionResult, end: string): SessionResult {
   const pairs = result.pairs.map((pair) =>
-    pair.kind === 'failed' ? { ...pair, reason: `${pair.reason} (${describeEnd(run, job, '')})` } : pair,
+    pair.kind === 'failed' ? { ...pair, reason: `${pair.reason} (${end})` } : pair,
   );
   return { ...result, pairs };
 }

@@ -19,18 +19,31 @@ export interface MeasuredPlace {
   readonly chosen: Environment;
 }
 
+/** What is said of a whole session, and its minutes, are told with its first whole pair; else with the first of all. */
+function firstOf({ result }: Collected): number {
+  return Math.max(
+    0,
+    result.pairs.findIndex(({ kind }) => kind !== 'failed'),
+  );
+}
+
+/** A session's minutes are counted once; none where Device Farm does not tell them. */
+export function minutesOf(place: number, collected: Collected): { readonly deviceMs?: number } {
+  const { deviceMs } = collected;
+  return deviceMs === undefined ? {} : { deviceMs: place === firstOf(collected) ? deviceMs : 0 };
+}
+
 /** `hottest`: °C of the battery above which a block counts as measured hot. */
 export function toMeasurement(measured: MeasuredPlace, hottest: number): Measurement {
   const { device, runArn, place, pair, collected, chosen } = measured;
-  const { result, deviceMs } = collected;
-  // What is said of the whole session, and its minutes, are told once.
-  const first = result.pairs.findIndex(({ kind }) => kind !== 'failed') === place;
+  const { result } = collected;
+  const first = place === firstOf(collected);
   const { metrics, layers, ...evidence } = pair;
   return {
     ...withSession(evidence, runArn),
     environment: { device, ...result.facts, ...chosen },
     findings: first ? findHotSession(device, result, hottest) : [],
-    ...(deviceMs === undefined ? {} : { deviceMs: first ? deviceMs : 0 }),
+    ...minutesOf(place, collected),
     ...(metrics.length > 0 ? { metrics } : {}),
     ...(layers.length > 0 ? { layers } : {}),
   };

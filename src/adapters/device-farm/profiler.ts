@@ -1,7 +1,7 @@
 // AWS Device Farm as a profiler: real phones of a cloud, both models of a pair in one session on the same phone.
 
 import type { Device, Environment } from '../../domain/device.ts';
-import { GateError, messageOf } from '../../domain/errors.ts';
+import { GateError } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { JobRequest, JobState, JobTimes, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
@@ -11,7 +11,7 @@ import { type Collected, type CollectSetup, collect, isBlocked } from './collect
 import { type FarmTarget, toTargets } from './devices.ts';
 import { inspectForPhone, programFor } from './inspect.ts';
 import { type Launch, Launcher, type LaunchSetup } from './launch.ts';
-import { toMeasurement } from './measurement.ts';
+import { minutesOf, toMeasurement } from './measurement.ts';
 import type { FarmRun } from './schema.ts';
 import { Sessions } from './sessions.ts';
 import { decodeTicket, encodeTicket, type SessionTicket } from './ticket.ts';
@@ -176,8 +176,10 @@ export class DeviceFarmProfiler implements Profiler {
     try {
       const collected = await collecting;
       const pair = collected.result.pairs[place];
-      if (pair === undefined || pair.kind === 'failed')
-        return { state: 'failed', reason: pair?.reason ?? 'it was not measured' };
+      if (pair === undefined || pair.kind === 'failed') {
+        const deviceMs = minutesOf(place, collected);
+        return { state: 'failed', reason: pair?.reason ?? 'it was not measured', ...deviceMs };
+      }
       const chosen = await this.#chosen(ticket);
       const measured = { device: ticket.device, runArn, place, pair, collected, chosen };
       return { state: 'done', measurement: toMeasurement(measured, this.#setup.options['max-temperature']) };
@@ -186,8 +188,7 @@ export class DeviceFarmProfiler implements Profiler {
         this.#collected.delete(runArn);
         return { state: 'running', detail: 'its result cannot be fetched yet' };
       }
-      if (error instanceof GateError) throw error;
-      return { state: 'failed', reason: messageOf(error) };
+      throw error;
     }
   }
 

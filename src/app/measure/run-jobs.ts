@@ -93,7 +93,7 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     const ended = toOutcome(state);
     const now = clock.now().getTime();
     if (ended !== undefined) {
-      execution.minutes.add(deviceMsOf(ended) ?? now - phase.since);
+      execution.minutes.add(deviceMsOf(state) ?? now - phase.since);
       return ended;
     }
     const running = state.state === 'running';
@@ -104,7 +104,8 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     if (detail !== '' && elsewhere) tell(`; ${ticket.device}: ${detail}`);
     const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
-      execution.minutes.add(now - phase.since);
+      // What waited had no device.
+      if (phase.running) execution.minutes.add(now - phase.since);
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
     }
@@ -138,8 +139,9 @@ function findTimeout(
 }
 
 /** As the profiler tells it; several subjects may have had the device together. */
-function deviceMsOf(outcome: JobOutcome): number | undefined {
-  return 'measurement' in outcome ? outcome.measurement.deviceMs : undefined;
+function deviceMsOf(state: JobState): number | undefined {
+  if (state.state === 'failed') return state.deviceMs;
+  return state.state === 'done' ? state.measurement.deviceMs : undefined;
 }
 
 function toOutcome(state: JobState): JobOutcome | undefined {
