@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { MEASURE_SCRIPT, nameBlock } from '../../src/adapters/device-farm/measure-script.ts';
 import { DeviceFarmOptionsSchema } from '../../src/adapters/device-farm/options.ts';
-import { packKit, packModels } from '../../src/adapters/device-farm/packages.ts';
+import { nameCargo, packKit, packModels } from '../../src/adapters/device-farm/packages.ts';
 import { readSession } from '../../src/adapters/device-farm/session-result.ts';
 import { TEST_SPEC } from '../../src/adapters/device-farm/test-spec.ts';
 import { readEntries } from '../../src/adapters/files/unzip.ts';
@@ -110,7 +110,13 @@ async function host(
   let console = '';
   let status: number | null = 0;
   for (const command of spec.phases.test.commands) {
-    const all = { ...env, DEVICEFARM_TEST_PACKAGE_PATH: join(home, 'kit'), DEVICEFARM_LOG_DIR: logs, ...variables };
+    const all = {
+      ...env,
+      DEVICEFARM_TEST_PACKAGE_PATH: join(home, 'kit'),
+      DEVICEFARM_LOG_DIR: logs,
+      LG_MODELS: nameCargo(models),
+      ...variables,
+    };
     const ended = spawnSync('sh', ['-c', command], { env: all, encoding: 'utf8' });
     console += ended.stdout + ended.stderr;
     status = ended.status;
@@ -159,6 +165,17 @@ describe('the test spec in a shell', () => {
   it('measures a model beside itself that travelled once', async () => {
     const found = await host({}, { B: model('new', 11_000) }, { ...VARIABLES, LG_ORDERS: 'BAAB' });
     const { pairs } = await readSession(packArtifact(found.files), ['BAAB']);
+    expect(pairs[0]).toMatchObject({ kind: 'pair', pair: { logRatios: { latency: 0 } } });
+  });
+
+  it('takes no models that an earlier session left on the phone', async () => {
+    const stale = (root: string) => {
+      const old = join(root, 'sdcard/latency-gate-models/0123456789abcdef/A');
+      mkdirSync(old, { recursive: true });
+      writeModel(old, 'model.tflite', makePhoneModel(99_000));
+    };
+    const found = await host({}, { B: model('new', 11_000) }, { ...VARIABLES, LG_ORDERS: 'ABBA' }, stale);
+    const { pairs } = await readSession(packArtifact(found.files), ['ABBA']);
     expect(pairs[0]).toMatchObject({ kind: 'pair', pair: { logRatios: { latency: 0 } } });
   });
 

@@ -11,6 +11,7 @@
 #   LG_THREADS LG_RUNS LG_MIN_SECONDS LG_ARGUMENTS   what the program is told
 #   LG_PAUSE LG_HOTTEST LG_LONGEST_WAIT   seconds before a block; tenths of a degree above which it waits; seconds at most
 #   LG_ORDERS        one word a pair: "ABBA BAAB"; A is the baseline's model, B the candidate's; "BB" is one model alone
+#   LG_MODELS        the folder of the models, named after their bytes: what an earlier session left is never taken
 #   LG_MODEL_A LG_MODEL_B   the models' main files
 #   LG_WARM_UP       blocks a side that are thrown away first
 #   LG_SECONDS       no pair is begun that would probably end later
@@ -80,12 +81,12 @@ block() {
 # The models lie beside this script, or on the phone, where extra data are laid: /sdcard on most versions of Android.
 place_models() {
   phone "rm -rf $LG_PHONE/models && mkdir -p $LG_PHONE/models"
-  if [ -d "$here/latency-gate-models" ]; then
-    for side in "$here/latency-gate-models"/*; do push "$side" "$LG_PHONE/models/" || return 1; done
+  if [ -d "$here/latency-gate-models/$LG_MODELS" ]; then
+    for side in "$here/latency-gate-models/$LG_MODELS"/*; do push "$side" "$LG_PHONE/models/" || return 1; done
   else
-    found=$(phone 'find /sdcard/ /storage/emulated/0/ /data/local/tmp/ -maxdepth 5 -type d -name latency-gate-models 2>/dev/null' | head -n 1)
+    found=$(phone "find /sdcard/ /storage/emulated/0/ /data/local/tmp/ -maxdepth 6 -type d -path '*/latency-gate-models/$LG_MODELS' 2>/dev/null" | head -n 1)
     [ -n "$found" ] || { finish "stopped: the models are not on the phone"; return 1; }
-    phone "cp -r $found/* $LG_PHONE/models/"
+    phone "cp -r $found/* $LG_PHONE/models/ && rm -rf $found"
   fi
   case "$LG_ORDERS" in
   *A*) phone "[ -d $LG_PHONE/models/A ] || cp -r $LG_PHONE/models/B $LG_PHONE/models/A" ;;

@@ -9,7 +9,7 @@ import { ServiceError } from '../http/service-errors.ts';
 import type { FarmTarget } from './devices.ts';
 import { programFor } from './inspect.ts';
 import type { DeviceFarmOptions, ProgramKind } from './options.ts';
-import { type Cargo, mainFileOf, packKit, packModels } from './packages.ts';
+import { type Cargo, mainFileOf, nameCargo, packKit, packModels } from './packages.ts';
 import { loadProgram, type MeasuringProgram } from './program.ts';
 import { TEST_SPEC, TEST_TYPE } from './test-spec.ts';
 import { type UploadsSetup, uploadFile } from './uploads.ts';
@@ -64,6 +64,7 @@ export class Launcher {
   /** Answers the run's ARN. A run whose scheduling was not answered is looked for, never scheduled again. */
   async start(launch: Launch): Promise<string> {
     const name = `latency-gate ${launch.target.device.name} ${randomUUID()}`;
+    refuseTwoPrograms(launch, this.#setup.options.kind);
     const projectArn = await this.project();
     const run = await this.#describe(projectArn, name, launch);
     const { api } = this.#setup;
@@ -88,14 +89,16 @@ export class Launcher {
   async #describe(projectArn: string, name: string, launch: Launch): Promise<ScheduleRunCommandInput> {
     const { options, runTimeoutMs } = this.#setup;
     const { candidate, baseline, orders, target } = launch;
+    const cargo = toCargo(candidate, baseline);
     const jobTimeoutMinutes = Math.max(1, Math.min(LONGEST_MINUTES, Math.floor(runTimeoutMs / 60_000)));
     const variables = {
       LG_ORDERS: orders.join(' '),
+      LG_MODELS: nameCargo(cargo),
       LG_MODEL_A: mainFileOf(baseline ?? candidate),
       LG_MODEL_B: mainFileOf(candidate),
       LG_SECONDS: String(Math.max(30, jobTimeoutMinutes * 60 - MARGIN_SECONDS)),
     };
-    const { kit, extra, spec, app } = await this.#upload(projectArn, candidate, baseline);
+    const { kit, extra, spec, app } = await this.#upload(projectArn, candidate, cargo);
     return {
       projectArn,
       name,
@@ -116,13 +119,9 @@ export class Launcher {
   }
 
   /** Each once for the whole gate, whatever the number of devices and looks. */
-  async #upload(projectArn: string, candidate: Model, baseline: Model | null) {
+  async #upload(projectArn: string, candidate: Model, cargo: Cargo) {
     const { options, workspace } = this.#setup;
-    const cargo: Cargo =
-      baseline === null || baseline.sha256 === candidate.sha256 ? { B: candidate } : { A: baseline, B: candidate };
-    const key = Object.values(cargo)
-      .map(({ sha256 }) => sha256)
-      .join('-');
+    const key = nameCargo(cargo);
     const program = await this.program(candidate);
     const inPackage = options['models-in'] === 'test-package';
     const kit = await this.#once(
@@ -199,4 +198,21 @@ export class Launcher {
       'Set the input "project" to the name or the ARN of a Device Farm project (mobile device testing) in us-west-2.';
     throw new GateError('invalid-input', `project: ${found}.`, advice);
   }
+}
+
+/** A model beside itself travels once. */
+function toCargo(candidate: Model, baseline: Model | null): Cargo {
+  return baseline === null || baseline.sha256 === candidate.sha256 ? { B: candidate } : { A: baseline, B: candidate };
+}
+
+/** One session has one measuring program: two tell times of two kinds. */
+function refuseTwoPrograms({ candidate, baseline }: Launch, chosen: ProgramKind | undefined): void {
+  if (baseline === null) return;
+  const [now, before] = [programFor(candidate, chosen), programFor(baseline, chosen)];
+  if (now === before) return;
+  throw new GateError(
+    'model-unsupported',
+    `model: ${candidate.name} was ${baseline.format}, which ${before} measures, and is ${candidate.format}, which ${now} does.`,
+    'Their times are not comparable; give the model another model-name, so that it has a history of its own.',
+  );
 }

@@ -1,5 +1,6 @@
 // What is uploaded: the measuring kit, which is the same for a whole gate, and the models that travel together.
 
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { Model } from '../../domain/model.ts';
@@ -32,6 +33,14 @@ export async function packKit(program: MeasuringProgram, models: Cargo, setup: P
   return pack(folder, [...entries, ...modelEntries(models)]);
 }
 
+/** Names models by their bytes and sides. */
+export function nameCargo({ A, B }: Cargo): string {
+  return createHash('sha256')
+    .update(`${A?.sha256 ?? ''} ${B?.sha256 ?? ''}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
 /** The models alone, as extra data. */
 export async function packModels(models: Cargo, setup: PackageSetup): Promise<string> {
   return pack(await makeFolder(setup), modelEntries(models));
@@ -48,7 +57,7 @@ function modelEntries(models: Cargo): readonly Entry[] {
     const folder = dirname(model.path);
     return model.files.map((file, index) => ({
       path: join(folder, file),
-      name: `${MODELS_FOLDER}/${side}/${index === 0 ? mainFileOf(model) : file}`,
+      name: `${MODELS_FOLDER}/${nameCargo(models)}/${side}/${index === 0 ? mainFileOf(model) : file}`,
     }));
   });
 }

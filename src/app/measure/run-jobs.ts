@@ -99,18 +99,25 @@ async function follow(ticket: Ticket, execution: JobTools, tell: (detail: string
     const running = state.state === 'running';
     if (running !== phase.running) phase = { running, since: now };
     const detail = 'detail' in state ? state.detail : '';
-    // Of what is rented or queued elsewhere people want to know how it stands.
-    const elsewhere = Number.isFinite(jobsAtOnce(profiler)) || profiler.usualMinutes !== undefined;
-    if (detail !== '' && elsewhere) tell(`; ${ticket.device}: ${detail}`);
+    if (detail !== '' && isElsewhere(profiler)) tell(`; ${ticket.device}: ${detail}`);
     const late = findTimeout({ now, submittedAt, phase, detail }, execution);
     if (late !== undefined) {
-      // What waited had no device.
-      if (phase.running) execution.minutes.add(now - phase.since);
+      addLate(phase, now, execution);
       await profiler.cancel?.(ticket);
       return { failure: late, left: true };
     }
     await clock.sleep(profiler.pollDelayMs({ elapsedMs: now - submittedAt, usualMs }), signal);
   }
+}
+
+/** Of what is rented or queued elsewhere people want to know how it stands. */
+function isElsewhere(profiler: Profiler): boolean {
+  return Number.isFinite(jobsAtOnce(profiler)) || profiler.usualMinutes !== undefined;
+}
+
+/** What only waited had no device. */
+function addLate({ running, since }: Times['phase'], now: number, { minutes }: Pick<JobTools, 'minutes'>): void {
+  if (running) minutes.add(now - since);
 }
 
 interface Times {

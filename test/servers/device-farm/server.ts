@@ -357,7 +357,7 @@ async function readModels({ uploads }: FarmSession, { manners }: FarmState): Pro
   const found: Record<string, Buffer> = {};
   for (const { bytes } of places) {
     for (const [path, content] of await readEntries(bytes ?? Buffer.alloc(0))) {
-      const side = /^latency-gate-models\/([AB])\/model\./.exec(path)?.[1];
+      const side = /^latency-gate-models\/[0-9a-f]{16}\/([AB])\/model\./.exec(path)?.[1];
       if (side !== undefined) found[side] = content;
     }
   }
