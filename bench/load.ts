@@ -76,7 +76,7 @@ const LOADS: readonly Load[] = [
   {
     title: '10,000 records on the default branch, none within the nearest 1,000 commits',
     mostMb: 250,
-    mostCalls: 80,
+    mostCalls: 40,
     async perform(site) {
       addRuns(site.state, 10_000);
       for (let count = 0; count < 1100; count += 1) commit(site.state, 'main');

@@ -30,20 +30,26 @@ In every cell these hold, or the command fails: nothing but these four endings, 
 
 A job whose submission was not answered may run all the same and counts as spent; nobody can know. A run whose creation was not answered is looked for a second later, and made only if it is not there: one that reaches Embedl Hub later than that is there twice. Hubify has no call that ends an experiment and that every server takes: its records bear their outcome themselves, and the finding \`status-not-told\` says where a status could not be set.
 
+Where GitHub refuses to conclude a check (403, 404), a completed one of the same name takes its place: the newest of a name is the one that counts.
+
 CI runs the whole matrix in three jobs. \`.ci/run\` runs a twelfth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
 `;
 
 /** The whole page. */
-export function renderMatrix(tables: readonly string[], cells: readonly Cell[]): string {
+export function renderMatrix(tables: readonly string[], cells: readonly Cell[], total = cells.length): string {
   const filled = tables.filter((table) => cells.some((cell) => cell.table === table));
-  return [HEAD, renderTotals(cells), ...filled.map((table) => renderTable(table, cells))].join('\n');
+  return [HEAD, renderTotals(cells, total), ...filled.map((table) => renderTable(table, cells))].join('\n');
 }
 
-function renderTotals(cells: readonly Cell[]): string {
+function renderTotals(cells: readonly Cell[], total: number): string {
   const count = (ending: Ending) => cells.filter((cell) => cell.ending === ending).length;
   const broken = cells.filter((cell) => cell.broken.length > 0).length;
   const reported = count('finding') + count('inconclusive') + count('error');
-  return `**${cells.length} cells: ${count('recovered')} recovered, ${reported} reported (${count('finding')} as a finding, ${count('inconclusive')} inconclusive, ${count('error')} as an error); in ${broken} something was lost, doubled, left open or leaked.**\n`;
+  const tried =
+    cells.length < total
+      ? `${cells.length} of ${total} cells (an empty cell was not tried for this page)`
+      : `${cells.length} cells`;
+  return `**${tried}: ${count('recovered')} recovered, ${reported} reported (${count('finding')} as a finding, ${count('inconclusive')} inconclusive, ${count('error')} as an error); in ${broken} something was lost, doubled, left open or leaked.**\n`;
 }
 
 function renderTable(table: string, cells: readonly Cell[]): string {

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Layer, Values } from '../../domain/job.ts';
 import { median, quantile } from '../../domain/statistics.ts';
+import { describeIssues } from '../../formats/issues.ts';
 
 /** Only the fields used; everything else in the profile is passed over. */
 const Profile = z.array(
@@ -17,10 +18,17 @@ const Profile = z.array(
 const RUN = 'model_run';
 const KERNEL = '_kernel_time';
 
+/** Throws an Error in words where it is no profile. */
+function parse(json: string): z.output<typeof Profile> {
+  const parsed = Profile.safeParse(JSON.parse(json));
+  if (parsed.success) return parsed.data;
+  throw new Error(`the profile of ONNX Runtime is damaged: ${describeIssues(parsed.error)}`);
+}
+
 /** Median time of every node that was executed, in the order of execution. */
 export function fromOnnxProfile(json: string): readonly Layer[] {
   const times = new Map<string, { operator: string; unit: string; times: number[] }>();
-  for (const event of Profile.parse(JSON.parse(json))) {
+  for (const event of parse(json)) {
     if (event.cat !== 'Node' || event.name?.endsWith(KERNEL) !== true) continue;
     const name = event.name.slice(0, -KERNEL.length);
     const layer = times.get(name) ?? {
@@ -41,7 +49,7 @@ export function fromOnnxProfile(json: string): readonly Layer[] {
 
 /** The runs of the session, in milliseconds: `latency` is their median, the first one told apart. Undefined of none. */
 export function runsOfOnnxProfile(json: string): Values | undefined {
-  const events = Profile.parse(JSON.parse(json)).filter(({ cat, name }) => cat === 'Session' && name === RUN);
+  const events = parse(json).filter(({ cat, name }) => cat === 'Session' && name === RUN);
   const times = events.map(({ dur }) => (dur ?? 0) / 1000);
   const [first] = times;
   if (first === undefined) return undefined;
