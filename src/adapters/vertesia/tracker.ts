@@ -1,9 +1,8 @@
 // Vertesia as a tracker: the executions are the record. They were tagged when they were made, and are found by tags.
 
-import { type TrackedRun, WINDOW_OF_SERVICES } from '../../domain/baseline.ts';
+import { type TrackedRun, WINDOW } from '../../domain/baseline.ts';
 import type { Job } from '../../domain/job.ts';
-import { METRICS } from '../../domain/metric.ts';
-import type { Run, RunMode, Shift } from '../../domain/run.ts';
+import type { Run, RunMode } from '../../domain/run.ts';
 import type {
   EarlierEvidence,
   History,
@@ -16,6 +15,7 @@ import type {
 } from '../../ports/tracker.ts';
 import type { VertesiaApi } from './api.ts';
 import { contentOf } from './content.ts';
+import { withShifts } from './levels.ts';
 import type { Execution } from './schema.ts';
 import { isMostlyFailed, type JobTags, tagOf, toCommit, toJob, toTags } from './translate.ts';
 
@@ -52,7 +52,7 @@ export class VertesiaTracker implements Tracker {
   async history({ modelName, device, ancestry }: HistoryQuery): Promise<History> {
     const runs = await this.#find({ mode: 'record', model: modelName, device });
     const placed = ancestry === null ? runs : runs.filter(({ run }) => ancestry.includes(run.commit.sha ?? ''));
-    return { runs: placed.slice(0, ancestry === null ? WINDOW_OF_SERVICES : placed.length), findings: [] };
+    return { runs: placed.slice(0, ancestry === null ? WINDOW : placed.length), findings: [] };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
@@ -78,17 +78,16 @@ export class VertesiaTracker implements Tracker {
   async #find(tags: Partial<JobTags>): Promise<readonly TrackedRun[]> {
     const { repository, key } = this.#setup;
     const executions = await this.#searchAll(toTags({ ...tags, repository, key }));
+    const ofJobs = executions.filter((execution) => tagOf(execution.tags, 'job') !== '');
+    const beside = Map.groupBy(ofJobs.filter(isBaselineSide), ({ tags: own }) => tagOf(own, 'commit'));
     const groups = Map.groupBy(
-      executions.filter((execution) => tagOf(execution.tags, 'job') !== ''),
+      ofJobs.filter((execution) => !isBaselineSide(execution)),
       (execution) => `${tagOf(execution.tags, 'commit')} ${tagOf(execution.tags, 'sha256')}`,
     );
     const runs = [...groups.values()]
       .flatMap(toRuns)
       .sort((a, b) => Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt));
-    return runs.map((tracked, index) => ({
-      ...tracked,
-      run: { ...tracked.run, shifts: shiftsBetween(tracked.run, runs[index + 1]?.run) },
-    }));
+    return withShifts(runs, ({ commit }) => toJobs(beside.get(commit.sha ?? '') ?? []));
   }
 
   async #searchAll(tags: readonly string[]): Promise<readonly Execution[]> {
@@ -103,10 +102,7 @@ export class VertesiaTracker implements Tracker {
     // One that knows no tags in its query answers more than was asked for; and no key is a key of its own.
     return [...seen.values()].filter(
       ({ tags: own }) =>
-        tags.every((tag) => own.includes(tag)) &&
-        tagOf(own, 'key') === key &&
-        tagOf(own, 'repository') === repository &&
-        tagOf(own, 'side') !== 'baseline',
+        tags.every((tag) => own.includes(tag)) && tagOf(own, 'key') === key && tagOf(own, 'repository') === repository,
     );
   }
 }
@@ -117,8 +113,7 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
   const [first] = executions;
   if (first === undefined) return [];
   const mode = tagOf(first.tags, 'mode');
-  const groups = Map.groupBy(executions, (execution) => tagOf(execution.tags, 'job'));
-  const jobs = [...groups.values()].flatMap(toTrackedJob);
+  const jobs = toJobs(executions);
   if (jobs.length === 0 || !isMode(mode)) return [];
   const device = tagOf(first.tags, 'device');
   const [environment = '', ...model] = device.split('/');
@@ -140,13 +135,14 @@ function toRuns(found: readonly Execution[]): readonly TrackedRun[] {
   return [{ id: `${mode}:${name}:${commit.sha ?? ''}`, run }];
 }
 
-/**
- * Shifts cannot be stored. Another content is another prompt, so its level counts as landed with it: older runs then
- * tell only the noise.
- */
-function shiftsBetween(run: Run, before: Run | undefined): readonly Shift[] {
-  if (before === undefined || before.model.sha256 === run.model.sha256) return [];
-  return METRICS.filter(({ kind }) => kind === 'sampled').map(({ name }) => ({ metric: name, logRatio: 0 }));
+/** What was executed of the content before, beside another. */
+function isBaselineSide({ tags }: Execution): boolean {
+  return tagOf(tags, 'side') === 'baseline';
+}
+
+function toJobs(executions: readonly Execution[]): readonly Job[] {
+  const groups = Map.groupBy(executions, ({ tags }) => tagOf(tags, 'job'));
+  return [...groups.values()].flatMap(toTrackedJob);
 }
 
 /** In the unit that the profiler settled; where that was its own clock, the server's dates tell nothing comparable. */
