@@ -12,9 +12,11 @@ import { ConfigFile } from '../src/config/file.ts';
 import { BACKENDS, INPUT_NAMES, INPUTS, toConfigKey } from '../src/config/inputs.ts';
 import { OUTPUTS } from '../src/config/outputs.ts';
 import { HistoryFile } from '../src/formats/history-file.ts';
-import { ReportFile } from '../src/formats/report-file.ts';
+import { encodeReport, ReportFile } from '../src/formats/report-file.ts';
 import { RunRecord } from '../src/formats/run-record.ts';
+import { describeFinding } from '../src/rendering/findings.ts';
 import { OPTIONS } from '../src/wiring/options.ts';
+import { EXAMPLES } from '../test/support/report-examples.ts';
 import { ACTION_REFERENCE, ANY_REFERENCE } from './action-reference.ts';
 import { formatTable } from './format-table.ts';
 import { messageTables } from './message-table.ts';
@@ -166,6 +168,13 @@ function versionModule(): string {
   return `// Made by scripts/generate.ts from package.json.\n\n/** This program's version. */\nexport const VERSION = '${version}';\n`;
 }
 
+/** A whole report as a reader gets it, of one model on one device. */
+function reportExample(name: string): string {
+  const report = EXAMPLES[name];
+  if (report === undefined) throw new Error(`no example ${name}`);
+  return encodeReport({ ...report, subjects: report.subjects.slice(0, 1) }, describeFinding);
+}
+
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(NAMING.map((path) => [path, withReference(readFileSync(path, 'utf8'))])),
   'action.yml': actionYml(),
@@ -185,6 +194,9 @@ const FILES: Readonly<Record<string, string>> = {
   'schemas/job.json': schema('One job measured by another tool, latency-gate/job@1', OwnJob),
   'schemas/history.json': schema('What a site remembers, latency-gate/history@1', HistoryFile),
   'schemas/report.json': schema('Latency Gate report, latency-gate/report@1', ReportFile),
+  'schemas/examples/report-regression.json': reportExample('regression'),
+  'schemas/examples/report-pass.json': reportExample('all-fine'),
+  'schemas/examples/report-inconclusive.json': reportExample('inconclusive'),
 };
 
 const check = process.argv.includes('--check');

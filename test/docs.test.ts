@@ -2,11 +2,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../src/config/config.ts';
 import { parseConfigFile } from '../src/config/file.ts';
+import { decodeReport } from '../src/formats/report-file.ts';
 import { FINDING_CODES } from '../src/rendering/findings.ts';
 
 const PAGES = [
@@ -92,6 +94,24 @@ describe('docs', () => {
       for (const [, block = ''] of readFileSync(page, 'utf8').matchAll(/```ya?ml\n([\s\S]*?)```/g)) {
         expect(() => parse(block.replaceAll(/^\s*- ….*$/gm, '')), `${page}:\n${block}`).not.toThrow();
       }
+    }
+  });
+
+  it('tell every field of report.json, with examples that fit its schema', () => {
+    const page = readFileSync('docs/report-json.md', 'utf8');
+    const schema = JSON.parse(readFileSync('schemas/report.json', 'utf8'));
+    const { subjects, ...fields } = schema.properties;
+    const comparison = subjects.items.properties.comparisons.items.properties;
+    const names = [...Object.keys(fields), ...Object.keys(subjects.items.properties), ...Object.keys(comparison)];
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+    const examples = [...page.matchAll(/\(\.\.\/(schemas\/examples\/[^)]+)\)/g)].map(([, path = '']) => path);
+    expect(examples.length).toBe(3);
+    for (const path of examples) {
+      const text = readFileSync(path, 'utf8');
+      expect(fits(JSON.parse(text)), JSON.stringify(fits.errors)).toBe(true);
+      expect(decodeReport(text).subjects).toHaveLength(1);
     }
   });
 });

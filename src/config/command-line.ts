@@ -2,7 +2,17 @@
 
 import { INPUT_NAMES, type InputName } from './inputs.ts';
 
-export type CommandName = 'gate' | 'record' | 'compare' | 'devices' | 'init' | 'plan' | 'doctor' | 'site' | 'open';
+export type CommandName =
+  | 'gate'
+  | 'record'
+  | 'compare'
+  | 'devices'
+  | 'init'
+  | 'plan'
+  | 'doctor'
+  | 'site'
+  | 'open'
+  | 'mcp';
 
 /** A flag that is no input of the action. */
 export interface Flag {
@@ -137,6 +147,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     inputs: [],
     flags: [{ name: 'print', words: 'Print where it is instead.' }],
     examples: ['latency-gate open'],
+  },
+  mcp: {
+    summary: "Answer an agent's questions about verdicts (Model Context Protocol, stdio). Nothing is measured.",
+    inputs: [],
+    flags: [],
+    examples: ['latency-gate mcp'],
   },
 };
 

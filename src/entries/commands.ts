@@ -27,6 +27,11 @@ export async function runRequest(request: Request): Promise<number> {
       return doctor(request);
     case 'site':
       return (await import('./site.ts')).site(request);
+    case 'mcp': {
+      // Alone in needing the protocol's library.
+      const { serveMcp } = await import('./mcp/index.ts');
+      return serveMcp();
+    }
     case 'open':
       return openReport(request);
   }

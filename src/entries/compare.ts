@@ -5,30 +5,18 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { print, printJson } from '../adapters/runner/streams.ts';
-import { compareRecords, type FullRecord } from '../app/modes/compare-records.ts';
-import { type RawInputs, readInput, readLimits } from '../config/config.ts';
-import { compareSeries, type Series } from '../decision/compare-series.ts';
-import { planLooks } from '../decision/looks.ts';
+import type { FullRecord } from '../app/modes/compare-records.ts';
+import { readInput } from '../config/config.ts';
+import type { Series } from '../decision/compare-series.ts';
 import { isNotShown } from '../domain/comparison.ts';
 import { GateError, messageOf } from '../domain/errors.ts';
-import { absoluteUnit, type Limit } from '../domain/limit.ts';
-import { METRICS, mergeMetrics } from '../domain/metric.ts';
 import { effectsOf, outcomeOf } from '../domain/outcome.ts';
-import { toDay } from '../domain/policy.ts';
 import { encodeComparisons, type PlacedComparison } from '../formats/comparison-file.ts';
 import { decodeRecord } from '../formats/run-record.ts';
 import { decodeSeries } from '../formats/series-file.ts';
 import { renderComparisons } from '../rendering/terminal.ts';
+import { judgeRecords, judgeSeries } from './judge.ts';
 import type { Request } from './program.ts';
-
-/** What is compared. */
-interface CompareArguments {
-  readonly inputs: RawInputs;
-  readonly history: readonly string[];
-  readonly candidate: readonly string[];
-  /** Files in the plain form; `-` is standard input. */
-  readonly series: readonly string[];
-}
 
 /** Prints the verdicts; answers the exit code. */
 export async function compare({ inputs, flags, operands }: Request): Promise<number> {
@@ -39,7 +27,13 @@ export async function compare({ inputs, flags, operands }: Request): Promise<num
     const advice = 'Give either records (--history, --candidate) or files in the plain form.';
     throw new GateError('invalid-input', `compare: found records and "${args.series[0]}".`, advice);
   }
-  const results = records ? await judgeRecords(args) : await judgeFiles(args);
+  const results = records
+    ? judgeRecords({
+        inputs,
+        history: await readRecords('history', args.history),
+        candidate: await readRecords('candidate', args.candidate),
+      })
+    : judgeSeries(inputs, await readAllSeries(args.series));
   if (flags['json'] === true) printJson(encodeComparisons(results));
   else print(render(results));
   const comparisons = results.map(({ comparison }) => comparison);
@@ -47,45 +41,11 @@ export async function compare({ inputs, flags, operands }: Request): Promise<num
   return effectsOf(outcomeOf(comparisons), 'gate', readInput('fail-on', inputs), { notShown }).exitCode;
 }
 
-async function judgeRecords({ inputs, history, candidate }: CompareArguments): Promise<readonly PlacedComparison[]> {
-  const records = await readRecords('history', history);
-  const candidates = await readRecords('candidate', candidate);
-  const brought = [...records, ...candidates].flatMap(({ run }) => run.metrics ?? []);
-  const results = compareRecords({
-    history: records,
-    candidates,
-    ...readLimits(inputs, mergeMetrics(brought, METRICS)),
-    today: toDay(new Date()),
-  });
-  return results.flatMap(({ candidate: run, comparisons }) =>
-    comparisons.map((comparison) => ({ model: run.model.name, device: run.device, comparison })),
-  );
-}
-
-async function judgeFiles({ inputs, series }: CompareArguments): Promise<readonly PlacedComparison[]> {
+/** Files in the plain form; none: standard input. */
+async function readAllSeries(paths: readonly string[]): Promise<readonly Series[]> {
   const items: Series[] = [];
-  for (const path of series.length === 0 ? ['-'] : series) items.push(...(await readSeries(path)));
-  const own = items.map(({ metric }) => metric);
-  const { maxRegression, minChange, maxRepeats, effort } = readLimits(inputs, mergeMetrics(own, METRICS));
-  const policy = { maxRegression, minChange, plan: { ...planLooks('job', undefined, maxRepeats), effort } };
-  return items.map((item) => {
-    refuseForeignUnits([...maxRegression, ...minChange], item);
-    return { comparison: compareSeries(item, policy) };
-  });
-}
-
-/** A limit in a unit that the numbers are not in would silently not hold. */
-function refuseForeignUnits(limits: readonly Limit[], { metric }: Series): void {
-  const foreign = limits.find(
-    ({ metric: name, unit }) => (name ?? metric.name) === metric.name && unit !== '%' && unit !== absoluteUnit(metric),
-  );
-  if (foreign === undefined) return;
-  const found = `a limit in ${foreign.unit}, but ${metric.name} is in "${metric.unit}"`;
-  throw new GateError(
-    'invalid-input',
-    `compare: found ${found}.`,
-    'Give the limit in % or in the unit of the numbers.',
-  );
+  for (const path of paths.length === 0 ? ['-'] : paths) items.push(...(await readSeries(path)));
+  return items;
 }
 
 async function readSeries(path: string) {
