@@ -1,9 +1,7 @@
 // One sitting of the user's program on one device with one or two models: it stays open for all pairs of these models.
 
 import { GateError } from '../../domain/errors.ts';
-import type { Job, Layer, Pair } from '../../domain/job.ts';
-import type { Metric } from '../../domain/metric.ts';
-import { combineBlocks, layersOf, type Order, rowsOfBlocks, toPair } from '../profiles/blocks.ts';
+import { type BlockEvidence, type Order, toEvidence } from '../profiles/blocks.ts';
 import type { Results } from '../profiles/read-results.ts';
 import type { Benchmark } from '../profiles/reader.ts';
 import type { Harness } from './harness.ts';
@@ -60,24 +58,10 @@ export class Session {
   }
 }
 
-/** The numbers of one benchmark in what was measured. */
-export type BenchmarkEvidence =
-  | { readonly kind: 'job'; readonly job: Job; readonly metrics: readonly Metric[]; readonly layers: readonly Layer[] }
-  | {
-      readonly kind: 'pair';
-      readonly pair: Pair;
-      readonly metrics: readonly Metric[];
-      readonly layers: readonly Layer[];
-    };
-
-/** Throws a GateError where a block lacks the benchmark, or where it failed there. */
-export function takeBenchmark({ baseline, candidate }: MeasuredBlocks, wanted: string | undefined): BenchmarkEvidence {
+/** The numbers of one benchmark. Throws a GateError where a block lacks it, or where it failed there. */
+export function takeBenchmark({ baseline, candidate }: MeasuredBlocks, wanted: string | undefined): BlockEvidence {
   const of = (blocks: readonly Results[]) => blocks.map((results) => pick(results, wanted));
-  const [a, b] = [of(baseline), of(candidate)];
-  const common = { metrics: rowsOfBlocks([...a, ...b]), layers: layersOf(b) };
-  return a.length === 0
-    ? { kind: 'job', job: combineBlocks(b), ...common }
-    : { kind: 'pair', pair: toPair(a, b), ...common };
+  return toEvidence(of(baseline), of(candidate));
 }
 
 function pick({ benchmarks }: Results, wanted: string | undefined): Benchmark {

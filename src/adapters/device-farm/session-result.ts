@@ -2,10 +2,8 @@
 
 import type { Environment } from '../../domain/device.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { Job, Layer, Pair } from '../../domain/job.ts';
-import type { Metric } from '../../domain/metric.ts';
 import { readZipEntries } from '../files/unzip.ts';
-import { combineBlocks, layersOf, rowsOfBlocks, toPair } from '../profiles/blocks.ts';
+import { type BlockEvidence, toEvidence } from '../profiles/blocks.ts';
 import { type Results, readResults } from '../profiles/read-results.ts';
 import type { Benchmark } from '../profiles/reader.ts';
 import { nameBlock, RESULT_FILES, type Side } from './measure-script.ts';
@@ -20,15 +18,7 @@ export interface Heat {
   readonly throttling: number | undefined;
 }
 
-export type MeasuredPair =
-  | { readonly kind: 'job'; readonly job: Job; readonly metrics: readonly Metric[]; readonly layers: readonly Layer[] }
-  | {
-      readonly kind: 'pair';
-      readonly pair: Pair;
-      readonly metrics: readonly Metric[];
-      readonly layers: readonly Layer[];
-    }
-  | { readonly kind: 'failed'; readonly reason: string };
+export type MeasuredPair = BlockEvidence | { readonly kind: 'failed'; readonly reason: string };
 
 export interface SessionResult {
   /** In the order of the session. */
@@ -114,9 +104,7 @@ function toMeasured(blocks: readonly Block[], read: ReadonlyMap<string, ReadBloc
     }
     sides[side].push(benchmark);
   }
-  const common = { metrics: rowsOfBlocks([...sides.A, ...sides.B]), layers: layersOf(sides.B) };
-  if (sides.A.length === 0) return { kind: 'job', job: combineBlocks(sides.B), ...common };
-  return { kind: 'pair', pair: toPair(sides.A, sides.B), ...common };
+  return toEvidence(sides.A, sides.B);
 }
 
 function readFacts(text: string): Environment {

@@ -21,7 +21,7 @@ export function orderRounds(rounds: number, random: () => number): readonly Orde
  * The job that several blocks make: the geometric mean of each sampled metric, the median of an exact one, so that
  * the ratio of two jobs is the ratio of the levels that are printed beside it.
  */
-export function combineBlocks(blocks: readonly Benchmark[]): Job {
+function combineBlocks(blocks: readonly Benchmark[]): Job {
   const jobs = blocks.map(toJob);
   const rows = new Map(blocks.flatMap(({ readings }) => readings.map(({ metric }) => [metric.name, metric] as const)));
   const values = [...rows.values()].flatMap((metric) => {
@@ -41,16 +41,30 @@ function level({ kind }: Metric, values: readonly number[]): number {
 }
 
 /** The pair that the blocks of both sides make. */
-export function toPair(baseline: readonly Benchmark[], candidate: readonly Benchmark[]): Pair {
+function toPair(baseline: readonly Benchmark[], candidate: readonly Benchmark[]): Pair {
   return pairJobs(combineBlocks(baseline), combineBlocks(candidate));
 }
 
 /** Metrics that are not built-in, each once. */
-export function rowsOfBlocks(blocks: readonly Benchmark[]): readonly Metric[] {
+function rowsOfBlocks(blocks: readonly Benchmark[]): readonly Metric[] {
   return [...new Map(blocks.flatMap(rowsOf).map((metric) => [metric.name, metric])).values()];
 }
 
 /** Layers of the last block that tells any. */
-export function layersOf(blocks: readonly Benchmark[]): readonly Layer[] {
+function layersOf(blocks: readonly Benchmark[]): readonly Layer[] {
   return blocks.findLast(({ layers }) => layers !== undefined && layers.length > 0)?.layers ?? [];
+}
+
+/** What the blocks of one pair make; of one job, where the baseline has none. */
+export type BlockEvidence = { readonly metrics: readonly Metric[]; readonly layers: readonly Layer[] } & (
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'pair'; readonly pair: Pair }
+);
+
+/** Blocks of both sides, in the order of time, as evidence. Throws an Error where a block has no measurement. */
+export function toEvidence(baseline: readonly Benchmark[], candidate: readonly Benchmark[]): BlockEvidence {
+  const common = { metrics: rowsOfBlocks([...baseline, ...candidate]), layers: layersOf(candidate) };
+  return baseline.length === 0
+    ? { kind: 'job', job: combineBlocks(candidate), ...common }
+    : { kind: 'pair', pair: toPair(baseline, candidate), ...common };
 }
