@@ -11,6 +11,7 @@ export type CommandName =
   | 'plan'
   | 'doctor'
   | 'site'
+  | 'bisect'
   | 'open'
   | 'mcp';
 
@@ -49,8 +50,9 @@ const ONLY_IN_ACTIONS: ReadonlySet<InputName> = new Set([
 
 /** Inputs of one command alone. */
 const OF_SITE: readonly InputName[] = ['site-folder', 'site-history'];
+const OF_BISECT: readonly InputName[] = ['metric', 'max-pairs', 'build'];
 
-const LOCAL = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name) && !OF_SITE.includes(name));
+const LOCAL = INPUT_NAMES.filter((name) => !ONLY_IN_ACTIONS.has(name) && ![...OF_SITE, ...OF_BISECT].includes(name));
 const REACHING: readonly InputName[] = [
   'backend',
   'profiler',
@@ -141,6 +143,29 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     inputs: [...REACHING, 'devices', ...OF_SITE],
     flags: [JSON_FLAG, QUIET_FLAG],
     examples: ['latency-gate site', 'latency-gate site downloaded/ --site-history https://acme.github.io/models/'],
+  },
+  bisect: {
+    summary: 'Search the commit at which a level changed, among the models that were recorded. Nothing is built again.',
+    operand: { form: '[commits...]', words: 'The good commit, and the bad one; HEAD where only one is given.' },
+    inputs: [
+      ...REACHING,
+      'model',
+      'model-name',
+      'devices',
+      ...OF_BISECT,
+      'command',
+      'devices-command',
+      'device-concurrency',
+      'pass-env',
+      'queue-timeout',
+      'run-timeout',
+      'install-runtime',
+    ],
+    flags: [JSON_FLAG, QUIET_FLAG],
+    examples: [
+      'latency-gate bisect v1.2.0',
+      'latency-gate bisect v1.2.0 HEAD --model build/net.onnx --build "make net"',
+    ],
   },
   open: {
     summary: 'Show the last report in the browser.',

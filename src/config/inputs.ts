@@ -8,7 +8,7 @@ import { type Input, input } from './input.ts';
 import { parseBudgets, parseLimits } from './limits.ts';
 import { MODE_WORDS, MODES } from './modes.ts';
 import { parseOptions } from './options-text.ts';
-import { SITE_INPUTS } from './site-inputs.ts';
+import { BISECT_INPUTS, SITE_INPUTS } from './site-inputs.ts';
 import { parseBoolean, parseChoice, parseDuration, parseInteger, parseList, parseText } from './values.ts';
 
 export { BACKENDS, KEYS, type ProfilerName, PUBLIC_ADDRESSES, type TrackerName } from './backends.ts';
@@ -197,6 +197,7 @@ export const INPUTS = {
     'Days to keep a recorded model, so that it can be measured beside a candidate.',
   ),
   ...SITE_INPUTS,
+  ...BISECT_INPUTS,
   'github-token': input(parseText, undefined, 'Reads commits and artifacts, writes the comment and the check.'),
 } as const satisfies Record<string, Input<unknown>>;
 

@@ -12,6 +12,7 @@ export const MODES = [
   'collect',
   'accept',
   'site',
+  'bisect',
 ] as const;
 
 /** As action.yml shows them. */
@@ -22,4 +23,5 @@ export const MODE_WORDS = [
   'submit and collect: a device queue is waited for between two jobs.',
   'accept: decides again after a person has accepted what regressed, in a comment or by a label.',
   'site: makes pages of all that was recorded.',
+  'bisect: searches the commit at which a level changed since the last release, among the models that were kept.',
 ].join(' ');

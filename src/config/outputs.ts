@@ -12,6 +12,7 @@ export const OUTPUTS = {
   'baseline-sha': 'The commit that was compared with; empty where there was none.',
   'baseline-distance': 'Commits between the merge-base and that commit.',
   tickets: 'What mode submit has submitted; the input tickets of a job in mode collect.',
+  'bisect-commit': 'The commit that mode bisect found; of several models and devices separated by commas.',
   'comment-url': 'The pull request comment, where one was written.',
   'check-url': 'The check on the commit, where one was written.',
 } as const;

@@ -32,6 +32,8 @@ export async function runRequest(request: Request): Promise<number> {
       const { serveMcp } = await import('./mcp/index.ts');
       return serveMcp();
     }
+    case 'bisect':
+      return (await import('./bisect.ts')).bisect(request);
     case 'open':
       return openReport(request);
   }

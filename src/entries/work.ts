@@ -54,6 +54,10 @@ async function runMode(
     await runHandOverMode(action, mode);
     return undefined;
   }
+  if (mode === 'bisect') {
+    await (await import('./bisect.ts')).runBisectMode(action);
+    return undefined;
+  }
   if (mode === 'site') {
     // Loaded when it is asked for: a gate starts without it.
     await (await import('./site.ts')).runSiteMode(action);

@@ -85,7 +85,7 @@ export function toRecordFiles(runs: readonly Run[]): Readonly<Record<string, str
 }
 
 /** Standard normal numbers: a linear congruential generator, by Box and Muller. */
-function createNormal(seed: number): () => number {
+export function createNormal(seed: number): () => number {
   let state = seed * 2_654_435_761;
   const uniform = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
