@@ -1,6 +1,6 @@
 // The file `latency-gate/history@1`: all that a site remembers, in tables and rows, so that years of records stay small.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { History, HistorySubject, PastRun } from '../domain/history.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
