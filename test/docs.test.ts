@@ -1,7 +1,7 @@
 // The docs keep up with the program: every kind of error has an entry, every snippet of a config file is one.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,30 @@ function listedMessages(): readonly RegExp[] {
   });
 }
 
+/** Targets of links and pictures within this repository. */
+function linksOf(page: string): readonly string[] {
+  const text = readFileSync(page, 'utf8').replaceAll(/```[\s\S]*?```|`[^`]*`/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(target)) return false;
+  return anchor === undefined || !target.endsWith('.md') || anchorsOf(target).includes(anchor);
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(page: string): readonly string[] {
+  const headings = [...readFileSync(page, 'utf8').matchAll(/^#{1,6} (.+)$/gm)].map(([, words = '']) => words);
+  return headings.map((words) =>
+    words
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 describe('docs', () => {
   it('list the messages that people get', () => {
     const listed = listedMessages().filter(({ source }) => source.replaceAll(/[^a-z]/gi, '').length > 10);
@@ -113,5 +137,16 @@ describe('docs', () => {
       expect(fits(JSON.parse(text)), JSON.stringify(fits.errors)).toBe(true);
       expect(decodeReport(text).subjects).toHaveLength(1);
     }
+  });
+
+  it('link to files and headings that are there', () => {
+    const pages = [...PAGES, 'CONTRIBUTING.md', 'SECURITY.md'];
+    const broken = pages.flatMap((page) =>
+      linksOf(page)
+        .filter((link) => !leadsSomewhere(page, link))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(pages.flatMap(linksOf).length).toBeGreaterThan(50);
+    expect(broken).toEqual([]);
   });
 });

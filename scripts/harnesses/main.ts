@@ -20,7 +20,10 @@ const PYTHON = NAMED.includes('/') ? resolve(NAMED) : NAMED;
 const PATH = [...(PYTHON.includes('/') ? [dirname(PYTHON)] : []), process.env['PATH'] ?? ''].join(delimiter);
 const CLI = resolve('dist', 'cli', 'index.js');
 const HARNESSES = resolve('examples', 'harnesses');
-const ENV = { ...process.env, PATH, RUN: 'sh' };
+const ENV = { ...process.env, PATH, RUN: 'sh', PROMPT_TOKENS: '32', NEW_TOKENS: '8' };
+const PASSED = ['BLOCK_SECONDS', 'RUN', 'PROMPT_TOKENS', 'NEW_TOKENS'];
+/** Layers of a decoder do more than those of a chain. */
+const TENTH = 0.1;
 /** Of twenty. */
 const LEAST_FOUND = 19;
 
@@ -53,7 +56,7 @@ const ALL: readonly Harness[] = [
   {
     name: 'llm',
     needs: [PYTHON, '-c', 'import onnxruntime, numpy, onnx'],
-    models: (folder) => makeModels(folder, 'onnx', writeByPython(PYTHON, 'make_llm.py')),
+    models: (folder) => makeModels(folder, 'onnx', writeByPython(PYTHON, 'make_llm.py', TENTH)),
     command: `${PYTHON} ${join(HARNESSES, 'llm', 'bench.py')}`,
     serves: true,
   },
@@ -130,7 +133,7 @@ function gate(
 ): Promise<number> {
   const options = serves ? ['--options', 'serve: true', '--options', 'rounds: 5'] : [];
   const args = ['gate', old, fresh, '--command', command, '--devices', 'runner', '--quiet', ...options];
-  const passed = ['--pass-env', 'BLOCK_SECONDS', '--pass-env', 'RUN'];
+  const passed = PASSED.flatMap((name) => ['--pass-env', name]);
   return new Promise((done) => {
     const child = execFile(
       process.execPath,

@@ -47,9 +47,14 @@ export function writeOnnx(path: string, layers: number, seed: number): void {
 }
 
 /** What one of the scripts beside this file makes: the same for LiteRT, a decoder of a language model. */
-export function writeByPython(python: string, script: string): (path: string, layers: number, seed: number) => void {
+export function writeByPython(
+  python: string,
+  script: string,
+  scale = 1,
+): (path: string, layers: number, seed: number) => void {
   const maker = join(import.meta.dirname, script);
-  return (path, layers, seed) => void execFileSync(python, [maker, path, String(layers), String(seed)]);
+  return (path, layers, seed) =>
+    void execFileSync(python, [maker, path, String(Math.round(layers * scale)), String(seed)]);
 }
 
 /** A program whose time is what it sleeps. */

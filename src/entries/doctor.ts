@@ -23,7 +23,6 @@ import {
   examineToken,
   examineWorkflows,
 } from '../wiring/examine.ts';
-import { isKeyMissing } from '../wiring/keys.ts';
 import { wireNetwork } from '../wiring/network.ts';
 import { wireFolderStore } from '../wiring/tools.ts';
 import { readConfigFile } from './config-file.ts';
@@ -89,7 +88,7 @@ async function lookAtBackend(config: Config, context: LocalContext): Promise<rea
   const { environment } = context;
   const keys = examineKeys(config, environment);
   const runtime = await examine('runtime', () => examineRuntime(config, context));
-  if (isKeyMissing(config, environment)) {
+  if (keys.some(({ state }) => state === 'wrong')) {
     return [
       ...keys,
       unknown('devices', 'not asked: the key is missing'),

@@ -15,7 +15,7 @@ import { type Diagnosis, ok, unknown, wrong } from '../domain/diagnosis.ts';
 import { GateError } from '../domain/errors.ts';
 import { shortSha } from '../domain/run.ts';
 import type { RuntimeContext } from './context.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, needKey } from './keys.ts';
 import { wireGitHub } from './network.ts';
 
 /** Whether each backend that asks for a key has one. Whether it is accepted tell the devices and the tracker. */
@@ -29,9 +29,13 @@ export function examineKeys({ profiler, tracker, access }: Config, environment: 
   return asking.map(([backend, side]) => {
     if (keyOf(backend, side, environment) !== '') return ok('key', `given for ${backend}`);
     if (KEYS[backend] === 'optional') return unknown('key', `none for ${backend}, which may do without`);
-    const variable = backend === 'embedl' ? 'set the variable EMBEDL_HUB_API_KEY, or ' : '';
-    const advice = `Here: ${variable}give --api-key. In a workflow: api-key, from a secret.`;
-    return wrong('key', `none was given, but ${backend} needs one`, advice);
+    try {
+      needKey(backend, side, environment);
+      return ok('key', `given for ${backend}`);
+    } catch (error) {
+      if (!(error instanceof GateError)) throw error;
+      return wrong('key', `none was given, but ${backend} needs one`, error.advice);
+    }
   });
 }
 

@@ -24,7 +24,10 @@ export function needKey(backend: string, access: Access, environment: RunnerEnvi
   const key = keyOf(backend, access, environment);
   if (key !== '') return key;
   const variable = backend === 'embedl' ? ', or the variable EMBEDL_HUB_API_KEY' : '';
-  const advice = `Set the input "api-key" from a secret${variable}.`;
+  const advice =
+    backend === 'device-farm'
+      ? 'Let aws-actions/configure-aws-credentials run before this step; here, log in with the AWS CLI.'
+      : `Set the input "api-key" from a secret${variable}.`;
   throw new GateError('invalid-input', `api-key: nothing was given, but the backend ${backend} needs one.`, advice);
 }
 

@@ -32,6 +32,10 @@ const ALL = [
   ['pull-requests', 'read'],
 ] as const;
 
+/** Their credentials come from elsewhere. */
+const KEYLESS: ReadonlySet<string> = new Set(['device-farm']);
+const AWS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'sk_key-1', AWS_REGION: 'us-west-2' };
+
 let desk: Desk;
 beforeEach(() => {
   desk = createDesk({ HOME: '/nonexistent' });
@@ -127,22 +131,38 @@ describe('doctor and services', () => {
 
   it.each(Object.keys(BACKENDS) as (keyof typeof BACKENDS)[])('writes nothing to the backend %s', async (backend) => {
     const asked: string[] = [];
-    const address = await serve(async ({ method, url }) => {
-      asked.push(`${method} ${url.pathname}`);
+    const address = await serve(async ({ method, url, headers }) => {
+      asked.push(`${method} ${headers['x-amz-target'] ?? url.pathname}`);
       return { status: 404, body: { error: 'nothing here' } };
     });
     desk.put({ 'bench.json': '{"latency": 3}' });
     const { profiler, tracker } = BACKENDS[backend];
     const remote = KEYS[profiler] !== 'none' || KEYS[tracker] !== 'none';
-    const reach = remote ? ['--api-key', 'sk_key-1', '--api-base-url', address] : [];
-    const { status, stdout, stderr } = await ask(['--backend', backend, ...reach, ...(NEEDED[backend] ?? [])]);
+    const reach = remote ? [...(KEYLESS.has(backend) ? [] : ['--api-key', 'sk_key-1']), '--api-base-url', address] : [];
+    const { status, stdout, stderr } = await ask(['--backend', backend, ...reach, ...(NEEDED[backend] ?? [])], AWS);
     expect(stderr).toBe('');
     expect([0, 2]).toContain(status);
     expect(stdout).toMatch(/\n[✓✗–] devices .*[\s\S]*\n[✓✗–] tracker /);
     expect(stdout).not.toContain('sk_key-1');
-    // Some services are searched by POST.
-    expect(asked.filter((call) => !/^GET |^POST .*(search|query|token)/.test(call))).toEqual([]);
+    // Some services are searched by POST, and AWS takes nothing else.
+    expect(
+      asked.filter((call) => !/^GET |^POST .*(search|query|token)|^POST DeviceFarm_\d+\.(List|Get)/.test(call)),
+    ).toEqual([]);
     expect(stdout).toMatch(new RegExp(`✓ settings .*${INPUTS.profiler.parse(profiler, 'profiler')} measures`));
+  });
+
+  it('tells an address that is missing, where a key is not', async () => {
+    const { status, stdout } = await ask(['--backend', 'mlflow']);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/– key +none for mlflow, which may do without\n/);
+    expect(stdout).toMatch(/✓ devices +local\n/);
+    expect(stdout).toMatch(/✗ tracker .*nothing was given.*\n +→ /);
+  });
+
+  it('says whose credentials are missing', async () => {
+    const { stdout } = await ask(['--backend', 'device-farm']);
+    expect(stdout).toMatch(/✗ key .*device-farm needs one\n +→ Let aws-actions\/configure-aws-credentials/);
+    expect(stdout).toMatch(/– devices +not asked: the key is missing\n/);
   });
 
   it('tries what the token may read, on its own server only', async () => {
