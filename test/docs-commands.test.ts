@@ -24,6 +24,7 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   echo: /./,
   pip: /^install [\w ./=-]+$/,
   export: /^\w+=/,
+  claude: /^mcp add latency-gate -- npx -y latency-gate mcp$/,
   mlflow: /^server( --(host|port) [\w.]+)*$/,
   python: /^bench\.py --reference \S+ > \S+$/,
 };
@@ -37,7 +38,10 @@ interface Shown {
 function commandsOf(page: string): readonly Shown[] {
   const text = readFileSync(page, 'utf8');
   const blocks = [...text.matchAll(/```(?:sh|bash|console)\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  const lines = blocks.flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split('\n'));
+  // A program of several lines in quotes is one command; pipes within it are its own.
+  const lines = blocks
+    .filter((block) => !block.startsWith('jq '))
+    .flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split('\n'));
   const inline = [...text.matchAll(/`((?:npx )?latency-gate [a-z][^`]*)`/g)].map(([, code = '']) => code);
   return [...lines, ...inline].map((line) => ({ page, line: line.replace(/\s+#.*$/, '').trim() })).filter(isCommand);
 }
