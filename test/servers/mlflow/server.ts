@@ -45,7 +45,10 @@ export async function startMlflow(options: { readonly auth?: boolean } = {}): Pr
     // A file: a pipe fills up while this process waits for a client of the server.
     stdio: ['ignore', log, log],
   });
-  const kill = () => killGroup(child);
+  const kill = () => {
+    killGroup(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', kill);
   const close = () => {
     process.removeListener('exit', kill);
