@@ -10,7 +10,7 @@ import {
   type Flag,
 } from '../config/command-line.ts';
 import type { RawInputs } from '../config/config.ts';
-import { INPUT_NAMES, INPUTS, type InputName } from '../config/inputs.ts';
+import { INPUTS, type InputName } from '../config/inputs.ts';
 import { VERSION } from '../config/version.ts';
 import { GateError } from '../domain/errors.ts';
 
@@ -76,7 +76,7 @@ function addCommand(program: Command, name: CommandName, spec: CommandSpec, onRe
   command.addHelpText('after', `\n${['Examples:', ...spec.examples.map((line) => `  ${line}`)].join('\n')}\n`);
   command.action((...given: readonly unknown[]) => {
     const operands = spec.operand === undefined ? [] : [given[0] ?? []].flat().map(String);
-    onRequest({ command: name, operands, ...divide(command.opts()) });
+    onRequest({ command: name, operands, ...divide(command.opts(), spec.inputs) });
   });
 }
 
@@ -94,13 +94,16 @@ function toFlag({ name, value, words, choices }: Flag): Option {
   return choices === undefined ? option : option.choices(choices);
 }
 
-/** Inputs and other flags apart, by the names that the user wrote. */
-function divide(options: Readonly<Record<string, unknown>>): Pick<Request, 'inputs' | 'flags'> {
+/** Inputs and other flags apart, by the names that the user wrote: `build` is an input of one command, and init's own flag. */
+function divide(
+  options: Readonly<Record<string, unknown>>,
+  known: readonly InputName[],
+): Pick<Request, 'inputs' | 'flags'> {
   const inputs: Record<string, string> = {};
   const flags: Record<string, string | boolean | readonly string[]> = {};
   for (const [key, value] of Object.entries(options)) {
     const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if ((INPUT_NAMES as readonly string[]).includes(name)) inputs[name] = String(value);
+    if ((known as readonly string[]).includes(name)) inputs[name] = String(value);
     else flags[name] = Array.isArray(value) ? value.map(String) : value === true ? true : String(value);
   }
   return { inputs, flags };

@@ -122,6 +122,6 @@ function describeMade(
   siteFolder: string,
   quote: (text: string) => string = (text) => text,
 ): string {
-  const what = `${runs} records of ${subjects} models on devices, ${changes} changes of level`;
+  const what = `${runs} records of ${subjects} ${subjects === 1 ? 'model on a device' : 'models on devices'}, ${changes} changes of level`;
   return `Made the site in ${quote(siteFolder)}: ${what}; ${files} files, ${(bytes / 1e6).toFixed(1)} MB.`;
 }

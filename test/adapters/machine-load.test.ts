@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { describeDisturbance, isLess, isTooMuch } from '../../src/adapters/local/disturbance.ts';
+import { describeDisturbance, isLess, isTooMuch, Patience } from '../../src/adapters/local/disturbance.ts';
 import {
   isBusy,
   loadBetween,
@@ -76,6 +76,16 @@ describe('disturbance', () => {
     expect([idle, queued, slowed].map(isTooMuch)).toEqual([false, true, true]);
     expect(isLess(idle, queued)).toBe(true);
     expect(isLess(queued, slowed)).toBe(true);
+  });
+
+  it('is waited for until it turns out to stay; blocks that are unevenly slow are always measured again', () => {
+    const patience = new Patience();
+    expect(patience.allows(queued)).toBe(2);
+    patience.ended(true);
+    expect(patience.allows(queued)).toBe(0);
+    expect(patience.allows(slowed)).toBe(2);
+    patience.ended(false);
+    expect(patience.allows(queued)).toBe(2);
   });
 
   it('is put in words, the worst first', () => {

@@ -1,6 +1,6 @@
 // `npm run check:faults`: the whole matrix, and its table as docs/reliability.md. The exit code is 1 where anything
 // that must hold does not. With `--part N/M` only the Nth of M parts, and with `--only WORD` only tables whose name
-// holds it; then nothing is written. `--part today/M` is another part every day. `--cells FILE` keeps what was found, so
+// holds it, with `--call WORD` only calls of that kind; then nothing is written. `--part today/M` is another part every day. `--cells FILE` keeps what was found, so
 // that parts add up: the page is written when all are there.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,12 @@ const AT_ONCE = 10;
 const MS_A_DAY = 86_400_000;
 
 const { values } = parseArgs({
-  options: { part: { type: 'string' }, only: { type: 'string', default: '' }, cells: { type: 'string' } },
+  options: {
+    part: { type: 'string' },
+    only: { type: 'string', default: '' },
+    call: { type: 'string', default: '' },
+    cells: { type: 'string' },
+  },
 });
 const [given = '', count = '1'] = (values.part ?? '0/1').split('/');
 const parts = Number(count);
@@ -37,7 +42,7 @@ for (const { table, calls } of tables) process.stdout.write(`${table}: ${calls.l
 const broken = cells.filter((cell) => cell.broken.length > 0);
 process.stdout.write(`${cells.length} cells, ${broken.length} in which something does not hold\n`);
 const all = addUp(values.cells);
-if (values.only === '' && all.length === tables.flatMap(cellsOf).length) {
+if (values.only === '' && values.call === '' && all.length === tables.flatMap(cellsOf).length) {
   const titles = tables.map(({ table }) => table);
   writeFileSync('docs/reliability.md', renderMatrix(titles, all));
 }
@@ -45,9 +50,13 @@ process.exit(broken.length > 0 ? 1 : 0);
 
 /** Every call with every fault, once and for good. */
 function cellsOf(from: Part): readonly (readonly [Part, string, FaultName, Times])[] {
-  return from.calls.flatMap((call) =>
-    FAULT_NAMES.flatMap((fault) => (['once', 'for good'] as const).map((times) => [from, call, fault, times] as const)),
-  );
+  return from.calls
+    .filter((call) => call.includes(values.call))
+    .flatMap((call) =>
+      FAULT_NAMES.flatMap((fault) =>
+        (['once', 'for good'] as const).map((times) => [from, call, fault, times] as const),
+      ),
+    );
 }
 
 async function work(): Promise<void> {

@@ -212,7 +212,7 @@ describe('wrong input', () => {
     ['an iPhone', { devices: 'Apple iPhone 16' }, 'iOS devices are not offered'],
     ['no device', { devices: '' }, 'devices: none was given'],
     ['an ONNX model', { model: 'model.onnx' }, 'is not a TensorFlow Lite model'],
-    ['an option of another backend', { options: 'threads: 2' }, 'Allowed keys: poll-interval, concurrency'],
+    ['an option of another backend', { options: 'threads: 2' }, 'the backend embedl has no option "threads"'],
     ['an address that is none', { 'api-base-url': 'hub' }, 'api-base-url: found "hub"'],
   ])('%s is refused before anything is spent', async (_title, inputs, message) => {
     writeModel(scene.world.workspace, 'model.onnx', tinyModel());

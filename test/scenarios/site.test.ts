@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk } from '../support/command-line.ts';
 import { MODELS } from '../support/models.ts';
 import { simulateHistory, toRecordFiles } from '../support/simulated-history.ts';
@@ -14,17 +14,17 @@ describe('latency-gate site', () => {
   const inFolder = (files: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`records/${name}`, text]));
 
-  beforeAll(() => {
+  beforeEach(() => {
     desk = createDesk({ GITHUB_REPOSITORY: 'acme/models' });
     desk.put(inFolder(toRecordFiles(simulateHistory())));
+    return () => desk.remove();
   });
-  afterAll(() => desk.remove());
 
   it('makes pages of two years with three shifts, and none of the machine that was replaced', () => {
     const { status, stdout } = desk.run('site', 'records', '--quiet');
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^Made the site in latency-gate-site: 208 records of 1 models on devices, 3 changes of level;/,
+      /^Made the site in latency-gate-site: 208 records of 1 model on a device, 3 changes of level;/,
     );
     const { subjects } = JSON.parse(read('latency-gate-site/index.json'));
     const { changes, environmentChanges } = JSON.parse(read(`latency-gate-site/${subjects[0].json}`)).metrics.find(
@@ -35,6 +35,7 @@ describe('latency-gate site', () => {
   });
 
   it('carries on what it remembers when the records are gone, and adds what is new', () => {
+    expect(desk.run('site', 'records', '--quiet').status).toBe(0);
     const newer = simulateHistory({ runs: 220 }).slice(-20);
     desk.put({ 'newer/run.json': Object.values(toRecordFiles(newer))[0] ?? '' });
     const { status, stdout } = desk.run('site', 'newer', '--quiet', '--json');

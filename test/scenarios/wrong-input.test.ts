@@ -89,7 +89,7 @@ const CASES: readonly (readonly [title: string, inputs: Readonly<Record<string, 
   [
     'an unknown option',
     { model: 'good.onnx', options: 'treads: 2' },
-    'options of the backend local: unrecognized key: "treads"',
+    'options.treads: the backend local has no option "treads". Did you mean "threads"?',
   ],
   ['a config file that is no YAML', { model: 'good.onnx', config: 'broken.yml' }, 'broken.yml:2:1: this is not YAML'],
   [

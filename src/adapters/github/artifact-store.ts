@@ -85,7 +85,8 @@ export class WorkflowArtifactStore implements ArtifactStore, RunArtifacts {
     const client = await this.#uploads.client();
     if (client === undefined) throw new Error('this server keeps no artifacts');
     const list = () => client.listArtifacts({ latest: true });
-    const { artifacts } = await log.group('Listing the artifacts of this workflow run', list);
+    const ask = () => log.group('Listing the artifacts of this workflow run', list);
+    const { artifacts } = await this.#uploads.inTime('the artifacts of this workflow run', ask);
     return artifacts
       .filter(({ name }) => name.startsWith(prefix))
       .map(({ id, name, size, createdAt, digest }) => ({

@@ -28,6 +28,8 @@ const WAIT_MS = 2000;
 /** For one upload with all its tries, and what a slow line adds to it: 1 MB a second. */
 const LONGEST_MS = 600_000;
 const SLOWEST_BYTES_A_MS = 1000;
+/** For a call that moves no files. */
+const QUESTION_MS = 120_000;
 
 export class ArtifactUploads {
   readonly #rules: UploadRules;
@@ -76,7 +78,7 @@ export class ArtifactUploads {
       // What a try left whose connection broke cannot be told from another job's.
       if (broken !== undefined) throw explainUpload(broken, name);
       if (before.some(isConflict) || !(await this.#rules.isReplaceable(name))) return 'taken';
-      await client.deleteArtifact(name);
+      await this.inTime(`the deletion of ${name}`, () => client.deleteArtifact(name));
     } else {
       if (!isBroken(error) || before.length + 1 >= TRIES) throw explainUpload(error, name);
       await this.#rules.clock.sleep(WAIT_MS * (before.length + 1));
@@ -85,27 +87,37 @@ export class ArtifactUploads {
   }
 
   async #send(client: ArtifactClient, { name, root, files, sizeBytes, options }: Upload): Promise<string> {
-    const { log, clock } = this.#rules;
+    const { log } = this.#rules;
     const settings = {
       ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
       ...(options.unzipped === true ? { skipArchive: true } : {}),
     };
+    const send = () => client.uploadArtifact(name, [...files], root, settings);
+    const longestMs = LONGEST_MS + sizeBytes / SLOWEST_BYTES_A_MS;
+    return String((await this.inTime(name, () => log.group(`Uploading ${name}`, send), longestMs)).id);
+  }
+
+  /**
+   * One call of the service's client, which by itself waits a quarter of an hour for a server that is silent.
+   * `what` is it about, for the error's message. Rejects with a GateError once `longestMs` are over.
+   */
+  async inTime<T>(what: string, call: () => Promise<T>, longestMs: number = QUESTION_MS): Promise<T> {
     const ended = new AbortController();
-    const late = clock.sleep(LONGEST_MS + sizeBytes / SLOWEST_BYTES_A_MS, ended.signal).then(
-      () => Promise.reject(this.#giveUp(name)),
+    const late = this.#rules.clock.sleep(longestMs, ended.signal).then(
+      () => Promise.reject(this.#giveUp(what)),
       () => new Promise<never>(() => undefined),
     );
-    const sending = log.group(`Uploading ${name}`, () => client.uploadArtifact(name, [...files], root, settings));
-    sending.catch(() => undefined);
+    const calling = call();
+    calling.catch(() => undefined);
     try {
-      return String((await Promise.race([sending, late])).id);
+      return await Promise.race([calling, late]);
     } finally {
       ended.abort();
     }
   }
 
-  #giveUp(name: string): GateError {
-    const message = `The artifact service did not take ${name} in time; nothing more is asked of it.`;
+  #giveUp(what: string): GateError {
+    const message = `The artifact service did not answer about ${what} in time; nothing more is asked of it.`;
     this.#silent = new GateError('service-unavailable', message, 'Run the job again later.');
     return this.#silent;
   }

@@ -10,9 +10,27 @@ export interface Disturbance {
   readonly load: MachineLoad | undefined;
 }
 
-/** Whether it is measured again. */
+/** Whether a person is told, and the pair measured again. */
 export function isTooMuch({ contention, load }: Disturbance): boolean {
   return isContended(contention) || (load !== undefined && isBusy(load));
+}
+
+/** How often a disturbed pair is measured again. */
+const MOST_AGAIN = 2;
+
+/** How long other load is waited for. One that stays falls on both sides alike, and waiting would only take longer. */
+export class Patience {
+  #spent = false;
+
+  /** How often this pair may be measured again, after a first try that was disturbed like this. */
+  allows({ contention }: Disturbance): number {
+    return this.#spent && !isContended(contention) ? 0 : MOST_AGAIN;
+  }
+
+  /** A pair that was disturbed to its last try says that the load stays; one that was not says that it is over. */
+  ended(disturbed: boolean): void {
+    this.#spent = disturbed;
+  }
 }
 
 /** Whether one was disturbed less than another: by what was lost of the time, then by the blocks. */

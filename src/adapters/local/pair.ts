@@ -3,7 +3,7 @@
 
 import { type Iterations, type Job, type Pair, toLogRatio, type Values } from '../../domain/job.ts';
 import { mean, median, quantile, standardDeviation } from '../../domain/statistics.ts';
-import { type Disturbance, isLess, isTooMuch } from './disturbance.ts';
+import { type Disturbance, isLess, isTooMuch, type Patience } from './disturbance.ts';
 import { type LoadCounters, loadBetween } from './machine-load.ts';
 import type { ModelProcess } from './process.ts';
 import type { LoadedModel } from './protocol.ts';
@@ -43,32 +43,33 @@ export interface MeasuredPair {
   readonly cut: boolean;
 }
 
-/** Disturbed rounds are measured again this often at most; then the least disturbed ones count. */
-const MOST_AGAIN = 2;
-
 /**
  * Measures rounds of four blocks until the duration is reached; both processes stay open. `readLoad` tells the system's
- * own figures, where it has any.
+ * own figures, where it has any. Disturbed rounds are measured again as often as `patience` allows; then the least
+ * disturbed ones count.
  */
 export async function measurePair(
   baseline: Side,
   candidate: Side,
   duration: Duration,
   readLoad: () => Promise<LoadCounters | undefined>,
+  patience: Patience,
 ): Promise<MeasuredPair> {
   for (const side of [baseline, candidate]) await side.process.warm(duration.warmupCount, duration.warmupMs);
   const isLate = startClock(duration.maxTimeMs);
   const disturbed: Disturbance[] = [];
   let best: Try | undefined;
-  for (let count = 0; count <= MOST_AGAIN && (count === 0 || !isLate()); count += 1) {
+  let stays = false;
+  for (let again = 0; again === 0 || !isLate(); again += 1) {
     const before = await readLoad();
     const rounds = await measureRounds(baseline.process, candidate.process, duration, isLate);
     const disturbance = { contention: measureContention(rounds), load: loadBetween(before, await readLoad()) };
-    const next: Try = { rounds, disturbance };
-    if (best === undefined || isLess(next.disturbance, best.disturbance)) best = next;
-    if (!isTooMuch(next.disturbance)) break;
-    disturbed.push(next.disturbance);
+    if (best === undefined || isLess(disturbance, best.disturbance)) best = { rounds, disturbance };
+    stays = isTooMuch(disturbance);
+    if (stays) disturbed.push(disturbance);
+    if (!stays || again >= patience.allows(disturbance)) break;
   }
+  patience.ended(stays);
   const rounds = best?.rounds ?? [];
   const pair = toPair(await withWarmLoad(baseline), await withWarmLoad(candidate), rounds);
   return { pair, disturbed, cut: !isEnough(rounds, duration) };

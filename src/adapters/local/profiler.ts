@@ -10,6 +10,7 @@ import { type Settings, settingsOf } from '../../domain/settings.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { inspectOnnx } from '../onnx/inspect.ts';
 import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
+import { Patience } from './disturbance.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
 import { type Loadable, makeLoadable, readModel } from './loadable.ts';
@@ -55,6 +56,7 @@ export class LocalProfiler implements Profiler {
   /** Jobs queue here, since two at once would disturb each other. */
   readonly #setup: LocalProfilerOptions;
   readonly #session: string = randomUUID();
+  readonly #patience = new Patience();
   readonly #states = new Map<string, JobState>();
   /** Bugs met while measuring, handed on by the next poll. */
   readonly #bugs = new Map<string, unknown>();
@@ -213,12 +215,8 @@ export class LocalProfiler implements Profiler {
       const job = { ...(await measureJob(first, duration)), session: this.#session };
       return { kind: 'job', job, findings, ...common };
     }
-    const { pair, disturbed, cut } = await measurePair(
-      first,
-      second,
-      duration,
-      createLoadReader([first.process.pid, second.process.pid], session.threads),
-    );
+    const readLoad = createLoadReader([first.process.pid, second.process.pid], session.threads);
+    const { pair, disturbed, cut } = await measurePair(first, second, duration, readLoad, this.#patience);
     findings.push(...busyFindings(disturbed));
     if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
     findings.push(...findingsOfRuntimes(source.model.name, first, second));

@@ -34,7 +34,7 @@ export function renderIndexPage(site: Site): string {
     scripted: true,
     header: html`<h1>${site.title}</h1>
 <p class="counts">${describeStates(rows)}</p>
-<p class="faint">${runs} records of ${site.subjects.length} models on devices · made ${site.createdAt.slice(0, 16).replace('T', ' ')} UTC · changes since ${from.slice(0, 10)}${site.repositoryUrl === null ? '' : html` · <a href="${site.repositoryUrl}">repository</a>`}</p>
+<p class="faint">${runs} records of ${site.subjects.length} ${site.subjects.length === 1 ? 'model on a device' : 'models on devices'} · made ${site.createdAt.slice(0, 16).replace('T', ' ')} UTC · changes since ${from.slice(0, 10)}${site.repositoryUrl === null ? '' : html` · <a href="${site.repositoryUrl}">repository</a>`}</p>
 <p class="faint">For machines: <a href="index.json">index.json</a>, <a href="metrics.txt">metrics.txt</a> (OpenMetrics), <a href="history.json">history.json</a></p>`,
     main: html`${renderMatrix(site, rows)}
 ${renderNews(site)}

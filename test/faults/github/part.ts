@@ -124,7 +124,13 @@ function endingOf(step: SiteStep, plain: SiteStep): Ending {
   if (exitCode === plain.exitCode && outputs['outcome'] === plain.outputs['outcome'])
     return wordsOf(step, plain) === '' ? 'recovered' : 'finding';
   if (outputs['outcome'] === 'inconclusive') return 'inconclusive';
+  if (isRefusedAcceptance(step, plain)) return 'finding';
   return exitCode === 2 ? 'error' : 'bug';
+}
+
+/** The model did regress: where nobody's right to accept that can be read, red is the true answer. */
+function isRefusedAcceptance(step: SiteStep, plain: SiteStep): boolean {
+  return step.exitCode === 1 && wordsOf(step, plain).includes('acceptance-refused');
 }
 
 /** What was said of trouble: warnings, the error, and findings that there are none of without it. */
@@ -150,7 +156,8 @@ function linesOf({ log, report }: SiteStep): readonly string[] {
 const NAMES: Readonly<Record<string, RegExp>> = {
   'check-runs': /check/i,
   statuses: /check|status/i,
-  compare: /merge-base/i,
+  // 404 is how GitHub says that two commits share no history.
+  compare: /merge-base|history/i,
   commits: /commits/i,
   artifacts: /artifact|record|model|report/i,
   zip: /download|record|model|report|artifact/i,
@@ -158,7 +165,8 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   comments: /comment/i,
   graphql: /comment/i,
   pulls: /pull request/i,
-  permission: /rights/i,
+  // 404 is how GitHub says that nobody of that name has anything to do with the repository.
+  permission: /rights|may not write/i,
   rerun: /again/i,
   jobs: /jobs/i,
   releases: /release/i,
@@ -175,7 +183,8 @@ function judge(step: SiteStep, plain: SiteStep, ending: Ending, words: string, c
     broken.push(
       `a bug, or another verdict (exit ${step.exitCode}, ${step.outputs['outcome']}): ${words} ${step.log.slice(-1500)}`,
     );
-  if (step.exitCode === 1 && plain.exitCode !== 1) broken.push('red, though nothing regressed');
+  if (step.exitCode === 1 && plain.exitCode !== 1 && !isRefusedAcceptance(step, plain))
+    broken.push('red, though nothing regressed');
   if (step.outputs['outcome'] === 'pass' && plain.outputs['outcome'] === 'fail')
     broken.push('green, though it regressed');
   if (ending !== 'recovered') {
