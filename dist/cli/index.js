@@ -1,5 +1,2 @@
 #!/usr/bin/env node
-import { createRequire as createNodeRequire } from 'node:module';
-const require = createNodeRequire(import.meta.url);
-import{g as r}from"../shared/chunk-VCXZ3YEY.js";import"../shared/chunk-DBOY25KS.js";import e from"node:process";r();var o=24;Number.parseInt(e.versions.node,10)<o&&(e.stderr.write(`latency-gate needs Node ${o} or newer; this is ${e.versions.node}.
-`),e.exit(2));var{runCommand:i}=await import("../shared/command-CGXXCBVX.js");e.exitCode=await i(e.argv.slice(2));await new Promise(t=>e.stdout.write("",t));e.exit();
+import{o as e,y as t}from"../shared/runner-BkE_hdnQ.js";import n from"node:process";t(),Number.parseInt(n.versions.node,10)<24&&(n.stderr.write(`latency-gate needs Node 24 or newer; this is ${n.versions.node}.\n`),n.exit(2));const{argv:r}=n;r.length===3&&(r[2]===`--version`||r[2]===`-V`)&&(n.stdout.write(`${e}\n`),n.exit());const{runCommand:i}=await import(`../shared/command-50b5pdJU.js`);n.exitCode=await i(n.argv.slice(2)),await new Promise(e=>n.stdout.write(``,e)),n.exit();export{};

@@ -13,7 +13,7 @@ const PAGES = ['README.md', ...readdirSync('docs').map((name) => join('docs', na
   path.endsWith('.md'),
 );
 /** These reach a service, a phone or a program that is not here. */
-const ELSEWHERE = /--backend|--tracker|tflite|--command|COMMAND/;
+const ELSEWHERE = /https:|--backend|--tracker|tflite|--command|COMMAND/;
 
 const DRY = ['--yes', '--dry-run', '--build', 'make'];
 const PHONES = ['--model', 'net.tflite', '--devices', 'Google Pixel 8'];

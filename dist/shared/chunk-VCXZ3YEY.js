@@ -1,5 +1,0 @@
-import { createRequire as createNodeRequire } from 'node:module';
-const require = createNodeRequire(import.meta.url);
-import o from"node:process";function f(t){return i(t.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu," ")).trim()}function r(t){return t.split(/\r\n|[\n\r\u0085\u2028\u2029]/).map(n=>i(n.replaceAll(/(?:(?!\t)[\p{Cc}\p{Cf}])+/gu," ")).trimEnd()).join(`
-`)}function u(t){return t.split(s).map(n=>s.test(n)?n:i(n.replaceAll(/(?:(?![\t\n])[\p{Cc}\p{Cf}])+/gu," "))).join("")}var s=/(\u001b\[\d{1,2}m)/;function c(t){return t.replaceAll("##[","\\u0023#[")}function i(t){return t.replace(/^(\s*)(:{2,})/,(n,p,g)=>p+[...g].join(" ")).replaceAll("##[","# #[")}function m(t){o.stdout.write(r(t))}function C(t){o.stdout.write(u(t))}function E(t){o.stdout.write(c(t))}function l(t){let n=t instanceof Error?t.stack??t.message:String(t);o.stderr.write(`${r(n)}
-`)}var d=2;function v(){for(let t of[o.stdout,o.stderr])t.on("error",n=>{n.code!=="EPIPE"&&e(n)});o.on("uncaughtException",e),o.on("unhandledRejection",e)}function e(t){l(t),o.exit(d)}export{f as a,r as b,m as c,C as d,E as e,l as f,v as g};
