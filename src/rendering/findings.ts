@@ -18,9 +18,11 @@ export const FINDINGS_PAGE = 'docs/findings.md';
 /** Every code there is. */
 export const FINDING_CODES = Object.keys(WORDS) as [FindingCode, ...FindingCode[]];
 
-/** A finding in one sentence. */
+/** A finding in one sentence. A reason that others worded may end with a full stop of its own. */
 export function describeFinding(finding: Finding): string {
-  return wordsFor(finding).text(finding.facts);
+  return wordsFor(finding)
+    .text(finding.facts)
+    .replaceAll(/(?<!\.)\.\.(?!\.)/g, '.');
 }
 
 /** What a finding is called, in a few words. */

@@ -32,7 +32,7 @@ A job whose submission was not answered may run all the same and counts as spent
 
 Where GitHub refuses to conclude a check (403, 404), a completed one of the same name takes its place: the newest of a name is the one that counts.
 
-CI runs the whole matrix in three jobs. \`.ci/run\` runs a twelfth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
+CI runs the whole matrix in three jobs. \`.ci/run\` runs a forty-eighth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
 `;
 
 /** The whole page. */

@@ -9,6 +9,7 @@ import { encodeModel } from '../../demo/onnx.ts';
 import type { Bisection } from '../../src/domain/bisection.ts';
 import { createDesk } from '../support/command-line.ts';
 import { recordModels } from '../support/recorded-models.ts';
+import { skipsSlow } from '../support/slow.ts';
 import { createWorld, seedLocal } from '../support/world.ts';
 
 const QUICK = ['--options', 'min-time: 0.1', '--options', 'warmup-time: 0.05', '--options', 'min-iterations: 10'];
@@ -51,14 +52,14 @@ describe('latency-gate bisect', () => {
     expect(readdirSync(desk.folder).sort()).toEqual(['.git', '.gitignore', '.latency-gate']);
   });
 
-  it('answers the range where models in between are not kept, and says so', async () => {
+  it.skipIf(skipsSlow)('answers the range where models in between are not kept, and says so', async () => {
     const shas = await recordModels(desk.folder, history(9, 4), (place) => ![3, 4, 5].includes(place));
     const found = search(shas[0] ?? '', shas[8] ?? '');
     expect(found).toMatchObject({ end: 'range', good: shas[2], bad: shas[6], commits: shas.slice(3, 7) });
     expect(found.reasons).toEqual(['No model of the 3 commits in between could be had.']);
   });
 
-  it('ends where max-pairs ends, with the range that is left', async () => {
+  it.skipIf(skipsSlow)('ends where max-pairs ends, with the range that is left', async () => {
     const shas = await recordModels(desk.folder, history(17, 6));
     const found = search(shas[0] ?? '', '--max-pairs', '6');
     expect(found.end).toBe('range');
@@ -66,14 +67,14 @@ describe('latency-gate bisect', () => {
     expect(found.commits).toContain(shas[6]);
   });
 
-  it('names no commit where the ends are equally fast', async () => {
+  it.skipIf(skipsSlow)('names no commit where the ends are equally fast', async () => {
     const shas = await recordModels(desk.folder, history(5, 9));
     const found = search(shas[0] ?? '');
     expect(found.end).toBe('no-change');
     expect(found.commits).toEqual([]);
   });
 
-  it('builds in worktrees what is not kept, and takes them away', async () => {
+  it.skipIf(skipsSlow)('builds in worktrees what is not kept, and takes them away', async () => {
     desk.put({ 'models/fast.bin': fast(1), 'models/slow.bin': slow(2) });
     const shas = await recordModels(desk.folder, history(5, 9), () => false);
     const git = (...args: string[]) => execFileSync('git', args, { cwd: desk.folder, encoding: 'utf8' }).trim();
@@ -115,34 +116,37 @@ describe('latency-gate bisect', () => {
 });
 
 describe('mode bisect', () => {
-  it('searches since the last release, and names the commit in an output and in the summary', async () => {
-    const world = await createWorld();
-    onTestFinished(() => world.close());
-    const shas: string[] = [];
-    for (const model of [fast(1), fast(2), slow(3), slow(4)]) {
-      const sha = world.commit('main');
-      shas.push(sha);
-      await seedLocal(world, sha, model);
-    }
-    const [first = '', , culprit, last = ''] = shas;
-    world.state.tags.set('v1', first);
-    const release = {
-      tag: 'v1',
-      body: '',
-      draft: false,
-      prerelease: false,
-      publishedAt: '2026-11-01T00:00:00Z',
-      assets: [],
-    };
-    world.state.releases.push({ id: world.state.nextId++, ...release });
-    const inputs = { mode: 'bisect', 'model-name': 'model', model: '' };
-    const permissions = { contents: 'read', actions: 'read' } as const;
-    const result = await world.step({ event: 'push', sha: last, branch: 'main', inputs, permissions });
-    expect(result).toExit(0);
-    expect(result.outputs['bisect-commit']).toBe(culprit);
-    expect(result.summary).toContain(`/commit/${culprit}) changed \`latency\` of \`model\` on \`local\`.`);
-    expect(result.check).toBeUndefined();
-  });
+  it.skipIf(skipsSlow)(
+    'searches since the last release, and names the commit in an output and in the summary',
+    async () => {
+      const world = await createWorld();
+      onTestFinished(() => world.close());
+      const shas: string[] = [];
+      for (const model of [fast(1), fast(2), slow(3), slow(4)]) {
+        const sha = world.commit('main');
+        shas.push(sha);
+        await seedLocal(world, sha, model);
+      }
+      const [first = '', , culprit, last = ''] = shas;
+      world.state.tags.set('v1', first);
+      const release = {
+        tag: 'v1',
+        body: '',
+        draft: false,
+        prerelease: false,
+        publishedAt: '2026-11-01T00:00:00Z',
+        assets: [],
+      };
+      world.state.releases.push({ id: world.state.nextId++, ...release });
+      const inputs = { mode: 'bisect', 'model-name': 'model', model: '' };
+      const permissions = { contents: 'read', actions: 'read' } as const;
+      const result = await world.step({ event: 'push', sha: last, branch: 'main', inputs, permissions });
+      expect(result).toExit(0);
+      expect(result.outputs['bisect-commit']).toBe(culprit);
+      expect(result.summary).toContain(`/commit/${culprit}) changed \`latency\` of \`model\` on \`local\`.`);
+      expect(result.check).toBeUndefined();
+    },
+  );
 
   it('is refused on a pull request', async () => {
     const world = await createWorld();

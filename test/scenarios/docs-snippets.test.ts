@@ -12,8 +12,11 @@ import { MODELS } from '../support/models.ts';
 const PAGES = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))].filter((path) =>
   path.endsWith('.md'),
 );
-/** These reach a service, a phone or a program that is not here. */
-const ELSEWHERE = /https:|--backend|--tracker|tflite|--command|COMMAND/;
+/**
+ * These reach a service, a phone, a download or a program that is not here; `bisect` searches a history (and has
+ * scenarios of its own), and `compare` without files is only named.
+ */
+const ELSEWHERE = /https:|--baseline-runtime|gate bisect|gate compare$|--backend|--tracker|tflite|--command|COMMAND/;
 
 const DRY = ['--yes', '--dry-run', '--build', 'make'];
 const PHONES = ['--model', 'net.tflite', '--devices', 'Google Pixel 8'];

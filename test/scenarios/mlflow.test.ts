@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ADMIN, hasMlflow, type MlflowServer, startMlflow } from '../servers/mlflow/server.ts';
 import { MODELS } from '../support/models.ts';
+import { skipsSlow } from '../support/slow.ts';
 import { ALL_PERMISSIONS, createWorld, type StepOptions, type World } from '../support/world.ts';
 
 const Rows = z.array(
@@ -218,7 +219,7 @@ describe.skipIf(!hasMlflow())('MLflow', () => {
     expect(result.log).toHaveLine('there is no MLflow server at this address');
   });
 
-  it('says that the experiment is deleted', async () => {
+  it.skipIf(skipsSlow)('says that the experiment is deleted', async () => {
     const own = inputs({ project: 'given-up' });
     await world.push(world.commit('main'), MODELS.base(), own);
     server.python(DELETE, 'given-up');
@@ -228,7 +229,7 @@ describe.skipIf(!hasMlflow())('MLflow', () => {
   });
 });
 
-describe.skipIf(!hasMlflow())('MLflow with basic auth', () => {
+describe.skipIf(!hasMlflow() || skipsSlow)('MLflow with basic auth', () => {
   let server: MlflowServer;
   let world: World;
 

@@ -170,7 +170,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   rerun: /again/i,
   jobs: /jobs/i,
   releases: /release/i,
-  assets: /release/i,
+  assets: /release|record/i,
   CreateArtifact: /artifact/i,
   FinalizeArtifact: /artifact/i,
   ListArtifacts: /artifact|comment/i,
