@@ -125,8 +125,8 @@ describe('a slower pull request', () => {
       /^### ❌ Latency Gate: model is \d+ % slower/,
       /^\| ❌ \| local {2}\| .*\| latency /,
       /^\| ❌ .*model size/,
-      '1 unchanged',
-      /^\| ✅ .*peak memory/,
+      // How sure a green is depends on the machine's noise.
+      /^\| (?:✅|🔲) .*peak memory/,
     ]);
     expect(slower.comment).toHaveLine(/`block1\/spatial[^`]*`\s*\| Conv/);
     expect(
