@@ -30,7 +30,7 @@ const machine = `${cpu?.model.trim() ?? 'unknown CPU'}, ${cpus().length} cores, 
 const day = new Date().toISOString().slice(0, 10);
 /** Why a figure is where it is, and what it would take. */
 const NOTES = [
-  'A wrong input is refused with the settings loaded: zod, the YAML reader, the parsers. `dist/` has ten files more since AWS\'s client came, whose parts load one another lazily.',
+  "A wrong input is refused with the settings loaded: zod, the YAML reader, the parsers. `dist/` has ten files more since AWS's client came, whose parts load one another lazily.",
   '`--help` loads commander and the table of inputs with their parsers, the YAML reader among them: about 20 ms. To do without would take a second table of words beside the first.',
   'Thirty phones cost more by their charts, a quarter of the time, and by four calls for each phone: the job, a look, its result and the file. Runs on the hub are one call after the other for each job: its start, its end, its tags, two files of three calls each, sixteen in all. Thirty phones are 480 calls more, and a stand-in in the same process answers each in a millisecond or two. Fewer would take an API for several runs at once, or files that are not kept.',
 ];
