@@ -11,6 +11,7 @@ import { createGitHubServer } from '../test/servers/github/server.ts';
 import { commit, createState, type GitHubState, REPOSITORY_ID } from '../test/servers/github/state.ts';
 import { mount } from '../test/servers/http.ts';
 import { createMemoryBlobs } from '../test/servers/memory-blobs.ts';
+import { SERVED_PROGRAM } from '../test/support/served-program.ts';
 import { prepareStep, readFileCommands, type StepOptions } from '../test/support/step.ts';
 
 interface Measured {
@@ -35,18 +36,6 @@ interface Load {
   /** Executes what is measured. */
   perform(site: Site): Promise<Measured>;
 }
-
-/** A program that stays; the first line of a model is its latency in milliseconds. */
-const BENCH = `#!/bin/sh
-read -r ms < "$1"
-while read -r request; do
-  case "$request" in
-    *quit*) exit 0 ;;
-    *load*) echo '{"ok":true}' ;;
-    *) echo "{\\"ok\\":true,\\"results\\":{\\"schema\\":\\"latency-gate/job@1\\",\\"metrics\\":{\\"latency\\":$ms}}}" ;;
-  esac
-done
-`;
 
 const LOADS: readonly Load[] = [
   {
@@ -157,7 +146,7 @@ async function open(folder: string): Promise<Site & { close(): Promise<void> }> 
   blobs.baseUrl = mounted.url;
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
-  writeFileSync(join(workspace, 'bench.sh'), BENCH);
+  writeFileSync(join(workspace, 'bench.sh'), SERVED_PROGRAM);
   chmodSync(join(workspace, 'bench.sh'), 0o755);
   writeFileSync(join(workspace, 'bench.json'), JSON.stringify(RESULT));
   return {

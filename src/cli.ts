@@ -12,14 +12,14 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   process.exit(2);
 }
 
-const { argv } = process;
-if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  // Asked by scripts: answered before anything else is loaded.
   process.stdout.write(`${VERSION}\n`);
-  process.exit();
+} else {
+  const { runCommand } = await import('./entries/command.ts');
+  process.exitCode = await runCommand(args);
 }
-
-const { runCommand } = await import('./entries/command.ts');
-process.exitCode = await runCommand(process.argv.slice(2));
 // What was written must be out before the end; a model's process that is still busy must not keep the terminal.
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();

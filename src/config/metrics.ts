@@ -6,7 +6,7 @@ import { type Place, refuse } from './place.ts';
 
 const PLAIN = 'must be plain words: letters, digits, spaces and % ° , + ( ) / -';
 
-export const MetricEntry = z.strictObject({
+const MetricEntry = z.strictObject({
   label: z.string().min(1).refine(isPlain, PLAIN).optional().describe('How reports name it; by default its name.'),
   unit: z
     .string()

@@ -69,7 +69,7 @@ function guard(value: number): number {
 }
 
 /** Lanczos' approximation with g = 5 and six terms (1964); relative error below 2e-10 for positive arguments. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   const series = LANCZOS.reduce((sum, term, index) => sum + term / (x + index + 1), 1.000000000190015);
   const base = x + 5.5;
   return (x + 0.5) * Math.log(base) - base + Math.log((Math.sqrt(2 * Math.PI) * series) / x);

@@ -46,15 +46,6 @@ export function parseCommandLine(args: readonly string[]): Parsed {
   return request ?? { text: program.helpInformation(), exitCode: 2 };
 }
 
-/** The help of one command, or of all. */
-export function helpOf(command?: CommandName): string {
-  const program = createProgram(
-    () => undefined,
-    () => undefined,
-  );
-  return (program.commands.find((candidate) => candidate.name() === command) ?? program).helpInformation();
-}
-
 function createProgram(write: (text: string) => void, onRequest: (request: Request) => void): Command {
   const program = new Command('latency-gate')
     .description('Tells whether a machine-learning model became slower than its baseline.')

@@ -6,7 +6,7 @@ import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssues } from './issues.ts';
 import { AcceptedFields, EnvironmentFields, MetricRow } from './run-record.ts';
 
-export const HISTORY_SCHEMA = 'latency-gate/history@1';
+const HISTORY_SCHEMA = 'latency-gate/history@1';
 
 const Place = z.int().nonnegative();
 

@@ -13,7 +13,7 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /** One issue, with its place in the value. */
-export function describeIssue(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const place = issue.path.map(String).join('.');
   const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   return place === '' ? message : `${place}: ${message}`;

@@ -137,7 +137,7 @@ function describeMove(row: Row): string {
 }
 
 /** `ranker-large is 80 % slower on Xiaomi 14` */
-export function describeWhat(row: Row): string {
+function describeWhat(row: Row): string {
   return `${shortenName(row.model)} ${describeChange(row.comparison)}${describeWhere(row)}`;
 }
 
@@ -179,7 +179,7 @@ function describeUnknown(row: Row, why: string): string {
 const LONGEST_NAME = 48;
 
 /** Names of files can be long; the end tells more than the beginning. */
-export function shortenName(name: string): string {
+function shortenName(name: string): string {
   const letters = [...name];
   return letters.length <= LONGEST_NAME ? name : `…${letters.slice(1 - LONGEST_NAME).join('')}`;
 }

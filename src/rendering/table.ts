@@ -62,7 +62,7 @@ function renderPlace({ model, subjects }: Row, severalModels: boolean): string {
 }
 
 /** The change with its interval; `~` where the interval holds "no change". */
-export function renderChange(comparison: Comparison): string {
+function renderChange(comparison: Comparison): string {
   const change = formatChange(changeInOwnDirection(comparison), comparison.noise);
   if (change === '?' || isSilent(comparison)) return change === '?' && comparison.verdict !== 'unchanged' ? '?' : '~';
   const range = comparison.interval === null ? '' : ` (${formatInterval(comparison)})`;

@@ -6,7 +6,15 @@ import { GateError } from '../../src/domain/errors.ts';
 import type { Model, ModelIdentity } from '../../src/domain/model.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { Clock, Logger } from '../../src/ports/machine.ts';
-import type { EvidenceKind, JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../src/ports/profiler.ts';
+import type {
+  EvidenceKind,
+  JobRequest,
+  JobState,
+  JobTimes,
+  PreparedModel,
+  Profiler,
+  Ticket,
+} from '../../src/ports/profiler.ts';
 import type {
   History,
   HistoryQuery,
@@ -56,6 +64,8 @@ export class FakeProfiler implements Profiler {
   readonly evidence: EvidenceKind;
   readonly submitted: JobRequest[] = [];
   readonly cancelled: Ticket[] = [];
+  /** What was known of a job before each further look at it. */
+  readonly looks: JobTimes[] = [];
   /** Answers instead of a measurement, by the number of the job. */
   readonly script = new Map<number, readonly JobState[]>();
   readonly #polls = new Map<string, number>();
@@ -69,7 +79,8 @@ export class FakeProfiler implements Profiler {
     this.#noise = options.noise ?? [1];
   }
 
-  pollDelayMs(): number {
+  pollDelayMs(times: JobTimes): number {
+    this.looks.push(times);
     return 1000;
   }
 

@@ -21,6 +21,7 @@ import {
 import { mount } from '../servers/http.ts';
 import { writeModel } from './models.ts';
 import type { StepOptions, StepResult, World } from './runner.ts';
+import { refuseSecrets } from './secrets.ts';
 
 export const FARM_PHONES = 'Google Pixel 8 (Android 14)\nSamsung Galaxy S24\nSony Xperia 5';
 export const FARM_ENV = {
@@ -72,7 +73,7 @@ export async function addFarm(world: World, farm: FarmState = createFarmState())
       inputs: { ...inputs, ...options.inputs },
       env: { ...FARM_ENV, ...options.env },
     });
-    refuseSecrets(result, world);
+    refuseSecrets(result, world, SECRETS);
     const [sessions, uploads, calls] = before;
     return {
       ...result,
@@ -93,12 +94,6 @@ export async function addFarm(world: World, farm: FarmState = createFarmState())
       await world.close();
     },
   };
-}
-
-function refuseSecrets({ log, post, summary }: StepResult, { state }: World): void {
-  const texts = [log, post, summary, ...state.comments.map(({ body }) => body), JSON.stringify(state.checks)];
-  const seen = texts.join('\n');
-  for (const secret of SECRETS) if (seen.includes(secret)) throw new Error(`${secret} was shown:\n${seen}`);
 }
 
 /** The profiler against a stand-in of its own, without a process between them. Keys come from the environment. */

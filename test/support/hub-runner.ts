@@ -11,6 +11,7 @@ import {
 } from '../servers/embedl-hub/state.ts';
 import { mount } from '../servers/http.ts';
 import type { StepOptions, StepResult, World } from './runner.ts';
+import { refuseSecrets } from './secrets.ts';
 
 export interface HubStepResult extends StepResult {
   /** What this step made on the hub. */
@@ -56,7 +57,7 @@ export async function addHub(world: World, hub: HubState = createHubState()): Pr
       ...options,
       inputs: { ...inputs, ...options.inputs },
     });
-    refuseSecrets(result, world);
+    refuseSecrets(result, world, SECRETS);
     const [jobs, uploads, runs] = before;
     return { ...result, jobs: hub.jobs.slice(jobs), uploads: hub.uploads.slice(uploads), runs: hub.runs.slice(runs) };
   };
@@ -72,10 +73,4 @@ export async function addHub(world: World, hub: HubState = createHubState()): Pr
       await world.close();
     },
   };
-}
-
-function refuseSecrets({ log, post, summary }: StepResult, { state }: World): void {
-  const texts = [log, post, summary, ...state.comments.map(({ body }) => body), JSON.stringify(state.checks)];
-  const seen = texts.join('\n');
-  for (const secret of SECRETS) if (seen.includes(secret)) throw new Error(`${secret} was shown:\n${seen}`);
 }

@@ -11,7 +11,7 @@ import { pathWithin } from '../files/within.ts';
 const MOST_FILES = 10_000;
 
 /** The format of a model that is a folder without an ending. */
-export const FOLDER_FORMAT = 'folder';
+const FOLDER_FORMAT = 'folder';
 
 /** Throws a GateError where there is nothing to measure. Links are not followed: they would name files elsewhere. */
 export async function inspectTree(path: string, name: string): Promise<Model> {

@@ -37,7 +37,7 @@ export function toTargets(
 }
 
 /** `Google Pixel 8 (Android 14)`; in a private fleet `Google Pixel 8 (Android 14 private)`. Commas part names in lists. */
-export function nameDevice({ name, platform, os, fleetType }: FarmDevice): string {
+function nameDevice({ name, platform, os, fleetType }: FarmDevice): string {
   const system = `${PLATFORMS[platform] ?? platform} ${os}`.trim();
   const plain = name.replaceAll(/[,\s·]+/g, ' ').trim();
   return `${plain} (${system}${isPrivate(fleetType) ? ' private' : ''})`;

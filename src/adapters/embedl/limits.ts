@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 /** UTF-16 units of a tag's or param's value. */
 export const LONGEST_VALUE = 255;
 const LONGEST_NAME = 255;
-export const LONGEST_PROJECT = 50;
+const LONGEST_PROJECT = 50;
 const LONGEST_URL = 2048;
 const HASH = 8;
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Device } from '../../domain/device.ts';
 import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
-import type { CommitRef } from '../../domain/run.ts';
+import { type CommitRef, shortSha } from '../../domain/run.ts';
 import { describeIssues } from '../../formats/issues.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { JobRequest, JobState, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
@@ -105,7 +105,7 @@ export class HubifyProfiler implements Profiler {
     };
     const experiment = {
       labId: options['lab-id'],
-      title: `latency-gate · ${model.model.name} · ${device.name} · ${commit?.slice(0, 7) ?? 'no commit'}`,
+      title: `latency-gate · ${model.model.name} · ${device.name} · ${commit ? shortSha(commit) : 'no commit'}`,
       projectId: options['project-id'],
       experimentId,
       computeMode: device.name,

@@ -17,7 +17,7 @@ const LONGEST_TAG = 4000;
 const LONGEST_PARAM = 500;
 
 export const COMMIT_TAG = 'mlflow.source.git.commit';
-export const PARENT_TAG = 'mlflow.parentRunId';
+const PARENT_TAG = 'mlflow.parentRunId';
 /** Which records belong together: mode, repository, model, `comment-key`, of a device's run the device. */
 export const SERIES_TAG = `${PREFIX}series`;
 /** The model's run that a run of a device or a job is below. */

@@ -1,6 +1,7 @@
 // Opens a file that another tool wrote: UTF-8 or UTF-16 with or without a byte order mark; JSON, also after log lines
 // and with NaN in it; JSON lines; CSV; else text.
 
+import { messageOf } from '../../domain/errors.ts';
 import { parseCsv } from './csv.ts';
 
 export interface ResultFile {
@@ -89,7 +90,7 @@ function whyBroken(text: string): string {
     JSON.parse(text);
     return 'it breaks off';
   } catch (error) {
-    return error instanceof Error ? error.message.slice(0, 200) : String(error);
+    return messageOf(error).slice(0, 200);
   }
 }
 

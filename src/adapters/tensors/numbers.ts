@@ -114,7 +114,7 @@ function roundToEven(value: number): number {
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
 }
 
-export function fromHalf(bits: number): number {
+function fromHalf(bits: number): number {
   return fromMinifloat(bits, { exponentBits: 5, mantissaBits: 10, bias: 15, infinite: true });
 }
 

@@ -1,7 +1,7 @@
 // The element types of ONNX tensors, and how each one's values lie in memory here.
 
-/** Types whose bytes ONNX Runtime for Node takes as they are. */
-export const CARRIED_TYPES = [
+/** Types whose bytes ONNX Runtime for Node takes as they are: the first of TensorProto.DataType, in its order. */
+const CARRIED_TYPES = [
   'float32',
   'uint8',
   'int8',
@@ -38,19 +38,7 @@ export type ElementType = CarriedType | keyof typeof CAST_FROM | 'complex64' | '
 /** By the numbers of TensorProto.DataType in onnx.proto. */
 const BY_CODE: readonly (ElementType | undefined)[] = [
   undefined,
-  'float32',
-  'uint8',
-  'int8',
-  'uint16',
-  'int16',
-  'int32',
-  'int64',
-  'string',
-  'bool',
-  'float16',
-  'float64',
-  'uint32',
-  'uint64',
+  ...CARRIED_TYPES,
   'complex64',
   'complex128',
   'bfloat16',

@@ -9,6 +9,7 @@ import {
   tellStep,
 } from '../../decision/bisection.ts';
 import type { BisectEnd, Bisection, BisectStep } from '../../domain/bisection.ts';
+import { shortSha } from '../../domain/run.ts';
 import { type AbleModel, type BisectQuestion, type BisectTools, EndMissing } from './question.ts';
 
 /** Looks at the ends, and at each step, that a search plans for: how strict each is depends on it. */
@@ -108,7 +109,7 @@ class Search<M> {
       const able = await this.#tools.fetch(candidate);
       if (!('why' in able)) return { at, able };
       this.#unable.add(at);
-      this.#tools.tell(`${candidate.commit.slice(0, 7)} is passed over: ${able.why}`);
+      this.#tools.tell(`${shortSha(candidate.commit)} is passed over: ${able.why}`);
     }
     return undefined;
   }
@@ -189,12 +190,12 @@ class Search<M> {
           ? 'is the same model as an end'
           : `has the ${answer} level`;
     this.#tools.tell(
-      `${commit.slice(0, 7)} ${words} (${pairs} pairs, ${this.#pairs} of ${this.#question.maxPairs} spent)`,
+      `${shortSha(commit)} ${words} (${pairs} pairs, ${this.#pairs} of ${this.#question.maxPairs} spent)`,
     );
   }
 
   #describeOpen({ at }: Place<M>, rounds: number): string {
-    const commit = this.#question.commits[at]?.commit.slice(0, 7) ?? '';
+    const commit = shortSha(this.#question.commits[at]?.commit ?? '');
     return rounds >= LOOKS
       ? `${commit} lies between the two levels, or too near to half-way: the change may have come in several steps.`
       : `max-pairs (${this.#question.maxPairs}) was spent before ${commit} could be told.`;

@@ -20,7 +20,6 @@ import type { Task } from '../task.ts';
 import { findChangedLevels } from './changed-levels.ts';
 import { findIdleRules } from './check-rules.ts';
 import { findIdleFleetLimits, toFleetSubjects } from './fleet-subjects.ts';
-import type { JobDurations } from './job-durations.ts';
 import type { Trial } from './trial.ts';
 import { type TrialVerdicts, toEvidence } from './trial-evidence.ts';
 
@@ -32,8 +31,11 @@ export interface StoredRuns {
   readonly findings: readonly Finding[];
 }
 
-/** The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same. */
-export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date, durations: JobDurations): readonly Run[] {
+/**
+ * The run to keep. Where nothing was measured there is none, except a record of the same bytes: a baseline all the same.
+ * `jobMs`: what one job took from its submission to its end, where that is known.
+ */
+export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date, jobMs?: number): readonly Run[] {
   const { trial } = judged;
   const environment = trial.environment ?? trial.baselineRun?.baseline?.run.environment;
   const measured = trial.jobs.length + trial.pairs.length + trial.aaPairs.length > 0;
@@ -41,7 +43,6 @@ export function toRun(judged: TrialVerdicts, trigger: Trigger, now: Date, durati
   if (environment === undefined || (!measured && !(unchanged && trigger.mode !== 'gate'))) return [];
   // Of the same bytes the baseline's layers and handle are its own.
   const same = unchanged ? trial.baselineRun?.baseline?.run : undefined;
-  const jobMs = durations.usual(trial.device.name);
   return [
     {
       mode: trigger.mode,

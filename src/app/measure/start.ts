@@ -4,6 +4,7 @@
 import { isIdentical } from '../../decision/evidence.ts';
 import { type ErrorCode, GateError } from '../../domain/errors.ts';
 import type { Model, ModelIdentity } from '../../domain/model.ts';
+import { shortSha } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Ticket } from '../../ports/profiler.ts';
 import type { EarlierEvidence, RunRef } from '../../ports/tracker.ts';
@@ -126,13 +127,13 @@ function describeReference({ model, device, baselineRun, baselineModel }: Trial,
   if (baselineRun === null) return `${subject}: no baseline`;
   if (isIdentical({ model, baselineRun })) return `${subject}: identical to the baseline, byte for byte`;
   const recorded = baselineRun.baseline?.run;
-  const commit = recorded?.model.sha256 === baselineRun.model.sha256 ? recorded.commit.sha?.slice(0, 7) : undefined;
+  const commit = recorded?.model.sha256 === baselineRun.model.sha256 ? recorded.commit.sha : null;
   const beside = canMeasureMore(profiler) ? 'its model can be measured again' : 'measured in the same sitting';
   const { difference } = baselineRun;
   const unlike =
     difference && `; the same bytes, but ${difference.field}: ${difference.baseline} → ${difference.candidate}`;
   const how = `${baselineModel === undefined ? 'its recorded jobs' : beside}${unlike ?? ''}`;
-  return `${subject}: baseline ${commit === undefined ? baselineRun.model.sha256.slice(0, 12) : commit}; ${how}`;
+  return `${subject}: baseline ${commit === null ? baselineRun.model.sha256.slice(0, 12) : shortSha(commit)}; ${how}`;
 }
 
 function willMeasure(trial: Trial, task: Task): boolean {

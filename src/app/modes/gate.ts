@@ -123,7 +123,7 @@ async function keep(
     const own = judged.filter(({ trial }) => trial.model.name === name);
     try {
       const runs = own
-        .flatMap((item) => toRun(item, task.trigger, tools.clock.now(), tools.durations))
+        .flatMap((item) => toRun(item, task.trigger, tools.clock.now(), tools.durations.usual(item.trial.device.name)))
         .map((run) => ({ ...run, ...artifacts.get(run.model.sha256) }));
       const kept = await tools.tracker.finish(ref, { status: 'finished', runs });
       openRuns.closed(ref);

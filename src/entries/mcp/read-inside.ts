@@ -3,7 +3,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { RunnerEnvironment } from '../../adapters/runner/environment.ts';
-import { GateError } from '../../domain/errors.ts';
+import { GateError, messageOf } from '../../domain/errors.ts';
 import type { Report } from '../../domain/report.ts';
 import { decodeReport, type PartialReport } from '../../formats/report-file.ts';
 import { REPORT_FOLDER } from '../measure-locally.ts';
@@ -37,7 +37,7 @@ export async function readReport(path: string | undefined, place: Place): Promis
   try {
     return toReport(decodeReport(text));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new GateError('record-unreadable', `The report cannot be read: ${why}.`, 'Give a report.json.', error);
   }
 }

@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commit, FORK_ID, type StoredComment } from '../../servers/github/state.ts';
+import { SERVED_PROGRAM } from '../../support/served-program.ts';
 import { ALL_PERMISSIONS, type StepOptions } from '../../support/step.ts';
 import type { Runners } from './runners.ts';
 import { openSite, type Site } from './site.ts';
@@ -23,21 +24,9 @@ const INPUTS = {
   options: 'serve: true',
 };
 
-/** A program that stays. The first line of a model is its latency in milliseconds. */
-const BENCH = `#!/bin/sh
-read -r ms < "$1"
-while read -r request; do
-  case "$request" in
-    *quit*) exit 0 ;;
-    *load*) echo '{"ok":true}' ;;
-    *) echo "{\\"ok\\":true,\\"results\\":{\\"schema\\":\\"latency-gate/job@1\\",\\"metrics\\":{\\"latency\\":$ms}}}" ;;
-  esac
-done
-`;
-
 export function makeWorkspace(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latency-gate-occasions-'));
-  writeFileSync(join(folder, 'bench.sh'), BENCH);
+  writeFileSync(join(folder, 'bench.sh'), SERVED_PROGRAM);
   chmodSync(join(folder, 'bench.sh'), 0o755);
   for (const [name, ms] of Object.entries({ 'base.bin': 10, 'equal.bin': 10, 'slower.bin': 13 }))
     writeFileSync(join(folder, name), `${ms}\n${name.padEnd(20)}\n`);
