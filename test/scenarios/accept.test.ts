@@ -156,8 +156,8 @@ describe('a pull request that regressed by 20 %', () => {
   });
 
   it('is accepted again by every gate of the same commit', async () => {
-    say(world, '/latency-gate accept 25%: x', 'maintainer', 0);
-    await new Promise((done) => setTimeout(done, 1100));
+    say(world, '/latency-gate accept 25%: x', 'maintainer', 1000);
+    await new Promise((done) => setTimeout(done, 2100));
     const again = await gate(world, { runId: red.runId, attempt: 2 });
     expect(again.outputs['outcome'], again.log).toBe('pass');
     expect(again.comment).toContain('accepted by maintainer');

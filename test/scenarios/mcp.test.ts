@@ -41,6 +41,19 @@ beforeAll(async () => {
   for (let record = 0; record < 2; record += 1) expect(desk.run('record', 'net.onnx', ...QUICK).status).toBe(0);
   desk.put({ 'net.onnx': MODELS.slower() });
   expect(desk.run('gate', 'net.onnx', ...QUICK).status).toBe(1);
+  const record = (latencies: readonly number[], mode: 'record' | 'gate') =>
+    encodeRecord(makeRun({ latencies, mode, model: mode === 'record' ? 'a' : 'b' }), []);
+  desk.put({
+    'old.json': record([10, 10.1, 9.9, 10, 10.05], 'record'),
+    'new.json': record([15, 15.1, 14.9, 15, 15.1, 15], 'gate'),
+    'numbers.json': JSON.stringify({
+      metric: 'throughput',
+      unit: '1/s',
+      better: 'higher',
+      history: [100, 101, 99, 100, 100, 101],
+      candidate: [100, 101, 100],
+    }),
+  });
   client = await connect(desk.folder);
 });
 afterAll(async () => {
@@ -87,19 +100,6 @@ describe('the MCP server', () => {
   });
 
   it('compares two records, and plain numbers', async () => {
-    const record = (latencies: readonly number[], mode: 'record' | 'gate') =>
-      encodeRecord(makeRun({ latencies, mode, model: mode === 'record' ? 'a' : 'b' }), []);
-    desk.put({
-      'old.json': record([10, 10.1, 9.9, 10, 10.05], 'record'),
-      'new.json': record([15, 15.1, 14.9, 15, 15.1, 15], 'gate'),
-      'numbers.json': JSON.stringify({
-        metric: 'throughput',
-        unit: '1/s',
-        better: 'higher',
-        history: [100, 101, 99, 100, 100, 101],
-        candidate: [100, 101, 100],
-      }),
-    });
     const records = await ask('compare_files', { baseline: 'old.json', candidate: 'new.json', max_regression: '5%' });
     expect(records.text).toHaveLine(/latency of net on local: regressed/);
     const numbers = await ask('compare_files', { numbers: 'numbers.json' });
