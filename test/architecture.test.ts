@@ -54,7 +54,7 @@ describe('floors', () => {
   it('adapters never import each other, but for what they all share', () => {
     for (const path of FILES.filter((file) => file.startsWith('src/adapters/'))) {
       for (const target of importsOf(path).filter((file) => file.startsWith('src/adapters/'))) {
-        const shared = /^src\/adapters\/(http|files|onnx|profiles|tensors|tracking)\//.test(target);
+        const shared = /^src\/adapters\/(http|files|onnx|process|profiles|tensors|tracking)\//.test(target);
         expect(
           shared || dirname(target) === dirname(path),
           `${path} imports ${target}: use a port and src/wiring`,

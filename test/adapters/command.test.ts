@@ -66,6 +66,7 @@ describe('a job of a command', () => {
       devices: ['board'],
       devicesCommand: undefined,
       concurrency: 1,
+      identity: 'bench',
       options: CommandOptionsSchema.parse({}),
       harness,
       temporaryFolder: folder,

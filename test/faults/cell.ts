@@ -27,6 +27,8 @@ export interface Cell {
 export interface Part {
   readonly table: string;
   readonly calls: readonly string[];
+  /** What each of its calls meets. */
+  readonly faults: readonly FaultName[];
   run(call: string, fault: FaultName, times: Times): Promise<Cell>;
   close(): Promise<void>;
 }

@@ -1,15 +1,16 @@
 // `npm run check:faults`: the whole matrix, and its table as docs/reliability.md. The exit code is 1 where anything
 // that must hold does not. With `--part N/M` only the Nth of M parts, and with `--only WORD` only tables whose name
-// holds it, with `--call WORD` only calls of that kind; then nothing is written. `--part today/M` is another part every day. `--cells FILE` keeps what was found, so
-// that parts add up: the page is written when all are there.
+// holds it, with `--call WORD` only calls of that kind; then nothing is written. `--part today/M` is another part every
+// day. `--cells FILE` keeps what was found, so that parts add up: the page is written when all are there.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { Cell, Part, Times } from './cell.ts';
-import { FAULT_NAMES, type FaultName } from './faulty-server.ts';
+import type { FaultName } from './faulty-server.ts';
 import { openGitHubParts } from './github/part.ts';
 import { openBackendParts } from './matrix.ts';
+import { openProgramParts } from './programs/part.ts';
 import { renderMatrix } from './table.ts';
 
 /** They wait more than they compute. */
@@ -31,7 +32,10 @@ if (parts > 1) process.stdout.write(`part ${part} of ${parts}: npm run check:fau
 
 const wantsBackends = !/github/i.test(values.only);
 const wantsGitHub = 'GitHub'.includes(values.only) || /github/i.test(values.only);
-const opened = [...(wantsBackends ? await openBackendParts() : []), ...(wantsGitHub ? await openGitHubParts() : [])];
+const opened = [
+  ...(wantsBackends ? [...(await openBackendParts()), ...(await openProgramParts())] : []),
+  ...(wantsGitHub ? await openGitHubParts() : []),
+];
 const tables = opened.filter(({ table }) => table.includes(values.only));
 const queue = tables.flatMap(cellsOf).filter((_, index) => index % parts === part);
 const cells: Cell[] = [];
@@ -53,7 +57,7 @@ function cellsOf(from: Part): readonly (readonly [Part, string, FaultName, Times
   return from.calls
     .filter((call) => call.includes(values.call))
     .flatMap((call) =>
-      FAULT_NAMES.flatMap((fault) =>
+      from.faults.flatMap((fault) =>
         (['once', 'for good'] as const).map((times) => [from, call, fault, times] as const),
       ),
     );

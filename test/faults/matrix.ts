@@ -4,19 +4,17 @@
 import { createNetwork } from '../../src/adapters/http/fetch.ts';
 import { DirectoryStore } from '../../src/adapters/local/directory-store.ts';
 import { createFiles } from '../../src/adapters/runner/machine.ts';
-import { runGate } from '../../src/app/modes/gate.ts';
 import { abandonOpenRuns } from '../../src/app/report/close-unfinished.ts';
 import { OPEN_RUNS_STATE } from '../../src/app/saved-state.ts';
 import type { Tools } from '../../src/app/tools.ts';
-import { GateError, isPassing } from '../../src/domain/errors.ts';
 import type { Clock } from '../../src/ports/machine.ts';
-import { describeFinding } from '../../src/rendering/findings.ts';
 import { silentLogger } from '../support/fakes.ts';
 import { makeTask } from '../support/scene.ts';
-import type { Ending, Part, Times } from './cell.ts';
-import { type FaultName, type FaultyServer, mountFaulty, SLOW } from './faulty-server.ts';
+import type { Part, Times } from './cell.ts';
+import { FAULT_NAMES, type FaultName, type FaultyServer, mountFaulty, SLOW } from './faulty-server.ts';
 import { LAPS } from './laps/index.ts';
 import { COMMIT, type Connection, closeLap, type Lap } from './laps/lap.ts';
+import { observeGate } from './observe-gate.ts';
 
 /** The backends' part: one table each. */
 export async function openBackendParts(): Promise<readonly Part[]> {
@@ -26,6 +24,7 @@ export async function openBackendParts(): Promise<readonly Part[]> {
       return {
         table: backend,
         calls: [...new Set(calls)],
+        faults: FAULT_NAMES,
         async run(call: string, fault: FaultName, times: Times) {
           const { ending, words, broken } = await runCell(backend, { call, fault, left: times === 'once' ? 1 : 1e9 });
           return { table: backend, call, fault, times, ending, words, broken };
@@ -127,42 +126,6 @@ async function runOnce(lap: Lap, connection: Connection) {
   };
   const made = makeTask({ task: { model: lap.model, devices: [lap.device], runTimeoutMs: 600_000 } });
   const task = { ...made, trigger: { ...made.trigger, commit: COMMIT } };
-  const { ending, words } = await runGate(task, tools).then(
-    ({ subjects, findings }) => {
-      const measured = subjects.some(({ comparisons }) => comparisons.length > 0);
-      const told = findings.filter(({ code }) => TROUBLE.has(code)).map(describeFinding);
-      const found = told.length === 0 ? 'recovered' : measured ? 'finding' : 'inconclusive';
-      return { ending: found as Ending, words: told.join(' ') };
-    },
-    (error: unknown) => ({ ending: endingOf(error), words: wordsOf(error) }),
-  );
-  const broken: string[] = [];
-  if (ending === 'bug') broken.push(`a bug: ${words}`);
-  if (ending !== 'recovered' && words.length < 20) broken.push('nothing is said');
-  for (const canary of lap.canaries) if (words.includes(canary)) broken.push(`"${canary}" is shown`);
-  if (/https?:\/\/127\.0\.0\.1:\d+\/\S/.test(words)) broken.push('an address is shown');
-  return { ending, words, broken, saved: saved.get(OPEN_RUNS_STATE) || '[]' };
-}
-
-/** Findings about trouble, not about what is normal on a first run. */
-const TROUBLE: ReadonlySet<string> = new Set([
-  'job-failed',
-  'not-recorded',
-  'file-not-stored',
-  'baseline-untrusted',
-  'baseline-unreadable',
-  'baseline-model-missing',
-  'status-not-told',
-  'cache-suspected',
-  'sink-failed',
-]);
-
-function endingOf(error: unknown): Ending {
-  if (!(error instanceof GateError)) return 'bug';
-  return isPassing(error) ? 'inconclusive' : 'error';
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof GateError) return `${error.message} ${error.advice}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const seen = await observeGate(task, tools, lap.canaries);
+  return { ...seen, saved: saved.get(OPEN_RUNS_STATE) || '[]' };
 }

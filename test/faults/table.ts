@@ -2,6 +2,7 @@
 
 import type { Cell, Ending } from './cell.ts';
 import { FAULT_NAMES } from './faulty-server.ts';
+import { PROGRAM_FAULT_NAMES } from './programs/faulty-program.ts';
 
 const SIGNS: Readonly<Record<Ending, string>> = {
   recovered: '✓',
@@ -15,7 +16,7 @@ const HEAD = `<!-- Made by \`npm run check:faults\`; nothing here is written by 
 
 # Reliability
 
-Every call that a gate makes on a backend, and every call of the action on GitHub, its artifact service and its storage, meets every fault: once, and for good. The calls are not listed anywhere: they are what is asked without trouble of the stand-in, so a new backend's appear by themselves. Each cell is a gate of its own, then the post step, then another attempt when the trouble is over. On GitHub a call stands in the first table whose occasion makes it.
+Every call that a gate makes on a backend, and every call of the action on GitHub, its artifact service and its storage, meets every fault: once, and for good. The calls are not listed anywhere: they are what is asked without trouble of the stand-in, so a new backend's appear by themselves. Each cell is a gate of its own, then the post step, then another attempt when the trouble is over. On GitHub a call stands in the first table whose occasion makes it. The last tables are of the user's own program (\`backend: command\`), which is called instead of asked; there nothing that it started may be left running, and no model left behind.
 
 Two signs a cell: the fault **once / for good**.
 
@@ -59,10 +60,11 @@ function renderTable(table: string, cells: readonly Cell[]): string {
     const cell = own.find((found) => found.call === call && found.fault === fault && found.times === times);
     return cell === undefined ? ' ' : SIGNS[cell.ending];
   };
+  const faults = [...FAULT_NAMES, ...PROGRAM_FAULT_NAMES].filter((name) => own.some(({ fault }) => fault === name));
   const rows = calls.map((call) => {
-    const columns = FAULT_NAMES.map((fault) => `${sign(call, fault, 'once')}/${sign(call, fault, 'for good')}`);
+    const columns = faults.map((fault) => `${sign(call, fault, 'once')}/${sign(call, fault, 'for good')}`);
     return `| \`${call}\` | ${columns.join(' | ')} |`;
   });
-  const head = `| call | ${FAULT_NAMES.join(' | ')} |\n|---|${FAULT_NAMES.map(() => ':-:').join('|')}|`;
+  const head = `| call | ${faults.join(' | ')} |\n|---|${faults.map(() => ':-:').join('|')}|`;
   return `## ${table}\n\n${head}\n${rows.join('\n')}\n`;
 }

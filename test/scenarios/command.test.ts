@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRunning } from '../support/running.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 /** A model is a text; its first line is its latency in milliseconds. Each call notes what it was told. */
@@ -48,11 +49,7 @@ function model(name: string, text: string): string {
   return name;
 }
 
-/** One that was killed and not collected yet is a zombie, which still has its number. */
-function isRunning(pid: number): boolean {
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
-  return stat !== '' && !/^\d+ \(.*\) Z/.test(stat);
-}
+const KEPT = { devices: 'board', 'max-regression': '5%' };
 
 const calls = () =>
   readFileSync(join(world.workspace, 'calls.log'), 'utf8')
@@ -65,7 +62,7 @@ const gate = (inputs: Readonly<Record<string, string>>, env: Readonly<Record<str
   return world.step({
     ...world.pullStep(head),
     env,
-    inputs: { command: './bench.js {model}', devices: 'board', 'max-regression': '5%', ...inputs },
+    inputs: { command: './bench.js {model}', ...KEPT, ...inputs },
   });
 };
 
@@ -82,18 +79,27 @@ describe('a measuring program of the user’s own', () => {
   it('is recorded on main and judged on a pull request', async () => {
     const name = 'nets/kept.bin';
     const sha = world.commit('main');
-    const inputs = {
-      command: './bench.js {model}',
-      devices: 'board',
-      'max-regression': '5%',
-      model: model(name, '10\nfirst'),
-    };
+    const inputs = { ...KEPT, command: './bench.js {model}', model: model(name, '10\nfirst') };
     const recorded = await world.step({ event: 'push', sha, branch: 'main', inputs });
     expect(recorded.exitCode, recorded.log).toBe(0);
     model(name, '13\nsecond');
     const result = await world.step({ ...world.pullStep(world.commit('later', sha)), inputs });
     expect(result.outputs['outcome'], result.log).toBe('fail');
     expect(result.summary).toMatch(/board/);
+  });
+
+  it('tells equal bytes from equal bytes measured by another program', async () => {
+    program('meter.js', BENCH);
+    const inputs = { ...KEPT, command: './meter.js {model}', model: model('nets/same.bin', '10\nsame') };
+    const sha = world.commit('main');
+    const recorded = await world.step({ event: 'push', sha, branch: 'main', inputs });
+    expect(recorded.exitCode, recorded.log).toBe(0);
+    const gateLater = (name: string) => world.step({ ...world.pullStep(world.commit(name, sha)), inputs });
+    expect((await gateLater('docs only')).summary).toContain('identical');
+    program('meter.js', `${BENCH}// counts otherwise`);
+    const changed = await gateLater('another program');
+    expect(changed.summary).not.toContain('identical');
+    expect(changed.summary).toMatch(/harness was meter\.js [0-9a-f]{12} and is meter\.js [0-9a-f]{12}/);
   });
 
   it('is never told which side it measures, and sees no input, token or key', async () => {

@@ -1,9 +1,9 @@
 // One call of a program: started without a shell in a process group of its own, ended as a group when it takes too
 // long, its output bounded.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import process from 'node:process';
+import type { ChildProcess } from 'node:child_process';
 import { GateError } from '../../domain/errors.ts';
+import { type Ending, killGroup, startGroup, waitForEnd } from '../process/group.ts';
 
 export interface CallOptions {
   readonly cwd: string;
@@ -34,9 +34,9 @@ export async function callProgram(args: readonly string[], options: CallOptions)
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    const how = await ending(child);
+    const how = describeEnding(await waitForEnd(child));
     if (late) throw failed(args, `took longer than run-timeout, ${timeoutMs / 1000} s`, complained(), mask);
-    if (how !== '') throw failed(args, how, Buffer.concat([printed(), Buffer.from('\n'), complained()]), mask);
+    if (how !== undefined) throw failed(args, how, Buffer.concat([printed(), Buffer.from('\n'), complained()]), mask);
     return printed();
   } finally {
     clearTimeout(timer);
@@ -47,31 +47,14 @@ export async function callProgram(args: readonly string[], options: CallOptions)
 /** Starts a program in a group of its own. */
 export function startProgram(args: readonly string[], { cwd, env }: Pick<CallOptions, 'cwd' | 'env'>): ChildProcess {
   const [program = '', ...rest] = args;
-  return spawn(program, rest, { cwd, env: { ...env }, detached: process.platform !== 'win32', windowsHide: true });
+  return startGroup(program, rest, { cwd, env: { ...env } });
 }
 
-/** Ends a program and all that it started. */
-export function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group is gone already.
-  }
-}
-
-/** Empty where it ended well. */
-function ending(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.on('error', (error) => resolve(`cannot be started: ${error.message}`));
-    // What it started and left behind may hold its output open, and would disturb the next block.
-    child.on('exit', () => killGroup(child));
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve('');
-      else resolve(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`);
-    });
-  });
+/** Undefined where it ended well. */
+function describeEnding(ending: Ending): string | undefined {
+  if ('unstartable' in ending) return `cannot be started: ${ending.unstartable}`;
+  if ('signal' in ending) return `was ended by ${ending.signal}`;
+  return ending.code === 0 ? undefined : `ended with exit code ${ending.code}`;
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => Buffer {

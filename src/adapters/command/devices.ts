@@ -5,6 +5,7 @@ import { GateError } from '../../domain/errors.ts';
 import { type CallOptions, callProgram } from './call.ts';
 
 const MOST_DEVICES = 1000;
+const LONGEST_NAME = 200;
 
 /** One a line; what follows a tab is its description. Throws a GateError where the command lists none. */
 export async function listDevices(command: readonly string[], options: CallOptions): Promise<readonly Device[]> {
@@ -13,10 +14,14 @@ export async function listDevices(command: readonly string[], options: CallOptio
     .map((line) => line.split('\t'))
     .map(([name = '', description = '']) => ({ name: name.trim(), description: description.trim() }))
     .filter(({ name }) => name !== '');
-  if (devices.length > 0 && devices.length <= MOST_DEVICES) return devices;
-  throw new GateError(
-    'invalid-input',
-    `devices-command: it printed ${devices.length} names; allowed: 1 to ${MOST_DEVICES}, one a line.`,
-    'Run it by itself to see what it prints.',
-  );
+  if (devices.length === 0 || devices.length > MOST_DEVICES) throw refuse(`${devices.length} names`);
+  const odd = devices.find(({ name }) => name.length > LONGEST_NAME || /\p{Cc}|\ufffd/u.test(name));
+  if (odd !== undefined) throw refuse(`the name ${JSON.stringify(odd.name.slice(0, 40))}`);
+  return devices;
+}
+
+function refuse(found: string): GateError {
+  const allowed = `1 to ${MOST_DEVICES} names of at most ${LONGEST_NAME} characters, one a line, in UTF-8`;
+  const message = `devices-command: it printed ${found}; allowed: ${allowed}, without control characters.`;
+  return new GateError('invalid-input', message, 'Run it by itself to see what it prints.');
 }

@@ -8,6 +8,7 @@ import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { Clock } from '../../ports/machine.ts';
 import type { Profiler } from '../../ports/profiler.ts';
 import { splitCommand } from './arguments.ts';
+import { identifyHarness } from './harness-identity.ts';
 import { CommandOptionsSchema } from './options.ts';
 import { CommandProfiler } from './profiler.ts';
 import { chooseVariables, findVariable, withoutSecrets } from './variables.ts';
@@ -45,8 +46,11 @@ export async function createCommandProfiler(setup: CommandSetup): Promise<Profil
     setup.devicesCommand === undefined ? undefined : splitCommand(setup.devicesCommand, 'devices-command');
   await needProgram(command, 'command', setup);
   if (devicesCommand !== undefined) await needProgram(devicesCommand, 'devices-command', setup);
+  const { 'set-up': setUp } = options;
+  const commands = setUp === undefined ? [command] : [command, splitCommand(setUp, 'set-up')];
   return new CommandProfiler({
     options,
+    identity: await identifyHarness(commands, setup.workspace),
     devices: setup.devices,
     devicesCommand,
     concurrency: setup.concurrency,

@@ -4,6 +4,7 @@
 import type { Device, Environment } from '../../domain/device.ts';
 import { expectedMessageOf } from '../../domain/errors.ts';
 import type { Model } from '../../domain/model.ts';
+import type { Settings } from '../../domain/settings.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { orderRounds } from '../profiles/blocks.ts';
 import { findHeat } from '../profiles/heat.ts';
@@ -20,6 +21,8 @@ export interface CommandProfilerSetup extends SittingsSetup {
   readonly devices: readonly string[];
   readonly devicesCommand: readonly string[] | undefined;
   readonly concurrency: number;
+  /** Equal where the same program is called in the same way. */
+  readonly identity: string;
 }
 
 const POLL_MS = 200;
@@ -64,6 +67,11 @@ export class CommandProfiler implements Profiler {
     const model = await inspectTree(path, name);
     this.#models.set(model.sha256, model);
     return model;
+  }
+
+  /** Equal bytes measured by another program, or otherwise, are not identical. */
+  async settings(): Promise<Settings> {
+    return { environment: this.#chosen() };
   }
 
   /** The devices, and one subject for each wanted benchmark of theirs where the option asks for several. */
@@ -195,8 +203,12 @@ export class CommandProfiler implements Profiler {
 
   #environment(device: string, { candidate }: MeasuredBlocks): Environment {
     const [first] = candidate;
+    return { device, tool: first?.tool ?? 'unknown', ...first?.environment, ...this.#chosen() };
+  }
+
+  #chosen(): Environment {
     const given = Object.entries(this.#setup.options.environment).map(([name, value]) => [name, String(value)]);
-    return { device, tool: first?.tool ?? 'unknown', ...first?.environment, ...Object.fromEntries(given) };
+    return { harness: this.#setup.identity, ...Object.fromEntries(given) };
   }
 
   #noteLevels(device: string, blocks: MeasuredBlocks): void {

@@ -6,8 +6,9 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { GateError } from '../../domain/errors.ts';
+import { killGroup } from '../process/group.ts';
 import { type CallFacts, fillPlaceholders, toVariables } from './arguments.ts';
-import { killGroup, startProgram } from './call.ts';
+import { startProgram } from './call.ts';
 import { type Harness, type HarnessSetup, readOutput } from './harness.ts';
 
 const Answer = z.union([

@@ -1,9 +1,10 @@
 // Builds commits in git worktrees of their own, by the user's command; the working tree stays as it is.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Builder } from '../../ports/builder.ts';
+import { type Ending, killGroup, startGroup, waitForEnd } from '../process/group.ts';
 
 export interface WorktreeBuilderOptions {
   readonly repository: string;
@@ -49,7 +50,7 @@ export class WorktreeBuilder implements Builder {
     }
   }
 
-  #run(
+  async #run(
     command: string,
     args: readonly string[],
     cwd: string,
@@ -57,22 +58,27 @@ export class WorktreeBuilder implements Builder {
   ): Promise<{ readonly code: string | number; readonly last: string }> {
     const { variables, timeoutMs, signal } = this.#options;
     const env = Object.fromEntries(Object.entries(variables).filter(([name]) => !SECRET.test(name)));
-    return new Promise((done, fail) => {
-      const late = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const stdio = ['ignore', 'pipe', 'pipe'] as const;
-      const child = spawn(command, [...args], { cwd, env, shell, stdio: [...stdio], signal: late });
-      let said = '';
-      const append = (chunk: Buffer) => {
-        said = (said + chunk.toString()).slice(-MOST_KEPT);
-      };
-      child.stdout.on('data', append);
-      child.stderr.on('data', append);
-      child.once('error', (error) =>
-        signal.aborted ? fail(error) : done({ code: error.message, last: lastLines(said) }),
-      );
-      child.once('close', (code, ended) => done({ code: code ?? ended ?? 'nothing', last: lastLines(said) }));
-    });
+    const child = startGroup(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    const append = (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-MOST_KEPT);
+    };
+    child.stdout?.on('data', append);
+    child.stderr?.on('data', append);
+    const late = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const stop = () => killGroup(child);
+    late.addEventListener('abort', stop, { once: true });
+    if (late.aborted) stop();
+    const ending = await waitForEnd(child);
+    late.removeEventListener('abort', stop);
+    signal.throwIfAborted();
+    return { code: late.aborted ? `nothing within ${timeoutMs / 1000} s` : codeOf(ending), last: lastLines(said) };
   }
+}
+
+function codeOf(ending: Ending): string | number {
+  if ('unstartable' in ending) return ending.unstartable;
+  return 'signal' in ending ? ending.signal : ending.code;
 }
 
 function lastLines(text: string): string {

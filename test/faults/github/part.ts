@@ -6,7 +6,7 @@ import { runtimeToken } from '../../servers/github/artifact-service.ts';
 import { SIGNATURE } from '../../servers/memory-blobs.ts';
 import { type StepOptions, TOKEN } from '../../support/step.ts';
 import type { Cell, Ending, Part, Times } from '../cell.ts';
-import type { FaultName } from '../faulty-server.ts';
+import { FAULT_NAMES, type FaultName } from '../faulty-server.ts';
 import { makeWorkspace, OCCASIONS, type Occasion } from './occasions.ts';
 import { type Runners, startRunners } from './runners.ts';
 import { openSite, type Site, type SiteStep } from './site.ts';
@@ -50,6 +50,7 @@ async function openPart(
   return {
     table,
     calls: [...new Set(plain.calls)].filter((call) => !known.has(call)),
+    faults: FAULT_NAMES,
     run: async (call, fault, times) => ({
       table,
       call,

@@ -1,0 +1,52 @@
+import{S as e,X as t}from"./settings-DH22ouSi.js";import{Bt as n,Dt as r,Et as i,Ft as a,G as o,It as s,K as c,Lt as l,Mt as u,Nt as d,Ot as f,Pt as p,Rt as m,Tt as h,_ as g,bt as _,g as v,gt as y,h as b,in as x,jt as S,kt as C,m as w,q as ee,v as te,wt as ne,xt as T,yt as E,zt as D}from"./work-DipR9dKm.js";import{Ct as O,St as k,a as A,bt as j,i as M,vt as N,xt as P,yt as F}from"./charts-C8YhHx1P.js";var I;function L(e){return O`<p class="downloads">Download ${(e===void 0?[`csv`]:[`json`,`csv`]).map(e=>O`<button type="button" data-download="${e}">report.${e}</button> `)}</p>`}function R(e,t){let n={csv:r(e),...t===void 0?{}:z(t)};return O(I||=P([`<script type="application/json" id="data">`,`<\/script>`]),new k(V(n)))}function z(e){let t=JSON.parse(e),n=/* @__PURE__ */ new Map,r=e=>{let t=n.get(e);return t===void 0?(n.set(e,n.size),n.size-1):t},i=t.subjects.map(e=>({...e,layers:e.layers.map(({name:e,operator:t,unit:n,baselineMs:i,candidateMs:a})=>[r(e),r(t),r(n),B(i),B(a)])}));return{json:{...t,subjects:i},names:[...n.keys()]}}function B(e){return e===null?null:Number(e.toPrecision(6))}function V(e){return JSON.stringify(e).replaceAll(`<`,`\\u003c`).replaceAll(x,e=>e.split(``).map(H).join(``))}function H(e){return`\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`}const U=[`regressed`,`inconclusive`,`accepted`,`improved`,`not shown`,`unchanged`],W=[[`verdict`,`Verdict`,!1],[`change`,`Change`,!0],[`model`,`Model`,!1],[`device`,`Device`,!1],[`levels`,`Baseline → candidate`,!0],[`metric`,`Metric`,!1],[`interval`,`Interval, %`,!0],[`evidence`,`Evidence`,!1]];function re(e){let t=h(e);if(t.length===0)return O``;let n=U.map(e=>({choice:e,count:t.filter(t=>i(t)===e).length}));return F({title:`All comparisons`,label:`Filter the comparisons`,columns:W,choices:n,rows:t.map((t,n)=>G(t,n,e))})}function G(e,t,n){let{comparison:r,model:o,subjects:s}=e,{metric:c,noise:d,change:m,interval:h,candidate:g}=r,_=i(e),v=u(r),y=n.subjects.indexOf(s[0]),b=s.length>1?`all ${s.length} devices`:s[0].device;return O`<tr data-verdict="${_}"><td class="${K(_)}" data-value="${t}"><span aria-hidden="true">${C(r)}</span> ${_}</td>
+<td class="number ${K(_)}" data-value="${m??``}">${p(v,d)}</td>
+<td><code>${o}</code></td><td><a href="#subject-${y}">${b}</a></td>
+<td class="number" data-value="${g??``}">${l(r)}</td><td>${c.label}</td>
+<td class="number" data-value="${h?.[1]??``}">${a(r)}</td><td>${f(r,n)}</td></tr>
+`}function K(e){return e.replace(` `,`-`)}function q(e){if(e.subjects.length<7)return O``;let t=h(e);return N({models:[...new Set(e.subjects.map(({model:e})=>e.name))],devices:[...new Set(e.subjects.map(({device:e})=>e))],caption:`The most urgent comparison of each model on each device; ~ where no change could be told.`,cell:(n,r)=>{let i=e.subjects.find(e=>e.model.name===n&&e.device===r);return i===void 0?O`<td></td>`:J(i,t,e)}})}function J(e,t,n){let r=t.find(({subjects:t})=>t.includes(e));if(r===void 0)return O`<td></td>`;let{comparison:a}=r,o=y(a)?`~`:p(u(a),a.noise),s=n.subjects.indexOf(e),c=`${a.metric.label}: ${i(r)}`;return O`<td class="${K(i(r))}" title="${c}"><a href="#subject-${s}"><span aria-hidden="true">${C(a)}</span> ${o}</a></td>`}function Y({environment:e,baseline:t}){let n=t?.environment??{},r=[.../* @__PURE__ */ new Set([...Object.keys(n),...Object.keys(e)])].sort();if(r.length===0)return O``;let i=Object.keys(n).length>0&&Object.keys(e).length>0,a=t=>i&&n[t]!==e[t],o=r.map(t=>{let r=a(t)?O` <strong>differs</strong>`:``;return O`<tr><th scope="row">${t.replaceAll(`_`,` `)}${r}</th><td>${n[t]??``}</td><td>${e[t]??``}</td></tr>
+`});return O`<h4>Environment</h4><table class="environment"><thead><tr><th scope="col">Field</th><th scope="col">Baseline, recorded</th>
+<th scope="col">Candidate</th></tr></thead><tbody>${o}</tbody></table>`}function X({layers:e,device:t}){if(e.length===0)return O``;let n=e.slice(0,25),r=e.length-n.length,i=t=>e.reduce((e,n)=>e+(n[t]??0),0),a={baseline:i(`baselineMs`),candidate:i(`candidateMs`)},o=Math.max(...n.flatMap(({baselineMs:e,candidateMs:t})=>[e??0,t??0])),s=(e,t,n)=>O`<td>${m(e)}${ie(e??0,o,n)}</td><td>${e===null||t===0?``:`${(e/t*100).toFixed(1)} %`}</td>`;return O`<div class="scroll" tabindex="0" role="region" aria-label="Layers on ${t}"><table class="layers">
+<caption>Layers, the largest difference first, with their shares of the whole.${r>0?` ${r} more in the JSON.`:``}</caption>
+<thead><tr><th scope="col">Layer</th><th scope="col">Operator</th><th scope="col">Unit</th><th scope="col" class="number">Baseline</th>
+<th scope="col" class="number">Share</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Share</th><th scope="col" class="number">Difference</th></tr></thead>
+<tbody>${n.map(e=>O`<tr><td><code>${e.name}</code></td><td>${e.operator}</td><td>${e.unit}</td>
+${s(e.baselineMs,a.baseline,`b`)}
+${s(e.candidateMs,a.candidate,`c`)}
+<td>${D(e.differenceMs)}</td></tr>
+`)}</tbody></table></div>`}function ie(e,t,n){let r=t===0?0:Math.round(e/t*100);return O`<i class="${n}" style="width:${r}%"></i>`}function ae(e,t,n){let[r]=h({...n,subjects:[e]}),a=r===void 0?void 0:i(r),o=a===`regressed`||n.subjects.length===1,s=r===void 0||a===void 0?O``:O`<span class="${K(a)}">${a}</span> <span class="faint">${r.comparison.metric.label} ${l(r.comparison)}</span>`;return O`<details id="subject-${t}"${new k(o?` open`:``)}><summary><h3>${e.device}</h3>
+<code>${e.model.name}</code> ${s}</summary>
+<div class="body">
+<p class="faint">${v(e.baseline,n)}</p>
+${oe(e,n)}
+${le(e)}
+${X(e)}
+${ue(e)}
+${Y(e)}
+</div></details>
+`}function oe(t,r){let i=t.traces.flatMap(i=>{let a=t.comparisons.find(({metric:e})=>e.name===i.metric),o=e([t],i.metric);if(o?.gates!==!0)return[];let s={unit:o.unit,limit:a===void 0?null:S(a,r),format:e=>n(e,o,a?.noise??.001),linkTo:e=>te(r,e)};return[...i.baseline.length+i.candidate.length>0?[Z(`${o.label}, job by job`,Q(i,t),M(i,s))]:[],...i.trend.length>=3?[Z(`${o.label}, recorded runs`,ce(i),A(i,s))]:[]]});return i.length===0?O``:O`${se}<div class="charts">${i}</div>`}const se=O`<p class="legend" aria-hidden="true"><span class="key baseline">baseline</span><span class="key candidate">candidate</span><span class="key band">noise band, middle half of the jobs</span><span class="key shift">shift of the level</span></p>
+`;function Z(e,t,n){let r=new k(n.replace(`<svg `,`<svg aria-hidden="true" `));return O`<figure><figcaption>${e}</figcaption>${r}<p class="faint">${t}</p></figure>`}function Q(e,t){let n=t.comparisons.find(({metric:t})=>t.name===e.metric);return n===void 0?``:`${`${e.baseline.length} baseline, ${e.candidate.length} candidate`}; medians ${s(n,`baseline`)} and ${s(n,`candidate`)}.`}function ce({trend:e,band:n}){let r=e.filter(({shifted:e})=>e).map(({commit:e})=>e===null?`an unknown commit`:t(e)),i=r.length===0?``:` The level shifted at ${r.join(`, `)}.`;return`${e.length} runs${n===null?``:`, the shaded band is the noise`}.${i}`}function le({comparisons:e,device:t,traces:n}){return e.length===0?O``:O`<div class="scroll" tabindex="0" role="region" aria-label="Metrics on ${t}"><table>
+<caption>Every metric. Changes in the metric’s own direction; noise is the spread of one job (or pair) of the same model.</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col">Verdict</th><th scope="col" class="number">Change</th>
+<th scope="col" class="number">Baseline → candidate</th><th scope="col" class="number">Interval, %</th>
+<th scope="col" class="number">Noise</th><th scope="col" class="number">Smallest detectable</th><th scope="col" class="number">Jobs</th></tr></thead><tbody>${e.map(e=>{let{metric:t,noise:r,smallestDetectable:o,jobs:s}=e,c=t.gates?i({comparison:e}):void 0,d=n.find(e=>e.metric===t.name);return O`<tr><th scope="row">${t.label}</th><td class="${c===void 0?`faint`:K(c)}">${c??`shown only`}</td>
+<td class="number">${p(u(e),r)}</td>
+<td class="number">${l(e)}</td>
+<td class="number">${a(e)}</td>
+<td class="number">${r===null?``:`${(r*100).toFixed(1)} %`}</td>
+<td class="number">${o===null?``:p(o,null)}</td>
+<td class="number">${s.baseline} / ${s.candidate}</td></tr>
+<tr class="why"><td></td><td colspan="7"><span class="faint">Why:</span> ${ne(e,d)}</td></tr>
+`})}</tbody></table></div>`}function ue({steps:e}){return e.length===0?O``:O`<h4>What was done</h4><ul>${e.map(e=>O`<li>${e}</li>`)}</ul>`}function de(e,t){let n=_(e);return j({title:n,scripted:!0,header:O`<h1><span aria-hidden="true">${T(e)}</span> ${n}</h1>
+${e.subjects.length===0?``:O`<p class="counts">${E(e)}</p>`}
+${fe(e)}
+${e.error===null?``:O`<p>${e.error.message} <strong>What to do:</strong> ${e.error.advice}</p>`}
+${e.subjects.length===0?``:L(t)}`,main:O`${pe(e)}
+${q(e)}
+${re(e)}
+${me(e)}
+${ge(e)}`,data:R(e,t)})}function fe(e){let{commit:t,createdAt:n,runUrl:r,policy:i}=e,a=b(e),o=w(e),s=o.map((e,t)=>{let n=o.length>1?` (${e.models.join(`, `)})`:``,r=e.changesUrl===null?``:O` · <a href="${e.changesUrl}">changes</a>`,i=e.note===``?``:`, ${e.note}`;return O`${t===0?` with `:` and with `}${$(e)}${n}${i}${r}`}),c=[...t.pullRequest===null?[]:[O`pull request ${t.pullRequest}`],O`<time datetime="${n}">${n.slice(0,16).replace(`T`,` `)} UTC</time>`,...r===null?[]:[O`<a href="${r}">workflow run</a>`]],l=`Limits: max-regression ${d(i.maxRegression)}; min-change ${d(i.minChange)}.`;return O`<p>${a===null?``:O`Comparing ${$(a)}`}${s}</p>
+<p class="faint">${c.map((e,t)=>O`${t===0?``:` · `}${e}`)}</p>
+<p class="faint">${i.maxRegression.length===0?``:l}</p>`}function $({branch:e,short:t,url:n}){let r=e===null?O`${t}`:O`<code>${e}</code> (${t})`;return n===null?r:O`<a href="${n}">${r}</a>`}function pe({fleet:t,subjects:n}){if(t.length===0)return O``;let r=t.map(t=>{let r=e(n,t.metric);return O`<li>${r?.label??t.metric} of <code>${t.model}</code> ${g(t,r?.direction)}</li>`});return O`<section aria-labelledby="fleet"><h2 id="fleet">All devices together</h2><ul>${r}</ul></section>`}function me({findings:e}){if(e.length===0)return O``;let t=[...new Map(e.map(e=>[o(e),e]))].map(([e,t])=>O`<li>${he[ee(t)]}: ${e} <a href="${c(t)}">${t.code}</a></li>`);return O`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
+<ul>${t}</ul></section>`}const he={warning:`Warning`,notice:`Note`};function ge(e){return e.subjects.length===0?O``:O`<section aria-labelledby="subjects"><h2 id="subjects">Models and devices</h2>
+<p><button type="button" data-open="all">Open all</button> <button type="button" data-open="none">Close all</button></p>
+${e.subjects.map((t,n)=>ae(t,n,e))}</section>`}export{de as renderPage};
