@@ -1,6 +1,7 @@
 // Finds runs in the project: by their params where the hub filters by them, else by their names in the whole list.
 // Every listing and every run is read once.
 
+import { listPages } from '../http/paged-list.ts';
 import { ServiceError } from '../http/service-errors.ts';
 import type { HubApi, RunFilter } from './api.ts';
 import type { Project } from './project.ts';
@@ -77,19 +78,15 @@ export class RunSearch {
   async #listAll(filters: readonly RunFilter[]): Promise<readonly RunSummary[]> {
     const project = await this.#project.find();
     if (project === undefined) return [];
-    const runs: RunSummary[] = [];
-    let offset = 0;
-    for (;;) {
-      const { items, pagination: next } = await this.#api.listRuns(project, { limit: PAGE, offset, filters });
-      runs.push(...items);
-      if (next === null || next <= offset || items.length === 0) break;
-      offset = next;
-      if (runs.length < MOST_RUNS) continue;
-      this.#beyond = `the newest ${runs.length} runs of the project`;
-      break;
-    }
+    const { items: runs, isComplete } = await listPages(
+      async (offset) => {
+        const { items, pagination } = await this.#api.listRuns(project, { limit: PAGE, offset, filters });
+        return { items, next: pagination ?? undefined };
+      },
+      { from: 0, most: MOST_RUNS },
+    );
+    if (!isComplete) this.#beyond = `the newest ${runs.length} runs of the project`;
     for (const { id } of runs) this.seen.add(id);
-    // A run that was created meanwhile pushes the last one of a page onto the next.
-    return [...new Map(runs.map((run) => [run.id, run])).values()];
+    return runs;
   }
 }

@@ -5,12 +5,13 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
 import type { History, HistoryQuery } from '../../ports/tracker.ts';
+import { listPages } from '../http/paged-list.ts';
 import { fitsQuery, placeRecords, type RecordReading, readRecord } from '../tracking/stored-records.ts';
 import type { ExperimentsApi } from './api.ts';
 import type { TrackedRunAnswer } from './schema.ts';
 
 const PAGE = 200;
-const MOST_PAGES = 50;
+const MOST_RUNS = 10_000;
 const MOST_READ = 30;
 
 /** The service compares two to ten runs in one call, and answers them. */
@@ -21,6 +22,8 @@ export class RunFinder {
   readonly #project: string;
   #experiment: Promise<string> | undefined;
   #runs: Promise<readonly TrackedRunAnswer[]> | undefined;
+  /** What was looked through, where a bound ended the listing before its end. */
+  #beyond: string | undefined;
 
   constructor(api: ExperimentsApi, project: string) {
     this.#api = api;
@@ -52,7 +55,7 @@ export class RunFinder {
       if ('finding' in read) findings.push(read.finding);
       else if (fitsQuery(read.run, query)) runs.push({ id, run: read.run });
     }
-    return { runs: ancestry === null ? placeRecords(runs, query) : runs, findings };
+    return { runs: ancestry === null ? placeRecords(runs, query) : runs, findings, beyond: this.#beyond };
   }
 
   /**
@@ -110,16 +113,16 @@ export class RunFinder {
 
   async #listAll(): Promise<readonly TrackedRunAnswer[]> {
     const experiment = await this.experiment();
-    const all = new Map<string, TrackedRunAnswer>();
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const before = all.size;
-      const runs = await this.#api.listRuns(experiment, PAGE, before);
-      for (const run of runs) all.set(run.id, run);
-      // A server that ignores the offset gives the same page again.
-      if (runs.length === 0 || all.size === before) break;
-    }
+    const { items, isComplete } = await listPages(
+      async (offset) => {
+        const runs = await this.#api.listRuns(experiment, PAGE, offset);
+        return { items: runs, next: offset + runs.length };
+      },
+      { from: 0, most: MOST_RUNS },
+    );
+    if (!isComplete) this.#beyond = `${items.length} runs of the experiment`;
     // In the server's own order where it tells no times.
-    return [...all.values()].sort((a, b) => b.startedAt - a.startedAt);
+    return [...items].sort((a, b) => b.startedAt - a.startedAt);
   }
 
   /** The search finds parts of names, too. */

@@ -3,6 +3,7 @@
 // are asked one by one: no fork can add to those.
 
 import type { ArtifactSearch } from '../../ports/artifact-store.ts';
+import { listPages, type PagedList } from '../http/paged-list.ts';
 import { type RawArtifact, toArtifact } from './artifact.ts';
 import type { GitHub } from './client.ts';
 
@@ -16,6 +17,11 @@ const MOST_RUNS = 20;
 
 /** Only runs that GitHub started on the default branch's own commits can be believed. */
 export const TRUSTED_EVENTS: readonly string[] = ['push', 'schedule', 'workflow_dispatch'];
+
+interface WorkflowRun {
+  readonly id: number;
+  readonly head_sha: string;
+}
 
 interface Listing {
   readonly raws: RawArtifact[];
@@ -119,19 +125,20 @@ export class ArtifactSearcher {
 
   async #listRuns(): Promise<{ readonly runs: readonly RunOfCommit[]; readonly complete: boolean }> {
     const { rest, owner, repo } = this.#github;
-    const runs: RunOfCommit[] = [];
-    let complete = true;
+    const listings: PagedList<WorkflowRun>[] = [];
     for (const event of TRUSTED_EVENTS) {
-      for (let page = 1; ; page += 1) {
-        const query = { owner, repo, branch: this.#defaultBranch, event, per_page: PAGE, page };
-        const { workflow_runs: listed } = (await rest.actions.listWorkflowRunsForRepo(query)).data;
-        runs.push(...listed.map(({ id, head_sha: headSha }) => ({ id, headSha })));
-        if (listed.length < PAGE) break;
-        if (page >= MOST_RUN_PAGES) complete = false;
-        if (page >= MOST_RUN_PAGES) break;
-      }
+      const listing = await listPages(
+        async (page) => {
+          const query = { owner, repo, branch: this.#defaultBranch, event, per_page: PAGE, page };
+          const { workflow_runs: items } = (await rest.actions.listWorkflowRunsForRepo(query)).data;
+          return { items, next: items.length < PAGE ? undefined : page + 1 };
+        },
+        { from: 1, most: MOST_RUN_PAGES * PAGE },
+      );
+      listings.push(listing);
     }
-    return { runs, complete };
+    const runs = listings.flatMap(({ items }) => items.map(({ id, head_sha: headSha }) => ({ id, headSha })));
+    return { runs, complete: listings.every(({ isComplete }) => isComplete) };
   }
 
   /** Branches of this repository, not forks', on which artifacts of the name were made. */

@@ -2,10 +2,11 @@
 
 import { GateError } from '../../domain/errors.ts';
 import type { OpenPullRequest, PullRequestComment, PullRequestState, PullRequests } from '../../ports/forge.ts';
+import { listPages } from '../http/paged-list.ts';
 import { explain, type GitHub, need, statusOf } from './client.ts';
 
 const PAGE = 100;
-const MOST_PAGES = 30;
+const MOST_COMMENTS = 3000;
 const PERMISSION = 'pull-requests: write';
 
 type RawComment = {
@@ -55,26 +56,25 @@ export class GitHubPullRequests implements PullRequests {
 
   async listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]> {
     const { rest, owner, repo } = this.#github;
-    const marked: RawComment[] = [];
     try {
-      for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const { data } = await rest.issues.listComments({
-          owner,
-          repo,
-          issue_number: pullRequest,
-          per_page: PAGE,
-          page,
-        });
-        marked.push(...data.filter(({ body }) => holdsMarker(body, marker)));
-        if (data.length < PAGE) return await this.#chooseOwn(marked, marker);
-      }
+      const { items, isComplete } = await listPages(
+        async (page) => {
+          const query = { owner, repo, issue_number: pullRequest, per_page: PAGE, page };
+          const { data } = await rest.issues.listComments(query);
+          return { items: data, next: data.length < PAGE ? undefined : page + 1 };
+        },
+        { from: 1, most: MOST_COMMENTS },
+      );
+      const own = await this.#chooseOwn(
+        items.filter(({ body }) => holdsMarker(body, marker)),
+        marker,
+      );
+      if (own.length > 0 || isComplete) return own;
     } catch (error) {
       throw explain(error, 'the list of comments', PERMISSION);
     }
-    const own = await this.#chooseOwn(marked, marker);
-    if (own.length > 0) return own;
     // Not found is not absent: another comment would be made with every run.
-    const message = `The conversation has more than ${MOST_PAGES * PAGE} comments, and ours is not among those.`;
+    const message = `The conversation has more than ${MOST_COMMENTS} comments, and ours is not among those.`;
     throw new GateError('not-permitted', message, 'See the check and the job summary instead.');
   }
 

@@ -1,6 +1,7 @@
 // Every call of Hubify that is used: verbs, paths, bodies. Routes below one experiment are announced, not all live.
 
 import * as z from 'zod';
+import { listPages, type PagedList } from '../http/paged-list.ts';
 import type { ServiceClient } from '../http/service.ts';
 import { ServiceError } from '../http/service-errors.ts';
 import { type Experiment, ExperimentPage, OneExperiment } from './schema.ts';
@@ -20,7 +21,7 @@ export interface NewExperiment {
 }
 
 const PAGE = 50;
-const MOST_PAGES = 20;
+const MOST_EXPERIMENTS = 1000;
 /** What a route that is announced but not live answers. */
 const NOT_LIVE = [404, 405, 501];
 
@@ -44,23 +45,19 @@ export class HubifyApi {
     });
   }
 
-  /** All experiments of a lab, as the service orders them; `enough` ends the paging early. */
-  async list(labId: string, enough: (found: readonly Experiment[]) => boolean): Promise<readonly Experiment[]> {
-    const all = new Map<string, Experiment>();
-    let cursor: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const answer: z.output<typeof ExperimentPage> = await this.#service.call({
+  /** The experiments of a lab, as the service orders them; `isEnough` ends the paging early. */
+  list(labId: string, isEnough?: (found: readonly Experiment[]) => boolean): Promise<PagedList<Experiment>> {
+    const ask = async (cursor: string) => {
+      const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const answer = await this.#service.call({
         method: 'GET',
         path: `experiments?labId=${encodeURIComponent(labId)}&limit=${PAGE}${after}`,
         answer: ExperimentPage,
         doing: 'the list of experiments',
       });
-      for (const item of answer.items) all.set(item.id, item);
-      if (answer.cursor === null || answer.cursor === cursor || enough([...all.values()])) break;
-      cursor = answer.cursor;
-    }
-    return [...all.values()];
+      return { items: answer.items, next: answer.cursor ?? undefined };
+    };
+    return listPages(ask, { from: '', most: MOST_EXPERIMENTS, ...(isEnough === undefined ? {} : { isEnough }) });
   }
 
   /** One experiment by its own route; undefined where that is not live, which is remembered. */

@@ -152,7 +152,7 @@ export class HubifyProfiler implements Profiler {
       const open = [...this.#made].filter((made) => !this.#ended.has(made));
       const all = (found: readonly Experiment[]) =>
         open.length > 0 && open.every((wanted) => found.some((one) => one.id === wanted));
-      const experiments = api.list(options['lab-id'], all);
+      const experiments = api.list(options['lab-id'], all).then(({ items }) => items);
       this.#listed = { at: now, experiments };
       experiments.catch(() => {
         this.#listed = undefined;
@@ -170,7 +170,7 @@ export class HubifyProfiler implements Profiler {
     const own = (experiment: Experiment) => experiment.experimentId === experimentId;
     const found = await this.#setup.api
       .list(this.#setup.options['lab-id'], (all) => all.some(own))
-      .then((all) => all.find(own))
+      .then(({ items }) => items.find(own))
       .catch(() => undefined);
     if (found !== undefined) return found.id;
     const advice = 'It may run all the same, so it is not repeated.';

@@ -17,6 +17,7 @@ import type {
   StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
+import type { PagedList } from '../http/paged-list.ts';
 import { NOTHING, type RecordReading, readRecordOf, toEarlierEvidence } from '../tracking/stored-records.ts';
 import type { HubifyApi } from './api.ts';
 import type { HubifyOptions } from './options.ts';
@@ -37,7 +38,7 @@ export class HubifyTracker implements Tracker {
   readonly name = 'hubify';
   readonly #setup: HubifyTrackerSetup;
   readonly #started = new Map<string, RunStart>();
-  #listed: Promise<readonly Experiment[]> | undefined;
+  #listed: Promise<PagedList<Experiment>> | undefined;
 
   constructor(setup: HubifyTrackerSetup) {
     this.#setup = setup;
@@ -72,7 +73,9 @@ export class HubifyTracker implements Tracker {
       else if (read.run?.model.name === query.modelName && read.run.device === query.device)
         runs.push({ id: experiment.id, run: read.run });
     }
-    return { runs: runs.sort(query.ancestry === null ? newestFirst : () => 0), findings };
+    const { items, isComplete } = await this.#listing();
+    const beyond = isComplete ? undefined : `${items.length} experiments of the lab`;
+    return { runs: runs.sort(query.ancestry === null ? newestFirst : () => 0), findings, beyond };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
@@ -112,8 +115,12 @@ export class HubifyTracker implements Tracker {
     return { id: created.id, told: await api.patch(created.id, { status: 'pass', result }) };
   }
 
-  #list(): Promise<readonly Experiment[]> {
-    this.#listed ??= this.#setup.api.list(this.#setup.options['lab-id'], () => false);
+  async #list(): Promise<readonly Experiment[]> {
+    return (await this.#listing()).items;
+  }
+
+  #listing(): Promise<PagedList<Experiment>> {
+    this.#listed ??= this.#setup.api.list(this.#setup.options['lab-id']);
     return this.#listed;
   }
 

@@ -13,6 +13,7 @@ import type {
   StoredRunIds,
   Tracker,
 } from '../../ports/tracker.ts';
+import { listPages } from '../http/paged-list.ts';
 import type { VertesiaApi } from './api.ts';
 import { contentOf } from './content.ts';
 import { withShifts } from './levels.ts';
@@ -26,13 +27,15 @@ export interface VertesiaTrackerSetup {
 }
 
 const PAGE = 200;
-const MOST_PAGES = 60;
+const MOST_EXECUTIONS = 12_000;
 const NOTHING: EarlierEvidence = { environment: null, jobs: [], measuredNow: [], tickets: [] };
 
 export class VertesiaTracker implements Tracker {
   readonly name = 'vertesia';
   readonly #setup: VertesiaTrackerSetup;
   readonly #started = new Map<string, RunStart>();
+  /** What was looked through, where a bound ended a search before its end. */
+  #beyond: string | undefined;
 
   constructor(setup: VertesiaTrackerSetup) {
     this.#setup = setup;
@@ -52,7 +55,8 @@ export class VertesiaTracker implements Tracker {
   async history({ modelName, device, ancestry }: HistoryQuery): Promise<History> {
     const runs = await this.#find({ mode: 'record', model: modelName, device });
     const placed = ancestry === null ? runs : runs.filter(({ run }) => ancestry.includes(run.commit.sha ?? ''));
-    return { runs: placed.slice(0, ancestry === null ? WINDOW : placed.length), findings: [] };
+    const nearest = placed.slice(0, ancestry === null ? WINDOW : placed.length);
+    return { runs: nearest, findings: [], beyond: this.#beyond };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
@@ -91,16 +95,18 @@ export class VertesiaTracker implements Tracker {
   }
 
   async #searchAll(tags: readonly string[]): Promise<readonly Execution[]> {
-    const { repository, key } = this.#setup;
-    const seen = new Map<string, Execution>();
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const before = seen.size;
-      for (const execution of await this.#setup.api.search(tags, PAGE, before)) seen.set(execution.id, execution);
-      // Servers give smaller pages than they were asked for.
-      if (seen.size === before) break;
-    }
+    const { repository, key, api } = this.#setup;
+    // Servers give smaller pages than they were asked for.
+    const { items, isComplete } = await listPages(
+      async (offset) => {
+        const found = await api.search(tags, PAGE, offset);
+        return { items: found, next: offset + found.length };
+      },
+      { from: 0, most: MOST_EXECUTIONS },
+    );
+    if (!isComplete) this.#beyond = `the ${items.length} executions that the search answers first`;
     // One that knows no tags in its query answers more than was asked for; and no key is a key of its own.
-    return [...seen.values()].filter(
+    return items.filter(
       ({ tags: own }) =>
         tags.every((tag) => own.includes(tag)) && tagOf(own, 'key') === key && tagOf(own, 'repository') === repository,
     );
