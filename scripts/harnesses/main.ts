@@ -20,7 +20,8 @@ const PYTHON = NAMED.includes('/') ? resolve(NAMED) : NAMED;
 const PATH = [...(PYTHON.includes('/') ? [dirname(PYTHON)] : []), process.env['PATH'] ?? ''].join(delimiter);
 const CLI = resolve('dist', 'cli', 'index.js');
 const HARNESSES = resolve('examples', 'harnesses');
-const ENV = { ...process.env, PATH, RUN: 'sh', PROMPT_TOKENS: '32', NEW_TOKENS: '8' };
+const TOKENS = { PROMPT_TOKENS: '32', NEW_TOKENS: '8' };
+const ENV = { ...process.env, PATH, RUN: 'sh', ...TOKENS, ORT_DISABLE_TELEMETRY: '1' };
 const PASSED = ['BLOCK_SECONDS', 'RUN', 'PROMPT_TOKENS', 'NEW_TOKENS'];
 /** Layers of a decoder do more than those of a chain. */
 const TENTH = 0.1;

@@ -15,7 +15,9 @@ const PATH = [...(PYTHON.includes('/') ? [dirname(PYTHON)] : []), process.env['P
 
 function answers(program: string, ...args: readonly string[]): boolean {
   try {
-    execFileSync(program, args, { stdio: 'ignore', env: { ...process.env, PATH } });
+    // The runtime keeps logs in the temporary folder otherwise.
+    const env = { ...process.env, PATH, ORT_DISABLE_TELEMETRY: '1' };
+    execFileSync(program, args, { stdio: 'ignore', env });
     return true;
   } catch {
     return false;
