@@ -1,16 +1,13 @@
-// Bundles all entries at once into dist/, in a few files: what every entry needs, what a mode needs, and what is seldom
-// needed and loaded when it is. What the action runs is committed, and must be what the sources build.
+// Bundles all entries into dist/, in a few files: what every entry needs, what a mode needs, and what is seldom needed
+// and loaded when it is. What the action runs is committed, and must be what the sources build.
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type OutputOptions, rolldown } from 'rolldown';
 
-const ENTRIES = {
-  main: 'src/main.ts',
-  post: 'src/post.ts',
-  cli: 'src/cli.ts',
-  worker: 'src/adapters/local/worker.ts',
-};
+const ENTRIES = { main: 'src/main.ts', post: 'src/post.ts', cli: 'src/cli.ts' };
+/** By itself: it is started twice a pair, and whatever else it loaded would cost time and memory beside the model's. */
+const WORKER = { worker: 'src/adapters/local/worker.ts' };
 
 /** The runtime is the user's or downloaded; Arrow would only be loaded to list blobs, which nothing here does. */
 const EXTERNAL = ['onnxruntime-node', 'apache-arrow'];
@@ -40,24 +37,32 @@ const FILES = [
 ].map((file, index) => ({ ...file, priority: 10 - index, minShareCount: 2 }));
 
 rmSync('dist', { recursive: true, force: true });
-const bundle = await rolldown({
-  input: ENTRIES,
-  platform: 'node',
-  external: EXTERNAL,
-  treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] },
-});
-const { output } = await bundle.write({
-  dir: 'dist',
-  format: 'esm',
-  minify: true,
-  entryFileNames: '[name]/index.js',
-  chunkFileNames: 'shared/[name]-[hash].js',
-  comments: { legal: false },
-  codeSplitting: { groups: FILES },
-});
+const output = [...(await build(ENTRIES, { groups: FILES })), ...(await build(WORKER, false))];
 writeFileSync('dist/package.json', `${JSON.stringify({ type: 'module' })}\n`);
 const chunks = output.filter((item): item is OutputChunk => item.type === 'chunk');
 writeFileSync('dist/licenses.txt', collectLicences(chunks.flatMap(({ moduleIds }) => moduleIds)));
+
+async function build(
+  input: Readonly<Record<string, string>>,
+  codeSplitting: NonNullable<OutputOptions['codeSplitting']>,
+) {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: EXTERNAL,
+    treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] },
+  });
+  const written = await bundle.write({
+    dir: 'dist',
+    format: 'esm',
+    minify: true,
+    entryFileNames: '[name]/index.js',
+    chunkFileNames: 'shared/[name]-[hash].js',
+    comments: { legal: false },
+    codeSplitting,
+  });
+  return written.output;
+}
 
 /** The licence of every package of which some part is in the bundle, once each. */
 function collectLicences(modules: readonly string[]): string {

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { parseBackendOptions } from '../../formats/backend-options.ts';
 import type { WrittenPlan } from './input-plan.ts';
 import type { Duration } from './pair.ts';
-import { SESSION_OPTIONS, type SessionSettings, toSessionSettings } from './session.ts';
+import type { SessionSettings } from './session.ts';
+import { SESSION_OPTIONS, toSessionSettings } from './session-options.ts';
 import { InputsSchema } from './sources.ts';
 
 const Size = z.int().min(0);

@@ -1,12 +1,9 @@
-// How ONNX Runtime is told to execute a model: from the user's options to its session options.
+// How ONNX Runtime is told to execute a model. The models' processes load this: nothing but what they need.
 
 import type * as Ort from 'onnxruntime-node';
-import * as z from 'zod';
-
-const MOST_THREADS = 256;
 
 /** Names as people say them, by the names that ONNX Runtime for Node takes. */
-const PROVIDERS = {
+export const PROVIDERS = {
   cpu: 'cpu',
   xnnpack: 'xnnpack',
   openvino: 'openvino',
@@ -19,28 +16,6 @@ const PROVIDERS = {
 } as const;
 export type ProviderName = keyof typeof PROVIDERS;
 
-/** The options of `local` that shape the session. */
-export const SESSION_OPTIONS = {
-  threads: z.int().min(0).max(MOST_THREADS).default(1).describe('threads of one operator; 0 leaves it to ONNX Runtime'),
-  provider: z
-    .enum(Object.keys(PROVIDERS) as [ProviderName, ...ProviderName[]])
-    .default('cpu')
-    .describe('what executes the operators'),
-  'provider-options': z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .default({})
-    .describe('handed to the provider as they are'),
-  'graph-optimization': z
-    .enum(['disabled', 'basic', 'extended', 'layout', 'all'])
-    .default('all')
-    .describe("ONNX Runtime's level of graph optimisation"),
-  'memory-arena': z.boolean().default(true).describe('whether memory is kept between inferences'),
-  'session-config': z
-    .record(z.string(), z.union([z.string(), z.number()]))
-    .default({})
-    .describe("ONNX Runtime's session configuration, such as session.set_denormal_as_zero"),
-};
-
 export interface SessionSettings {
   readonly threads: number;
   readonly provider: ProviderName;
@@ -48,19 +23,6 @@ export interface SessionSettings {
   readonly graphOptimization: 'disabled' | 'basic' | 'extended' | 'layout' | 'all';
   readonly memoryArena: boolean;
   readonly config: Readonly<Record<string, string>>;
-}
-
-const SESSION_SCHEMA = z.object(SESSION_OPTIONS);
-
-export function toSessionSettings(written: z.output<typeof SESSION_SCHEMA>): SessionSettings {
-  return {
-    threads: written.threads,
-    provider: written.provider,
-    providerOptions: written['provider-options'],
-    graphOptimization: written['graph-optimization'],
-    memoryArena: written['memory-arena'],
-    config: Object.fromEntries(Object.entries(written['session-config']).map(([key, value]) => [key, String(value)])),
-  };
 }
 
 /** Threads that spin while they wait would take the processor from the other process of the pair. */
