@@ -1,10 +1,11 @@
-// Settings that do nothing beside the chosen backend. They are no error, for a workflow may share its settings, but
+// Settings that do nothing beside the chosen backend, or in the chosen mode. They are no error, for a workflow may share its settings, but
 // nobody should believe that they work.
 
 import type { FileSettings } from './file.ts';
 import { type InputName, KEYS, type ProfilerName, type TrackerName } from './inputs.ts';
+import type { MODES } from './modes.ts';
 import { describePlace } from './place.ts';
-import { placeOf, type RawInputs } from './read-input.ts';
+import { placeOf, type RawInputs, readInput } from './read-input.ts';
 
 interface Chosen {
   readonly profiler: ProfilerName;
@@ -69,6 +70,16 @@ const REASONS: Readonly<Partial<Record<InputName, Reason>>> = {
   'max-device-minutes': ({ profiler }) => (profiler === 'results' ? 'the profiler results uses no device' : undefined),
 };
 
+/** Inputs of one mode. */
+const OF_MODE: Readonly<Partial<Record<InputName, (typeof MODES)[number]>>> = {
+  tickets: 'collect',
+  'site-folder': 'site',
+  'site-history': 'site',
+  metric: 'bisect',
+  'max-pairs': 'bisect',
+  build: 'bisect',
+};
+
 /** Inputs that choose the backend: beside them a shared file may speak of another one. */
 const CHOOSING = ['backend', 'profiler', 'tracker'] as const satisfies readonly InputName[];
 
@@ -80,11 +91,16 @@ export function findIdle(
 ): readonly string[] {
   const shared = CHOOSING.some((name) => raw[name] !== undefined);
   const isGiven = (name: InputName) => raw[name] !== undefined || file.inputs[name] !== undefined;
-  return (Object.entries(REASONS) as [InputName, Reason][]).flatMap(([name, reason]) => {
+  const mode = readInput('mode', raw, file);
+  const ofOtherModes = (Object.entries(OF_MODE) as [InputName, string][])
+    .filter(([name, wanted]) => raw[name] !== undefined && wanted !== mode)
+    .map(([name, wanted]) => `${name} does nothing here: it is for mode ${wanted}, and this is mode ${mode}.`);
+  const ofOtherBackends = (Object.entries(REASONS) as [InputName, Reason][]).flatMap(([name, reason]) => {
     if (!isGiven(name) || (shared && raw[name] === undefined)) return [];
     const why = reason({ ...chosen, isGiven });
     return why === undefined ? [] : [`${describePlace(placeOf(name, raw, file))} does nothing here: ${why}.`];
   });
+  return [...ofOtherBackends, ...ofOtherModes];
 }
 
 function nameBoth(profiler: string, tracker: string): string {

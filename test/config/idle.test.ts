@@ -45,4 +45,13 @@ describe('settings that do nothing', () => {
     ]);
     expect(idleOf({ backend: 'local' }, 'backend: embedl\nproject: p\n')).toEqual([]);
   });
+
+  it('are inputs of another mode', () => {
+    expect(idleOf({ 'site-folder': 'pages', build: 'make' })).toEqual([
+      'site-folder does nothing here: it is for mode site, and this is mode auto.',
+      'build does nothing here: it is for mode bisect, and this is mode auto.',
+    ]);
+    expect(idleOf({ mode: 'bisect', build: 'make', metric: 'latency' })).toEqual([]);
+    expect(idleOf({ mode: 'collect', tickets: 'x' })).toEqual([]);
+  });
 });
