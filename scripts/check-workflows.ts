@@ -12,10 +12,13 @@ type Node = Readonly<Record<string, unknown>>;
 
 const CHECKOUT = 'actions/checkout@1af3b93b6815bc44a9784bd300feb67ff0d1eeb3 # v6.0.0';
 const TEXTS = ['README.md', ...listFiles('docs', '.md')];
-const WORKFLOWS = [...listFiles('.github/workflows', '.yml'), ...listFiles('examples', '.yml')];
+/** Not the config files beside them. */
+const WORKFLOWS = [...listFiles('.github/workflows', '.yml'), ...listFiles('examples', '.yml')].filter((path) =>
+  /^jobs:/m.test(readFileSync(path, 'utf8')),
+);
 
 function listFiles(folder: string, ending: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
   return names.sort().map((name) => join(folder, name));
 }
 
@@ -55,6 +58,14 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Runners of the users' own that examples name. */
+const OWN_LABELS = ['gpu', 'android'];
+
+/** The file of our own workflows keeps its name, which the configuration of zizmor names; others have their folders'. */
+function nameOf(path: string): string {
+  return path.replace(/^(\.github\/workflows|examples)\//, '').replaceAll('/', '-');
+}
+
 /** Writes every workflow into one repository of its own; answers their paths. */
 function writeAll(folder: string): readonly string[] {
   const target = join(folder, '.github', 'workflows');
@@ -67,7 +78,11 @@ function writeAll(folder: string): readonly string[] {
     writeFileSync(path, text);
     written.push(path);
   };
-  for (const path of WORKFLOWS) write(path.split('/').at(-1) ?? path, readFileSync(path, 'utf8'));
+  writeFileSync(
+    join(folder, '.github', 'actionlint.yaml'),
+    stringify({ 'self-hosted-runner': { labels: OWN_LABELS } }),
+  );
+  for (const path of WORKFLOWS) write(nameOf(path), readFileSync(path, 'utf8'));
   for (const path of TEXTS) {
     for (const [index, snippet] of readSnippets(path).entries())
       write(`${path.replaceAll(/[/.]/g, '-')}-${index + 1}.yml`, toWorkflow(snippet));
