@@ -50,16 +50,26 @@ export interface FaultyServer {
   /** Every call in order, by its name. */
   readonly calls: string[];
   plan: Plan | undefined;
+  /** Resolves when every request that was taken is carried out. */
+  settled(): Promise<unknown>;
   close(): Promise<void>;
 }
 
+/** What `answer` reads and writes. */
+interface Faulty {
+  readonly calls: string[];
+  readonly underWay: Set<Promise<unknown>>;
+  plan: Plan | undefined;
+}
+
 export async function mountFaulty(handler: Handler): Promise<FaultyServer> {
-  const faulty: { calls: string[]; plan: Plan | undefined } = { calls: [], plan: undefined };
+  const faulty: Faulty = { calls: [], underWay: new Set(), plan: undefined };
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing, handler, faulty));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return Object.assign(faulty, {
     url: `http://127.0.0.1:${port}`,
+    settled: () => Promise.all(faulty.underWay),
     close: () =>
       new Promise<void>((done) => {
         server.closeAllConnections();
@@ -89,7 +99,7 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   handler: Handler,
-  faulty: { calls: string[]; plan: Plan | undefined },
+  faulty: Faulty,
 ): Promise<void> {
   const request = await readRequest(incoming).catch(() => undefined);
   if (request === undefined) return;
@@ -98,7 +108,7 @@ async function answer(
   const fault = take(faulty.plan, call);
   if (fault === 'refused' || fault === 'reset before') return void incoming.socket.resetAndDestroy();
   const status = fault === undefined ? undefined : STATUSES[fault]?.();
-  const found = status ?? (await handler(request).catch(toFailure));
+  const found = status ?? (await carryOut(handler, request, faulty.underWay));
   if (fault === 'reset after') return void incoming.socket.resetAndDestroy();
   if (fault === 'stall') return;
   const body = toBytes(found);
@@ -109,6 +119,14 @@ async function answer(
   if (fault === 'slow drip') return void drip(outgoing);
   if (fault !== 'truncated') return void outgoing.end(body);
   outgoing.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());
+}
+
+function carryOut(handler: Handler, request: ServerRequest, underWay: Set<Promise<unknown>>): Promise<ServerAnswer> {
+  const carried = handler(request)
+    .catch(toFailure)
+    .finally(() => underWay.delete(carried));
+  underWay.add(carried);
+  return carried;
 }
 
 /** A mistake of the stand-in, or a request that is not what the service's documents say. */

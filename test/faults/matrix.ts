@@ -35,16 +35,21 @@ export async function openBackendParts(): Promise<readonly Part[]> {
   );
 }
 
-/** Time that passes only by waiting. */
+/** Time that passes only by waiting; a service carries out within any of it what it has taken. */
 class VirtualClock implements Clock {
   sleptMs = 0;
   readonly #start = Date.now();
+  readonly #settled: () => Promise<unknown>;
+  constructor(settled: () => Promise<unknown>) {
+    this.#settled = settled;
+  }
   now(): Date {
     return new Date(this.#start + this.sleptMs);
   }
   async sleep(milliseconds: number): Promise<void> {
     this.sleptMs += milliseconds;
     await new Promise((done) => setTimeout(done, 1));
+    await this.#settled();
   }
 }
 
@@ -59,7 +64,7 @@ async function runCell(backend: string, plan: FaultyServer['plan']) {
   const server = await mountFaulty(lap.handler);
   lap.mounted(server.url);
   try {
-    const clock = new VirtualClock();
+    const clock = new VirtualClock(server.settled);
     const connection = { url: server.url, clock, attempt: 1, network: makeNetwork(clock, plan?.fault) };
     server.plan = plan;
     const first = await runOnce(lap, connection);
