@@ -12,8 +12,14 @@ export interface PlannedSubject {
   /** Units before the first decision, and at most. */
   readonly first: number;
   readonly most: number;
-  /** What each gating metric is held against, in words: `latency: 5 %, at most 20 ms`. */
-  readonly limits: readonly string[];
+  /** What each gating metric is held against. */
+  readonly limits: readonly PlannedLimit[];
+}
+
+export interface PlannedLimit {
+  readonly metric: string;
+  /** In words: `worse by 5 %; over 20 ms`. */
+  readonly fails: string;
 }
 
 export interface GatePlan {

@@ -1,6 +1,6 @@
 // The plan of a gate as lines for a terminal.
 
-import type { GatePlan, PlannedSubject } from '../domain/gate-plan.ts';
+import type { GatePlan, PlannedLimit, PlannedSubject } from '../domain/gate-plan.ts';
 import { plural } from '../domain/plural.ts';
 
 /** Each model on each device with its baseline, cost and limits; what is missing last. */
@@ -19,15 +19,15 @@ export function renderPlan({ backend, subjects, minutesPerJob, missing }: GatePl
   return `${lines.join('\n')}\n`;
 }
 
+/** Metrics that are held against the same share a line. */
+function groupLimits(limits: readonly PlannedLimit[]): readonly string[] {
+  const groups = Map.groupBy(limits, ({ fails }) => fails);
+  return [...groups].map(([fails, alike]) => `  fails on ${alike.map(({ metric }) => metric).join(', ')}: ${fails}`);
+}
+
 function describeSubject({ model, device, baseline, identical, unit, first, most, limits }: PlannedSubject): string[] {
   const cost = identical
     ? 'the same bytes as the baseline, nothing is measured'
     : `${first} ${plural(first, unit)} at first, at most ${most}`;
-  return [
-    `${model} on ${device}`,
-    `  compared with ${baseline ?? 'nothing'}`,
-    `  ${cost}`,
-    ...limits.map((limit) => `  fails on ${limit}`),
-    '',
-  ];
+  return [`${model} on ${device}`, `  compared with ${baseline ?? 'nothing'}`, `  ${cost}`, ...groupLimits(limits), ''];
 }

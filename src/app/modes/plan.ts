@@ -2,7 +2,7 @@
 
 import { isIdentical } from '../../decision/evidence.ts';
 import { planLooks } from '../../decision/looks.ts';
-import type { GatePlan, PlannedSubject } from '../../domain/gate-plan.ts';
+import type { GatePlan, PlannedLimit, PlannedSubject } from '../../domain/gate-plan.ts';
 import { METRICS, mergeMetrics } from '../../domain/metric.ts';
 import type { Model } from '../../domain/model.ts';
 import { termsFor, toDay } from '../../domain/policy.ts';
@@ -91,7 +91,7 @@ function describeRun({
 }
 
 /** Metrics that gate by default or by a rule, each with its limit and budget. */
-function describeTerms(model: string, device: string, task: Task, { clock }: Tools): readonly string[] {
+function describeTerms(model: string, device: string, task: Task, { clock }: Tools): readonly PlannedLimit[] {
   const policy = { ...task, today: toDay(clock.now()) };
   return mergeMetrics(METRICS, task.metrics)
     .map((metric) => termsFor(policy, metric, { model, device }))
@@ -105,7 +105,7 @@ function describeTerms(model: string, device: string, task: Task, { clock }: Too
         budget === undefined
           ? ''
           : `; ${metric.direction === 'lower' ? 'over' : 'under'} ${budget} ${metric.unit}`.trimEnd();
-      return `${metric.name}: ${limit}${level}`;
+      return { metric: metric.name, fails: limit + level };
     });
 }
 
