@@ -21,8 +21,8 @@ const PATH = [...(PYTHON.includes('/') ? [dirname(PYTHON)] : []), process.env['P
 const CLI = resolve('dist', 'cli', 'index.js');
 const HARNESSES = resolve('examples', 'harnesses');
 const TOKENS = { PROMPT_TOKENS: '32', NEW_TOKENS: '8' };
-const ENV = { ...process.env, PATH, RUN: 'sh', ...TOKENS, ORT_DISABLE_TELEMETRY: '1' };
-const PASSED = ['BLOCK_SECONDS', 'RUN', 'PROMPT_TOKENS', 'NEW_TOKENS'];
+const ENV = { ...process.env, PATH, RUN: 'sh', SHAPES: '8x128', ...TOKENS, ORT_DISABLE_TELEMETRY: '1' };
+const PASSED = ['BLOCK_SECONDS', 'RUN', 'PROMPT_TOKENS', 'NEW_TOKENS', 'SHAPES'];
 /** Layers of a decoder do more than those of a chain. */
 const TENTH = 0.1;
 /** Of twenty. */
@@ -59,6 +59,20 @@ const ALL: readonly Harness[] = [
     needs: [PYTHON, '-c', 'import onnxruntime, numpy, onnx'],
     models: (folder) => makeModels(folder, 'onnx', writeByPython(PYTHON, 'make_llm.py', TENTH)),
     command: `${PYTHON} ${join(HARNESSES, 'llm', 'bench.py')}`,
+    serves: true,
+  },
+  {
+    name: 'pytorch',
+    needs: [PYTHON, '-c', 'import torch'],
+    models: (folder) => makeModels(folder, 'pt', writeByPython(PYTHON, 'make_torch.py')),
+    command: `${PYTHON} ${join(HARNESSES, 'pytorch', 'bench.py')}`,
+    serves: true,
+  },
+  {
+    name: 'executorch',
+    needs: [PYTHON, '-c', 'import executorch.runtime'],
+    models: (folder) => makeModels(folder, 'pte', writeByPython(PYTHON, 'make_torch.py')),
+    command: `${PYTHON} ${join(HARNESSES, 'executorch', 'bench.py')}`,
     serves: true,
   },
   {

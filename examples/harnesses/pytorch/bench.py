@@ -1,6 +1,8 @@
-"""A TorchScript or exported program in PyTorch, on a CPU or a GPU: one call measures one model.
+"""A TorchScript or exported program (.pt2) in PyTorch, on a CPU or a GPU. Stays between blocks (options: serve: true).
 
-Not run by the project's checks. Needs `pip install torch` and the shapes of the inputs as SHAPES="1x3x224x224".
+Run by the project's checks where PyTorch is installed, on a CPU: npm run check:harnesses.
+SHAPES tells the shapes of the inputs, "1x3x224x224" or several separated by commas; TORCH_DEVICE where the model is
+executed, TORCH_THREADS on how many processors (pass-env names them); BLOCK_SECONDS how long one block lasts.
 """
 
 import json
@@ -12,16 +14,21 @@ import time
 import torch
 
 SECONDS = float(os.environ.get("BLOCK_SECONDS", "1"))
+DEVICE = os.environ.get("TORCH_DEVICE", "cpu")
 
 
-def main(path):
-    device = os.environ.get("TORCH_DEVICE", "cpu")
+def load(path):
     torch.manual_seed(1)
+    torch.set_num_threads(int(os.environ.get("TORCH_THREADS", "1")))
     model = torch.export.load(path).module() if path.endswith(".pt2") else torch.jit.load(path)
-    model = model.to(device)
+    model = model.to(DEVICE)
     shapes = [[int(size) for size in shape.split("x")] for shape in os.environ["SHAPES"].split(",")]
-    inputs = [torch.rand(shape, device=device) for shape in shapes]
-    wait = torch.cuda.synchronize if device.startswith("cuda") else (lambda: None)
+    inputs = [torch.rand(shape, device=DEVICE) for shape in shapes]
+    wait = torch.cuda.synchronize if DEVICE.startswith("cuda") else (lambda: None)
+    return model, inputs, wait
+
+
+def block(model, inputs, wait):
     times = []
     with torch.inference_mode():
         model(*inputs)
@@ -33,9 +40,26 @@ def main(path):
             wait()
             times.append((time.perf_counter() - start) * 1e3)
     latency = {"value": statistics.median(times), "statistic": "median", "samples": times[:1000]}
-    print(json.dumps({"schema": "latency-gate/job@1", "metrics": {"latency": latency},
-                      "environment": {"runtime": "PyTorch", "runtime_version": torch.__version__, "device": device}}))
+    return {"schema": "latency-gate/job@1", "metrics": {"latency": latency},
+            "environment": {"runtime": "PyTorch", "runtime_version": torch.__version__, "device": DEVICE}}
+
+
+def main():
+    loaded = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            if request["request"] == "quit":
+                return
+            if request["request"] == "load":
+                loaded = load(request["model"])
+                answer = {"ok": True}
+            else:
+                answer = {"ok": True, "results": block(*loaded)}
+        except Exception as error:  # the gate shows it
+            answer = {"ok": False, "error": str(error)}
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
