@@ -52,6 +52,7 @@ describe('on this machine', () => {
     const result = await world.pullRequest(world.commit('topic', merged), MODELS.base());
     expect(result).toExit(0);
     expect(result.outputs).toMatchObject({ outcome: 'pass', 'baseline-sha': merged, 'baseline-distance': '0' });
+    expect(result.summary).toHaveLine('record-older');
   });
 
   it('a slower model fails against it, and the old comment is written on', async () => {
