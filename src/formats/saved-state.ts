@@ -11,11 +11,13 @@ const SavedCheck = z.object({
   url: z.string(),
 });
 
+const SavedOpening = z.object({ sha: z.string(), name: z.string(), mark: z.string() });
+
 const SavedRuns = z.array(z.object({ tracker: z.string(), id: z.string(), settled: z.literal(true).optional() }));
 
-/** Throws an Error whose message says what is wrong with the text. */
-export function decodeSavedCheck(text: string): z.output<typeof SavedCheck> {
-  return decode(SavedCheck, text);
+/** A check, or one that was about to be opened. Throws an Error whose message says what is wrong with the text. */
+export function decodeSavedCheck(text: string): z.output<typeof SavedCheck> | z.output<typeof SavedOpening> {
+  return decode(z.union([SavedCheck, SavedOpening]), text);
 }
 
 /** Throws an Error whose message says what is wrong with the text. */

@@ -77,6 +77,14 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** A check that is about to be opened; plain JSON, saved for the post step should nobody live to hear that it was. */
+export interface CheckOpening {
+  readonly sha: string;
+  readonly name: string;
+  /** Kept in the check, so that it is found among others of its name. */
+  readonly mark: string;
+}
+
 /** A check that was opened on a commit; plain JSON, saved for the post step. */
 export interface CheckHandle {
   readonly kind: 'check' | 'status';
@@ -94,6 +102,8 @@ export interface CheckResult {
 
 /** A check on a commit; a commit status where the token cannot write checks. */
 export interface Checks {
-  start(sha: string, name: string, detailsUrl: string | null): Promise<CheckHandle>;
+  start(opening: CheckOpening, detailsUrl: string | null): Promise<CheckHandle>;
+  /** The check that was opened so and has not ended; undefined where it never came to be. */
+  find(opening: CheckOpening): Promise<CheckHandle | undefined>;
   conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle>;
 }

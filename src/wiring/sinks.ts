@@ -1,5 +1,6 @@
 // Where the action's report goes: check, comment, files, summary, annotations, outputs.
 
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { GitHubChecks } from '../adapters/github/checks.ts';
 import type { GitHub } from '../adapters/github/client.ts';
@@ -28,7 +29,7 @@ export function wireCheck(
   if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
   const name = checkNameOf(reporting);
   const checks = new GitHubChecks(github, () => systemClock.now());
-  return new CheckSink({ checks, sha, name, detailsUrl: trigger.workflowRun.url, state: step });
+  return new CheckSink({ checks, sha, name, mark: randomUUID(), detailsUrl: trigger.workflowRun.url, state: step });
 }
 
 export interface SinkParts {

@@ -71,6 +71,24 @@ describe('a gate that dies', () => {
     expect(steps.length).toBeGreaterThan(8);
   });
 
+  it('leaves no check open that GitHub was opening when it was killed', async () => {
+    const scene = await seed.fork();
+    const { state } = scene.world;
+    // Before the answer is on its way.
+    const after = (send: () => void) => {
+      state.checks.push = (...checks) => {
+        send();
+        Reflect.deleteProperty(state.checks, 'push');
+        return state.checks.push(...checks);
+      };
+    };
+    const dead = await scene.pullRequest(head, SAME, { inputs, signal: { name: 'SIGKILL', after } });
+    await scene.close();
+    expect(dead.exitCode).toBeNull();
+    const own = state.checks.filter(({ sha }) => sha === head);
+    expect(own).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+  });
+
   it('leaves nothing open that the post step or the next attempt does not close', async () => {
     const all = steps.flatMap((step) => SIGNALS.map((name) => [step, name] as const));
     const part = Math.floor(Date.now() / MS_A_DAY) % PARTS;

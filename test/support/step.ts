@@ -34,7 +34,11 @@ export interface StepOptions {
   readonly runId?: number;
   readonly attempt?: number;
   /** Sent once the log shows this text. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly after: RegExp };
+  readonly signal?: {
+    readonly name: NodeJS.Signals;
+    /** What the log says by then; or gets what sends it. */
+    readonly after: RegExp | ((send: () => void) => void);
+  };
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -199,9 +203,10 @@ async function execute(entry: 'main' | 'post', env: Readonly<Record<string, stri
   });
   let log = '';
   let sent = false;
+  if (typeof signal?.after === 'function') signal.after(() => child.kill(signal.name));
   const append = (chunk: Buffer) => {
     log += chunk.toString();
-    if (signal !== undefined && !sent && signal.after.test(log)) {
+    if (signal?.after instanceof RegExp && !sent && signal.after.test(log)) {
       sent = true;
       child.kill(signal.name);
     }

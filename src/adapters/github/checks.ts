@@ -1,8 +1,7 @@
 // A check run on a commit; a commit status where the token is not a GitHub App's and cannot write checks.
 
-import { randomUUID } from 'node:crypto';
 import { GateError } from '../../domain/errors.ts';
-import type { CheckHandle, CheckResult, Checks } from '../../ports/forge.ts';
+import type { CheckHandle, CheckOpening, CheckResult, Checks } from '../../ports/forge.ts';
 import { explain, type GitHub, isUnanswered, need, statusOf } from './client.ts';
 import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, LONGEST_NAME, MOST_ANNOTATIONS, shortenTo } from './limits.ts';
 
@@ -15,12 +14,11 @@ export class GitHubChecks implements Checks {
     this.#now = now;
   }
 
-  async start(sha: string, wanted: string, detailsUrl: string | null): Promise<CheckHandle> {
-    const name = shortenTo(LONGEST_NAME, wanted);
+  async start(opening: CheckOpening, detailsUrl: string | null): Promise<CheckHandle> {
+    const { sha } = opening;
+    const name = shortenTo(LONGEST_NAME, opening.name);
     const { rest, owner, repo } = this.#github;
     const details = detailsUrl === null ? {} : { details_url: detailsUrl };
-    // A check whose creation was not answered would stay in progress for ever: by this it is found again.
-    const external_id = randomUUID();
     const started_at = this.#now().toISOString();
     const wish = {
       owner,
@@ -29,7 +27,8 @@ export class GitHubChecks implements Checks {
       head_sha: sha,
       status: 'in_progress' as const,
       started_at,
-      external_id,
+      // One whose creation was not answered would stay in progress for ever: by this it is found again.
+      external_id: opening.mark,
       ...details,
     };
     const create = async () => {
@@ -39,7 +38,7 @@ export class GitHubChecks implements Checks {
     try {
       const data = await create().catch(async (error: unknown) => {
         if (!isUnanswered(error)) throw error;
-        return (await this.#findStarted(sha, name, external_id)) ?? create();
+        return (await this.#findStarted(opening)) ?? create();
       });
       const slug = data.app?.slug;
       if (slug !== undefined && slug !== '') this.#github.actsAsApp(slug);
@@ -48,6 +47,16 @@ export class GitHubChecks implements Checks {
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw explain(error, 'a check', 'checks: write');
       return this.#startStatus(sha, name, detailsUrl, error);
     }
+  }
+
+  async find(opening: CheckOpening): Promise<CheckHandle | undefined> {
+    const found = await this.#findStarted(opening).catch((error: unknown) => {
+      // A token that may not read checks could open none.
+      if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
+      throw explain(error, 'the list of checks', 'checks: write');
+    });
+    if (found === undefined || found.status === 'completed') return undefined;
+    return { kind: 'check', id: found.id, name: found.name, sha: opening.sha, url: found.html_url ?? '' };
   }
 
   async conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle> {
@@ -64,10 +73,11 @@ export class GitHubChecks implements Checks {
     }
   }
 
-  async #findStarted(sha: string, name: string, externalId: string) {
+  async #findStarted({ sha, name, mark }: CheckOpening) {
     const { rest, owner, repo } = this.#github;
-    const { data } = await rest.checks.listForRef({ owner, repo, ref: sha, check_name: name, filter: 'all' });
-    return data.check_runs.find(({ external_id: id }) => id === externalId);
+    const query = { owner, repo, ref: sha, check_name: shortenTo(LONGEST_NAME, name), filter: 'all' as const };
+    const { data } = await rest.checks.listForRef(query);
+    return data.check_runs.find(({ external_id: id }) => id === mark);
   }
 
   /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */

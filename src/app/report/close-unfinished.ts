@@ -9,7 +9,9 @@ import type { Tracker } from '../../ports/tracker.ts';
 
 /** `saved` is what the main step kept of the check, as JSON; rejects where GitHub refuses. */
 export async function concludeLeftOpen(saved: string, checks: Checks, log: Logger): Promise<void> {
-  const handle = decodeSavedCheck(saved);
+  const known = decodeSavedCheck(saved);
+  const handle = 'mark' in known ? await checks.find(known) : known;
+  if (handle === undefined) return;
   const { conclusion, status } = effectsOf('cancelled', 'gate', 'regression');
   const summary =
     'The step ended before it could conclude this check: it was cancelled, ran out of time or memory, or crashed. Run it again.';

@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly sha: string;
   /** Each job of a matrix has a check of its own, named after its key. */
   readonly name: string;
+  /** Of this check alone. */
+  readonly mark: string;
   readonly detailsUrl: string | null;
   readonly state: State;
 }
@@ -30,9 +32,12 @@ export class CheckSink implements Sink {
 
   /** Opens the check. A refusal is kept as a finding for the report. */
   async open(): Promise<void> {
-    const { checks, sha, name, detailsUrl, state } = this.#options;
+    const { checks, sha, name, mark, detailsUrl, state } = this.#options;
+    const opening = { sha, name, mark };
+    // First: a step that is killed while GitHub opens the check leaves enough to find it.
+    state.save(CHECK_STATE, JSON.stringify(opening));
     try {
-      this.#handle = await checks.start(sha, name, detailsUrl);
+      this.#handle = await checks.start(opening, detailsUrl);
       state.save(CHECK_STATE, JSON.stringify(this.#handle));
     } catch (error) {
       this.#refused = { code: 'sink-failed', facts: { sink: this.name, why: describeError(error) } };
