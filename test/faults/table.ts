@@ -33,7 +33,7 @@ A job whose submission was not answered may run all the same and counts as spent
 
 Where GitHub refuses to conclude a check (403, 404), a completed one of the same name takes its place: the newest of a name is the one that counts.
 
-CI runs the whole matrix in three jobs. \`.ci/run\` runs a forty-eighth of it, another one every day; the date chooses, and the command to run the same part again is printed. A third would take longer than the few minutes that a check before each merge may have.
+CI runs the whole matrix in three jobs. \`.ci/run\` runs a third of it, another one every day; the date chooses, and the command to run the same part again is printed.
 `;
 
 /** The whole page. */
@@ -60,7 +60,8 @@ function renderTable(table: string, cells: readonly Cell[]): string {
     const cell = own.find((found) => found.call === call && found.fault === fault && found.times === times);
     return cell === undefined ? ' ' : SIGNS[cell.ending];
   };
-  const faults = [...FAULT_NAMES, ...PROGRAM_FAULT_NAMES].filter((name) => own.some(({ fault }) => fault === name));
+  const names = new Set([...FAULT_NAMES, ...PROGRAM_FAULT_NAMES]);
+  const faults = [...names].filter((name) => own.some(({ fault }) => fault === name));
   const rows = calls.map((call) => {
     const columns = faults.map((fault) => `${sign(call, fault, 'once')}/${sign(call, fault, 'for good')}`);
     return `| \`${call}\` | ${columns.join(' | ')} |`;
