@@ -100,6 +100,10 @@ describe('a measuring program of the user’s own', () => {
     const changed = await gateLater('another program');
     expect(changed.summary).not.toContain('identical');
     expect(changed.summary).toMatch(/harness was meter\.js [0-9a-f]{12} and is meter\.js [0-9a-f]{12}/);
+    // Other bytes are measured beside the recorded model, both by the program of now.
+    model('nets/same.bin', '13\nslower');
+    const slower = await gateLater('another program and model');
+    expect(slower.outputs['outcome'], slower.summary).toBe('fail');
   });
 
   it('is never told which side it measures, and sees no input, token or key', async () => {
