@@ -17,13 +17,12 @@ const Report = z.object({ outcome: z.string() });
 const WITHIN = 0.003;
 const FILES = 5;
 
+const EQUAL = [3, 4, 10, 20].flatMap((recorded) => [0.03, 0.05, 0.1].map((sd) => ({ recorded, sd, change: 0 })));
 const SETTINGS = [
-  { recorded: 4, sd: 0.05, change: 0 },
-  { recorded: 10, sd: 0.05, change: 0 },
-  { recorded: 4, sd: 0.1, change: 0 },
-  { recorded: 10, sd: 0.1, change: 0 },
+  ...EQUAL,
   { recorded: 10, sd: 0.05, change: 0.5 },
   { recorded: 4, sd: 0.05, change: 0.5 },
+  { recorded: 10, sd: 0.05, change: 0.2 },
 ];
 
 const random = seeded(20_261_126);
