@@ -14,7 +14,7 @@ const MODELS = 64;
 const SEARCHES = Number(process.argv[2] ?? 20);
 const LEAST_FOUND = Math.ceil(SEARCHES * 0.95);
 const MOST_STEPS = 7;
-const OPTIONS = ['--options', 'min-time: 0.25', '--options', 'warmup-time: 0.05', '--options', 'threads: 1'];
+const OPTIONS = ['--options', 'min-time: 0.5', '--options', 'warmup-time: 0.05', '--options', 'threads: 1'];
 
 /** Equal blocks, so that one more of ten is one tenth more work; the rest of the network is small beside them. */
 function network(blocks: number, seed: number): Uint8Array {

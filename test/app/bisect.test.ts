@@ -82,6 +82,13 @@ describe('bisect', () => {
     expect(found.steps[0]?.position).toBeLessThan(0.7);
   });
 
+  it('passes over one model that cannot be told, and tells it only where the commit stays unknown', async () => {
+    const levels = step(16, 4, 0.1).map((level, place) => (place === 8 ? 0.05 : level));
+    const found = await search({ levels });
+    expect(found).toMatchObject({ end: 'found', bad: '0000004', reasons: [] });
+    expect(found.steps[0]).toMatchObject({ commit: '0000008', answer: 'open' });
+  });
+
   it('never spends more than it may, and says that it ended there', async () => {
     const found = await search({ levels: step(64, 20, 0.095), maxPairs: 10 });
     expect(found).toMatchObject({ end: 'range', maxPairs: 10 });

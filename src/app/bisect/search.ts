@@ -14,6 +14,8 @@ import { type AbleModel, type BisectQuestion, type BisectTools, EndMissing } fro
 
 /** Looks at the ends, and at each step, that a search plans for: how strict each is depends on it. */
 const LOOKS = 12;
+/** Models that could not be told and are passed over, as those that cannot be had: a second one ends the search. */
+const MOST_OPEN = 1;
 /** Pairs of the ends at first: they tell the gap, and the noise of all that follows. */
 const FIRST_PAIRS = 3;
 
@@ -36,12 +38,14 @@ class Search<M> {
   readonly #steps: BisectStep[] = [];
   readonly #reasons: string[] = [];
   readonly #unable = new Set<number>();
+  /** Why a model could not be told, by its place. */
+  readonly #open = new Map<number, string>();
   #pairs = 0;
 
   constructor(question: BisectQuestion, tools: BisectTools<M>) {
     this.#question = question;
     this.#tools = tools;
-    const questions = Math.ceil(Math.log2(Math.max(2, question.commits.length))) + 2;
+    const questions = Math.ceil(Math.log2(Math.max(2, question.commits.length))) + 2 + MOST_OPEN;
     this.#error = errorPerLook(questions, LOOKS);
   }
 
@@ -54,9 +58,9 @@ class Search<M> {
     const [first, last] = [good, bad];
     for (let middle = await this.#middle(good, bad); middle !== undefined; middle = await this.#middle(good, bad)) {
       const answer = await this.#tellStep(middle, first, last, good, bad, ends.estimate);
-      if (answer === 'open') break;
       if (answer === 'good') good = middle;
-      else bad = middle;
+      if (answer === 'bad') bad = middle;
+      if (answer === 'open' && this.#open.size > MOST_OPEN) break;
     }
     const alone = bad.at - good.at === 1;
     if (!alone) this.#explainRange(good, bad);
@@ -102,7 +106,8 @@ class Search<M> {
   async #middle(good: Place<M>, bad: Place<M>): Promise<Place<M> | undefined> {
     const half = (good.at + bad.at) / 2;
     const inside = Array.from({ length: Math.max(0, bad.at - good.at - 1) }, (_, place) => good.at + 1 + place);
-    const order = inside.filter((at) => !this.#unable.has(at)).sort((a, b) => Math.abs(a - half) - Math.abs(b - half));
+    const left = inside.filter((at) => !this.#unable.has(at) && !this.#open.has(at));
+    const order = left.sort((a, b) => Math.abs(a - half) - Math.abs(b - half));
     for (const at of order) {
       const candidate = this.#question.commits[at];
       if (candidate === undefined) continue;
@@ -141,7 +146,7 @@ class Search<M> {
       told = tellStep(pairs, gap, this.#error, noiseOfGroups(this.#groups));
     }
     this.#note(middle, told.answer, 0.5 + told.estimate / gap / 2, 2 * fromGood.length);
-    if (told.answer === 'open') this.#reasons.push(this.#describeOpen(middle, fromGood.length));
+    if (told.answer === 'open') this.#open.set(middle.at, this.#describeOpen(middle, fromGood.length));
     return told.answer;
   }
 
@@ -203,6 +208,7 @@ class Search<M> {
 
   #explainRange(good: Place<M>, bad: Place<M>): void {
     const inside = Array.from({ length: bad.at - good.at - 1 }, (_, place) => good.at + 1 + place);
+    this.#reasons.push(...inside.flatMap((at) => this.#open.get(at) ?? []));
     const unable = inside.filter((at) => this.#unable.has(at)).length;
     if (unable > 0 && unable === inside.length) {
       this.#reasons.push(`No model of the ${unable} commits in between could be had.`);
