@@ -18,7 +18,7 @@ export const BISECT_INPUTS = {
   metric: input(parseText, 'latency', 'For mode bisect: the metric whose level changed.'),
   'max-pairs': input(
     parseInteger(4, 10_000),
-    '100',
+    '200',
     'For mode bisect: pairs of models to measure at most, for each model and device.',
   ),
   build: input(

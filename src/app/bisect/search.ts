@@ -12,8 +12,10 @@ import type { BisectEnd, Bisection, BisectStep } from '../../domain/bisection.ts
 import { shortSha } from '../../domain/run.ts';
 import { type AbleModel, type BisectQuestion, type BisectTools, EndMissing } from './question.ts';
 
-/** Looks at the ends, and at each step, that a search plans for: how strict each is depends on it. */
-const LOOKS = 12;
+/** Looks at each step that a search plans for: how strict each is depends on it. */
+const LOOKS = 24;
+/** Pairs after which the two ends are not told apart. */
+const MOST_END_PAIRS = 24;
 /** Models that could not be told and are passed over, as those that cannot be had: a second one ends the search. */
 const MOST_OPEN = 1;
 /** Pairs of the ends at first: they tell the gap, and the noise of all that follows. */
@@ -88,7 +90,7 @@ class Search<M> {
       const told = tellEnds(pairs, metric.direction, this.#error, noiseOfGroups(this.#groups));
       if (pairs.length >= FIRST_PAIRS && told.answer === 'worse') return told;
       if (
-        pairs.length >= 2 * LOOKS ||
+        pairs.length >= MOST_END_PAIRS ||
         this.#pairs >= maxPairs ||
         (told.answer === 'better' && pairs.length >= FIRST_PAIRS)
       ) {
