@@ -55,9 +55,12 @@ const PEERS: readonly Peer[] = [
 /** Milliseconds of a whole process. */
 function time([program = '', ...args]: readonly string[]): number {
   const started = performance.now();
-  const { error, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  if (error !== undefined) throw new Error(`${program}: ${error.message} ${stderr}`);
-  return performance.now() - started;
+  const { error, status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
+  const took = performance.now() - started;
+  // Ours ends with 1 where it decided that something regressed.
+  if (error !== undefined || status === null || status > 1 || stdout === '')
+    throw new Error(`${program} ended with ${status}: ${error?.message ?? ''}${stderr}`);
+  return took;
 }
 
 /** The medians of ours, of the other's, and of the ratio of the two. */

@@ -4,7 +4,8 @@
 // usage: npm run check:harnesses [-- --gates 40 --found 20 --only litert]
 //   Without numbers each harness that runs here must fail a model of twice the time. With them, equal models must never
 //   fail in so many gates beside a busy loop, and a true +10 % must be found in 19 of 20.
-// HARNESS_PYTHON names a Python that has onnxruntime, ai-edge-litert, openvino, onnx, numpy, as far as they are to be checked.
+// HARNESS_PYTHON names a Python that has onnxruntime, ai-edge-litert, openvino, onnx, numpy, torch, executorch, as far as
+// they are to be checked.
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -64,7 +65,7 @@ const ALL: readonly Harness[] = [
   {
     name: 'pytorch',
     needs: [PYTHON, '-c', 'import torch'],
-    models: (folder) => makeModels(folder, 'pt', writeByPython(PYTHON, 'make_torch.py')),
+    models: (folder) => makeModels(folder, 'pt2', writeByPython(PYTHON, 'make_torch.py')),
     command: `${PYTHON} ${join(HARNESSES, 'pytorch', 'bench.py')}`,
     serves: true,
   },

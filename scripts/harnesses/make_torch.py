@@ -1,4 +1,4 @@
-"""Writes a chain of matrix products that share one weight, for PyTorch (.pt, .pt2) or ExecuTorch (.pte).
+"""Writes a chain of matrix products that share one weight, for PyTorch (.pt2) or ExecuTorch (.pte).
 
 usage: make_torch.py FILE LAYERS SEED
 """
@@ -25,9 +25,6 @@ class Chain(torch.nn.Module):
 
 def main(path, layers, seed):
     model, example = Chain(layers, seed).eval(), (torch.rand(BATCH, WIDTH),)
-    if path.endswith(".pt"):
-        torch.jit.trace(model, example).save(path)
-        return
     exported = torch.export.export(model, example)
     if path.endswith(".pt2"):
         torch.export.save(exported, path)

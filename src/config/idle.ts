@@ -6,6 +6,7 @@ import { type InputName, KEYS, type ProfilerName, type TrackerName } from './inp
 import type { MODES } from './modes.ts';
 import { describePlace } from './place.ts';
 import { placeOf, type RawInputs, readInput } from './read-input.ts';
+import { BISECT_INPUTS, SITE_INPUTS } from './site-inputs.ts';
 
 interface Chosen {
   readonly profiler: ProfilerName;
@@ -70,15 +71,12 @@ const REASONS: Readonly<Partial<Record<InputName, Reason>>> = {
   'max-device-minutes': ({ profiler }) => (profiler === 'results' ? 'the profiler results uses no device' : undefined),
 };
 
-/** Inputs of one mode. */
-const OF_MODE: Readonly<Partial<Record<InputName, (typeof MODES)[number]>>> = {
-  tickets: 'collect',
-  'site-folder': 'site',
-  'site-history': 'site',
-  metric: 'bisect',
-  'max-pairs': 'bisect',
-  build: 'bisect',
-};
+/** Inputs of one mode, which only a step has: the config file knows none of them. */
+const OF_MODE: readonly (readonly [InputName, (typeof MODES)[number]])[] = [
+  ['tickets', 'collect'],
+  ...namesOf(SITE_INPUTS).map((name) => [name, 'site'] as const),
+  ...namesOf(BISECT_INPUTS).map((name) => [name, 'bisect'] as const),
+];
 
 /** Inputs that choose the backend: beside them a shared file may speak of another one. */
 const CHOOSING = ['backend', 'profiler', 'tracker'] as const satisfies readonly InputName[];
@@ -92,9 +90,9 @@ export function findIdle(
   const shared = CHOOSING.some((name) => raw[name] !== undefined);
   const isGiven = (name: InputName) => raw[name] !== undefined || file.inputs[name] !== undefined;
   const mode = readInput('mode', raw, file);
-  const ofOtherModes = (Object.entries(OF_MODE) as [InputName, string][])
-    .filter(([name, wanted]) => raw[name] !== undefined && wanted !== mode)
-    .map(([name, wanted]) => `${name} does nothing here: it is for mode ${wanted}, and this is mode ${mode}.`);
+  const ofOtherModes = OF_MODE.filter(([name, wanted]) => raw[name] !== undefined && wanted !== mode).map(
+    ([name, wanted]) => `${name} does nothing here: it is for mode ${wanted}, and this is mode ${mode}.`,
+  );
   const ofOtherBackends = (Object.entries(REASONS) as [InputName, Reason][]).flatMap(([name, reason]) => {
     if (!isGiven(name) || (shared && raw[name] === undefined)) return [];
     const why = reason({ ...chosen, isGiven });
@@ -105,4 +103,8 @@ export function findIdle(
 
 function nameBoth(profiler: string, tracker: string): string {
   return profiler === tracker ? profiler : `${profiler} and ${tracker}`;
+}
+
+function namesOf<T extends object>(inputs: T): readonly (keyof T)[] {
+  return Object.keys(inputs) as (keyof T)[];
 }

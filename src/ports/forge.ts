@@ -103,7 +103,7 @@ export interface CheckResult {
 /** A check on a commit; a commit status where the token cannot write checks. */
 export interface Checks {
   start(opening: CheckOpening, detailsUrl: string | null): Promise<CheckHandle>;
-  /** The check that was opened so and has not ended; undefined where it never came to be. */
+  /** The check that was opened so and has not ended; undefined where there is none. A commit status bears no mark. */
   find(opening: CheckOpening): Promise<CheckHandle | undefined>;
   conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle>;
 }

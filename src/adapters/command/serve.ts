@@ -59,6 +59,8 @@ function createDialogue(child: ChildProcess, { command, timeoutMs, signal, mask 
   child.on('error', (error) => end(`cannot be started: ${error.message}`));
   child.on('exit', (code, how) => end(`ended early (${how ?? `exit code ${code}`})`));
   child.stdin?.on('error', () => end('does not take requests'));
+  // Nobody reads it; a pipe that is full would stop the program.
+  child.stderr?.resume();
   if (child.stdout !== null) {
     // What is no JSON is a log line of the program's own.
     createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('{') && waiting?.resolve(line));

@@ -63,6 +63,7 @@ const STATUS = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as c
 
 export class EmbedlTracker implements Tracker {
   readonly name = 'embedl';
+  readonly listsAll = true;
   readonly #setup: EmbedlTrackerSetup;
   readonly #project: Project;
   readonly #search: RunSearch;

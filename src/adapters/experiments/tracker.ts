@@ -40,6 +40,7 @@ const LIMITS = { params: 90, metrics: 500, tags: 90 };
 
 export class ExperimentsTracker implements Tracker {
   readonly name = 'experiments';
+  readonly listsAll = true;
   readonly #setup: ExperimentsTrackerSetup;
   readonly #started = new Map<string, RunStart>();
   /** The run that history gave last, by model and device: what the service's own comparison is asked about. */

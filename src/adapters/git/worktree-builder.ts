@@ -35,9 +35,10 @@ export class WorktreeBuilder implements Builder {
     const { repository, temporaryFolder, command } = this.#options;
     await mkdir(temporaryFolder, { recursive: true });
     const folder = join(temporaryFolder, `build-${commit.slice(0, 12)}`);
+    // Before it is there: one whose checkout was cut short is taken away too.
+    this.#folders.push(folder);
     const added = await this.#run('git', ['worktree', 'add', '--detach', '--force', folder, commit], repository);
     if (added.code !== 0) throw new Error(`git could not check it out: ${added.last}`);
-    this.#folders.push(folder);
     const built = await this.#run(command, [], folder, true);
     if (built.code !== 0) throw new Error(`the build ended with ${built.code}: ${built.last}`);
     return folder;
@@ -45,7 +46,9 @@ export class WorktreeBuilder implements Builder {
 
   async close(): Promise<void> {
     for (const folder of this.#folders.splice(0)) {
-      spawnSync('git', ['worktree', 'remove', '--force', folder], { cwd: this.#options.repository, stdio: 'ignore' });
+      const options = { cwd: this.#options.repository, stdio: 'ignore' } as const;
+      // Twice: also one that is locked, as it is while it is checked out.
+      spawnSync('git', ['worktree', 'remove', '--force', '--force', folder], options);
       await rm(folder, { recursive: true, force: true });
     }
   }

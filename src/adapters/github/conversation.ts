@@ -1,10 +1,10 @@
 // Pull requests as conversations, by GitHub's API: who said what, and whether they may write here.
 
+import { GateError } from '../../domain/errors.ts';
 import type { Conversation, PullRequestDetails, UserComment } from '../../ports/conversation.ts';
 import { explain, type GitHub, need, statusOf } from './client.ts';
+import { listComments, MOST_COMMENTS } from './list-comments.ts';
 
-const PAGE = 100;
-const MOST_PAGES = 10;
 const DEPENDABOT = 'dependabot[bot]';
 /** `maintain` is told as `write`, `triage` as `read`. */
 const WRITERS = ['admin', 'write'];
@@ -39,28 +39,21 @@ export class GitHubConversation implements Conversation {
   }
 
   async listComments(pullRequest: number): Promise<readonly UserComment[]> {
-    const { rest, owner, repo } = this.#github;
-    const found: UserComment[] = [];
-    try {
-      for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const wanted = { owner, repo, issue_number: pullRequest, per_page: PAGE, page };
-        const { data } = await rest.issues.listComments(wanted);
-        found.push(
-          ...data.map((raw) => ({
-            author: raw.user?.login ?? '',
-            bot: raw.user === null || raw.user.type === 'Bot',
-            body: raw.body ?? '',
-            url: raw.html_url,
-            createdAt: raw.created_at,
-            edited: raw.updated_at !== raw.created_at,
-          })),
-        );
-        if (data.length < PAGE) break;
-      }
-    } catch (error) {
+    const { items, isComplete } = await listComments(this.#github, pullRequest).catch((error: unknown) => {
       throw explain(error, 'the list of comments', 'pull-requests: read');
+    });
+    if (!isComplete) {
+      const message = `The conversation has more than ${MOST_COMMENTS} comments; who accepted what in later ones cannot be told.`;
+      throw new GateError('not-permitted', message, 'Accept by the label, or go on in another pull request.');
     }
-    return found;
+    return items.map((raw) => ({
+      author: raw.user?.login ?? '',
+      bot: raw.user === null || raw.user.type === 'Bot',
+      body: raw.body ?? '',
+      url: raw.html_url,
+      createdAt: raw.created_at,
+      edited: raw.updated_at !== raw.created_at,
+    }));
   }
 
   async mayWrite(username: string): Promise<boolean> {

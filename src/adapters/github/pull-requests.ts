@@ -2,11 +2,10 @@
 
 import { GateError } from '../../domain/errors.ts';
 import type { OpenPullRequest, PullRequestComment, PullRequestState, PullRequests } from '../../ports/forge.ts';
-import { listPages } from '../http/paged-list.ts';
 import { explain, type GitHub, need, statusOf } from './client.ts';
+import { listComments, MOST_COMMENTS } from './list-comments.ts';
 
 const PAGE = 100;
-const MOST_COMMENTS = 3000;
 const PERMISSION = 'pull-requests: write';
 
 type RawComment = {
@@ -55,16 +54,8 @@ export class GitHubPullRequests implements PullRequests {
   }
 
   async listOwn(pullRequest: number, marker: string): Promise<readonly PullRequestComment[]> {
-    const { rest, owner, repo } = this.#github;
     try {
-      const { items, isComplete } = await listPages(
-        async (page) => {
-          const query = { owner, repo, issue_number: pullRequest, per_page: PAGE, page };
-          const { data } = await rest.issues.listComments(query);
-          return { items: data, next: data.length < PAGE ? undefined : page + 1 };
-        },
-        { from: 1, most: MOST_COMMENTS },
-      );
+      const { items, isComplete } = await listComments(this.#github, pullRequest);
       const own = await this.#chooseOwn(
         items.filter(({ body }) => holdsMarker(body, marker)),
         marker,

@@ -36,6 +36,7 @@ export interface HubifyTrackerSetup {
 
 export class HubifyTracker implements Tracker {
   readonly name = 'hubify';
+  readonly listsAll = true;
   readonly #setup: HubifyTrackerSetup;
   readonly #started = new Map<string, RunStart>();
   #listed: Promise<PagedList<Experiment>> | undefined;

@@ -1,5 +1,5 @@
-// A program of the user's in a process group of its own: what it starts ends with it, and nothing that it leaves behind
-// keeps the gate waiting.
+// A program of the user's in a process group of its own: what it starts ends with it (on Windows, which has no such
+// groups, only the program itself), and nothing that it leaves behind keeps the gate waiting.
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import process from 'node:process';
@@ -15,7 +15,7 @@ export function startGroup(program: string, args: readonly string[], options: Sp
   return spawn(program, args, { ...options, detached: process.platform !== 'win32', windowsHide: true });
 }
 
-/** Ends a program and all that it started in its group. */
+/** Ends a program and all that it started in its group; on Windows the program alone. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {

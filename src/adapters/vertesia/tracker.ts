@@ -34,8 +34,9 @@ export class VertesiaTracker implements Tracker {
   readonly name = 'vertesia';
   readonly #setup: VertesiaTrackerSetup;
   readonly #started = new Map<string, RunStart>();
-  /** What was looked through, where a bound ended a search before its end. */
-  #beyond: string | undefined;
+  /** Of a model on a device, whatever part of the history is asked for. */
+  readonly #records = new Map<string, Promise<Found>>();
+  readonly listsAll = true;
 
   constructor(setup: VertesiaTrackerSetup) {
     this.#setup = setup;
@@ -53,16 +54,19 @@ export class VertesiaTracker implements Tracker {
   }
 
   async history({ modelName, device, ancestry }: HistoryQuery): Promise<History> {
-    const runs = await this.#find({ mode: 'record', model: modelName, device });
+    const key = `${modelName}\0${device}`;
+    const finding = this.#records.get(key) ?? this.#find({ mode: 'record', model: modelName, device });
+    this.#records.set(key, finding);
+    const { runs, beyond } = await finding;
     const placed = ancestry === null ? runs : runs.filter(({ run }) => ancestry.includes(run.commit.sha ?? ''));
     const nearest = placed.slice(0, ancestry === null ? WINDOW : placed.length);
-    return { runs: nearest, findings: [], beyond: this.#beyond };
+    return { runs: nearest, findings: [], beyond };
   }
 
   async find(id: string, device: string): Promise<TrackedRun | undefined> {
     const [mode = '', model = '', commit = ''] = id.split(':');
     if (commit === '' || !isMode(mode)) return undefined;
-    return (await this.#find({ mode, model, device, commit }))[0];
+    return (await this.#find({ mode, model, device, commit })).runs[0];
   }
 
   async modelNames(): Promise<readonly string[]> {
@@ -73,15 +77,21 @@ export class VertesiaTracker implements Tracker {
     const start = this.#started.get(ref.id);
     if (start === undefined || start.commit.sha === null) return NOTHING;
     const { mode, model, commit } = start;
-    const runs = await this.#find({ mode, model: model.name, device, commit: commit.sha ?? '', sha256: model.sha256 });
+    const { runs } = await this.#find({
+      mode,
+      model: model.name,
+      device,
+      commit: commit.sha ?? '',
+      sha256: model.sha256,
+    });
     const [first] = runs;
     return first === undefined ? NOTHING : { ...NOTHING, environment: first.run.environment, jobs: first.run.jobs };
   }
 
   /** Newest first: one run a commit and content, each with its jobs. */
-  async #find(tags: Partial<JobTags>): Promise<readonly TrackedRun[]> {
+  async #find(tags: Partial<JobTags>): Promise<Found> {
     const { repository, key } = this.#setup;
-    const executions = await this.#searchAll(toTags({ ...tags, repository, key }));
+    const { executions, beyond } = await this.#searchAll(toTags({ ...tags, repository, key }));
     const ofJobs = executions.filter((execution) => tagOf(execution.tags, 'job') !== '');
     const beside = Map.groupBy(ofJobs.filter(isBaselineSide), ({ tags: own }) => tagOf(own, 'commit'));
     const groups = Map.groupBy(
@@ -91,10 +101,10 @@ export class VertesiaTracker implements Tracker {
     const runs = [...groups.values()]
       .flatMap(toRuns)
       .sort((a, b) => Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt));
-    return withShifts(runs, ({ commit }) => toJobs(beside.get(commit.sha ?? '') ?? []));
+    return { runs: withShifts(runs, ({ commit }) => toJobs(beside.get(commit.sha ?? '') ?? [])), beyond };
   }
 
-  async #searchAll(tags: readonly string[]): Promise<readonly Execution[]> {
+  async #searchAll(tags: readonly string[]) {
     const { repository, key, api } = this.#setup;
     // Servers give smaller pages than they were asked for.
     const { items, isComplete } = await listPages(
@@ -104,13 +114,20 @@ export class VertesiaTracker implements Tracker {
       },
       { from: 0, most: MOST_EXECUTIONS },
     );
-    if (!isComplete) this.#beyond = `the ${items.length} executions that the search answers first`;
+    const beyond = isComplete ? undefined : `the ${items.length} executions that the search answers first`;
     // One that knows no tags in its query answers more than was asked for; and no key is a key of its own.
-    return items.filter(
+    const executions = items.filter(
       ({ tags: own }) =>
         tags.every((tag) => own.includes(tag)) && tagOf(own, 'key') === key && tagOf(own, 'repository') === repository,
     );
+    return { executions, beyond };
   }
+}
+
+/** Runs, and what was looked through where a bound ended the search before its end. */
+interface Found {
+  readonly runs: readonly TrackedRun[];
+  readonly beyond: string | undefined;
 }
 
 /** The executions of one commit and content, as a run; jobs that were cut short or failed are none. */

@@ -12,10 +12,8 @@ import type { BisectEnd, Bisection, BisectStep } from '../../domain/bisection.ts
 import { shortSha } from '../../domain/run.ts';
 import { type AbleModel, type BisectQuestion, type BisectTools, EndMissing } from './question.ts';
 
-/** Looks at each step that a search plans for: how strict each is depends on it. */
+/** Looks at the ends, and at each step, that a search plans for: how strict each is depends on it. */
 const LOOKS = 24;
-/** Pairs after which the two ends are not told apart. */
-const MOST_END_PAIRS = 24;
 /** Models that could not be told and are passed over, as those that cannot be had: a second one ends the search. */
 const MOST_OPEN = 1;
 /** Pairs of the ends at first: they tell the gap, and the noise of all that follows. */
@@ -62,7 +60,7 @@ class Search<M> {
       const answer = await this.#tellStep(middle, first, last, good, bad, ends.estimate);
       if (answer === 'good') good = middle;
       if (answer === 'bad') bad = middle;
-      if (answer === 'open' && this.#open.size > MOST_OPEN) break;
+      if (answer === 'open' && (this.#open.size > MOST_OPEN || !this.#canPay())) break;
     }
     const alone = bad.at - good.at === 1;
     if (!alone) this.#explainRange(good, bad);
@@ -90,7 +88,7 @@ class Search<M> {
       const told = tellEnds(pairs, metric.direction, this.#error, noiseOfGroups(this.#groups));
       if (pairs.length >= FIRST_PAIRS && told.answer === 'worse') return told;
       if (
-        pairs.length >= MOST_END_PAIRS ||
+        pairs.length >= LOOKS ||
         this.#pairs >= maxPairs ||
         (told.answer === 'better' && pairs.length >= FIRST_PAIRS)
       ) {
@@ -104,7 +102,12 @@ class Search<M> {
     }
   }
 
-  /** The model nearest to half-way that can be had; undefined: none is left, or nothing to pay it with. */
+  /** Whether another look at a step may be paid. */
+  #canPay(): boolean {
+    return this.#pairs + 2 <= this.#question.maxPairs;
+  }
+
+  /** The model nearest to half-way that can be had; undefined: none is left. */
   async #middle(good: Place<M>, bad: Place<M>): Promise<Place<M> | undefined> {
     const half = (good.at + bad.at) / 2;
     const inside = Array.from({ length: Math.max(0, bad.at - good.at - 1) }, (_, place) => good.at + 1 + place);
@@ -135,14 +138,14 @@ class Search<M> {
       this.#note(middle, 'same-bytes', same === 'good' ? 0 : 1, 0);
       return same;
     }
+    if (!this.#canPay()) {
+      this.#open.set(middle.at, this.#describeOpen(middle, 0));
+      return 'open';
+    }
     const [fromGood, toBad] = [this.#group(), this.#group()];
     const pairs: StepPairs = { fromGood, toBad };
     let told: Told<'good' | 'bad' | 'open'> = { answer: 'open', estimate: 0, interval: [0, 0] };
-    for (
-      let look = 0;
-      look < LOOKS && told.answer === 'open' && this.#pairs + 2 <= this.#question.maxPairs;
-      look += 1
-    ) {
+    for (let look = 0; look < LOOKS && told.answer === 'open' && this.#canPay(); look += 1) {
       fromGood.push(await this.#measure(first, middle));
       toBad.push(await this.#measure(middle, last));
       told = tellStep(pairs, gap, this.#error, noiseOfGroups(this.#groups));
@@ -204,7 +207,7 @@ class Search<M> {
   #describeOpen({ at }: Place<M>, rounds: number): string {
     const commit = shortSha(this.#question.commits[at]?.commit ?? '');
     return rounds >= LOOKS
-      ? `${commit} lies between the two levels, or too near to half-way: the change may have come in several steps.`
+      ? `${commit} lies between the two levels, or too near to half-way: the change may have come in several steps, or the machine is too noisy.`
       : `max-pairs (${this.#question.maxPairs}) was spent before ${commit} could be told.`;
   }
 

@@ -95,7 +95,8 @@ async function searchBack(
     const history = await tracker.history({ ...subject, ancestry: commits, ...(glance ? { glance } : {}) });
     const baseline = chooseBaseline(history.runs, commits, mode);
     const bare = history.elsewhere === 0 && history.beyond === undefined;
-    const settled = baseline !== undefined || bare || (history.beyond !== undefined && !glance);
+    const bounded = history.beyond !== undefined && !glance && tracker.listsAll !== true;
+    const settled = baseline !== undefined || bare || bounded;
     if (ancestry === null || ancestry.end !== undefined || settled) return { history, ancestry, baseline };
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../../domain/finding.ts';
 import type { Report } from '../../../domain/report.ts';
-import type { CheckHandle, Checks } from '../../../ports/forge.ts';
+import type { CheckHandle, CheckOpening, Checks } from '../../../ports/forge.ts';
 import type { State } from '../../../ports/machine.ts';
 import type { Sink, SinkResult } from '../../../ports/sink.ts';
 import { renderCheck } from '../../../rendering/check.ts';
@@ -32,8 +32,8 @@ export class CheckSink implements Sink {
 
   /** Opens the check. A refusal is kept as a finding for the report. */
   async open(): Promise<void> {
-    const { checks, sha, name, mark, detailsUrl, state } = this.#options;
-    const opening = { sha, name, mark };
+    const { checks, detailsUrl, state } = this.#options;
+    const opening = this.#opening();
     // First: a step that is killed while GitHub opens the check leaves enough to find it.
     state.save(CHECK_STATE, JSON.stringify(opening));
     try {
@@ -45,12 +45,21 @@ export class CheckSink implements Sink {
   }
 
   async publish(report: Report): Promise<SinkResult> {
-    if (this.#handle === undefined)
+    // GitHub may have opened the check without an answer.
+    this.#handle ??= await this.#options.checks.find(this.#opening()).catch(() => undefined);
+    if (this.#handle === undefined) {
+      this.#options.state.save(CHECK_STATE, '');
       return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
+    }
     const { conclusion, status } = report.effects;
     const text = renderCheck(report);
     const concluded = await this.#options.checks.conclude(this.#handle, { conclusion, status, text });
     this.#options.state.save(CHECK_STATE, '');
     return { findings: [], outputs: { 'check-url': concluded.url } };
+  }
+
+  #opening(): CheckOpening {
+    const { sha, name, mark } = this.#options;
+    return { sha, name, mark };
   }
 }
