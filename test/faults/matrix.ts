@@ -65,7 +65,12 @@ async function runCell(backend: string, plan: FaultyServer['plan']) {
   lap.mounted(server.url);
   try {
     const clock = new VirtualClock(server.settled);
-    const connection = { url: server.url, clock, attempt: 1, network: makeNetwork(clock, plan?.fault) };
+    const connection = {
+      url: server.url,
+      clock,
+      attempt: 1,
+      network: makeNetwork(clock, plan?.fault, lap.answersWithinMs),
+    };
     server.plan = plan;
     const first = await runOnce(lap, connection);
     const calls = [...server.calls];
@@ -105,9 +110,11 @@ function findDoubled(lap: Lap, plain: Readonly<Record<string, number>> | undefin
     .map(([kind, count]) => `${count} ${kind} instead of ${plain[kind]}`);
 }
 
-function makeNetwork(clock: Clock, fault: FaultName | undefined) {
+function makeNetwork(clock: Clock, fault: FaultName | undefined, answersWithinMs = 300) {
   const slow = fault !== undefined && SLOW.includes(fault);
-  const patience = slow ? { timeoutMs: 300, totalMs: 600, attempts: 2 } : { timeoutMs: 20_000, attempts: 4 };
+  const patience = slow
+    ? { timeoutMs: answersWithinMs, totalMs: 2 * answersWithinMs, attempts: 2 }
+    : { timeoutMs: 20_000, attempts: 4 };
   return createNetwork({ clock, random: () => 0.5, baseDelayMs: 500, longestWaitMs: 60_000, proxy: {}, ...patience });
 }
 

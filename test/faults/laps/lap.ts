@@ -37,6 +37,8 @@ export interface Lap {
   readonly spent: readonly string[];
   /** Runs that the service believes to be under way. */
   open(): number;
+  /** Within so many milliseconds the service itself answers, also on a busy machine; a real one takes longer. */
+  readonly answersWithinMs?: number;
 }
 
 export const COMMIT = { sha: 'c'.repeat(40), branch: 'topic', repository: 'acme/models', pullRequest: 7 };

@@ -29,6 +29,7 @@ export function openMlflow(): Lap {
     folder,
     canaries: ['mlf_test', 'Bearer '],
     spent: ['jobs'],
+    answersWithinMs: 3000,
     mounted: () => undefined,
     profiler: () => new FakeProfiler(),
     tracker: ({ url, network, clock }) =>
