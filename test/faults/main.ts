@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { hasMlflow } from '../servers/mlflow/server.ts';
 import type { Cell, Part, Times } from './cell.ts';
 import type { FaultName } from './faulty-server.ts';
 import { openGitHubParts } from './github/part.ts';
@@ -30,6 +31,7 @@ const parts = Number(count);
 const part = (given === 'today' ? Math.floor(Date.now() / MS_A_DAY) : Number(given)) % parts;
 if (parts > 1) process.stdout.write(`part ${part} of ${parts}: npm run check:faults -- --part ${part}/${parts}\n`);
 
+if (!hasMlflow()) process.stdout.write('MLflow: no Python has it here (MLFLOW_PYTHON), left out\n');
 const wantsBackends = !/github/i.test(values.only);
 const wantsGitHub = 'GitHub'.includes(values.only) || /github/i.test(values.only);
 const opened = [
