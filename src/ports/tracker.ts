@@ -103,7 +103,10 @@ export interface Tracker {
   readonly name: string;
   /** Whether a record carries those before it, and so the record of one commit can be all that is needed. */
   readonly glances?: boolean;
-  /** Whether it looks through the same runs whatever ancestry is asked for: where that ends at a bound, older commits may be among them. */
+  /**
+   * Whether it looks through the same runs whatever ancestry is asked for: where their list ends at a bound, those of
+   * older commits may be among them.
+   */
   readonly listsAll?: boolean;
   start(start: RunStart): Promise<RunRef>;
   /** Idempotent: the last result counts. Also ends a single job's run that was left open. */

@@ -158,6 +158,8 @@ describe('a measuring program of the user’s own', () => {
       `#!/usr/bin/env node
 const { readFileSync, appendFileSync } = require('node:fs');
 appendFileSync('starts.log', 'x');
+// More than a pipe holds.
+process.stderr.write('a log line\\n'.repeat(100_000));
 let ms = 0;
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { request, model } = JSON.parse(line);
@@ -174,6 +176,7 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
       'baseline-model': model('s-old.bin', '10\nold'),
       command: './serve.js',
       options: 'serve: true',
+      'run-timeout': '20s',
     });
     expect(result.outputs['outcome'], result.log).toBe('fail');
     expect(readFileSync(join(world.workspace, 'starts.log'), 'utf8')).toBe('xx');

@@ -5,7 +5,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Run } from '../../domain/run.ts';
 import { type NameParts, namePrefix, runName, SEPARATOR } from '../../domain/run-name.ts';
 import type { History, HistoryQuery } from '../../ports/tracker.ts';
-import { listPages } from '../http/paged-list.ts';
+import { listPages, type PagedList } from '../http/paged-list.ts';
 import { fitsQuery, placeRecords, type RecordReading, readRecord } from '../tracking/stored-records.ts';
 import type { ExperimentsApi } from './api.ts';
 import type { TrackedRunAnswer } from './schema.ts';
@@ -21,9 +21,7 @@ export class RunFinder {
   readonly #api: ExperimentsApi;
   readonly #project: string;
   #experiment: Promise<string> | undefined;
-  #runs: Promise<readonly TrackedRunAnswer[]> | undefined;
-  /** What was looked through, where a bound ended the listing before its end. */
-  #beyond: string | undefined;
+  #listed: Promise<PagedList<TrackedRunAnswer>> | undefined;
 
   constructor(api: ExperimentsApi, project: string) {
     this.#api = api;
@@ -55,7 +53,7 @@ export class RunFinder {
       if ('finding' in read) findings.push(read.finding);
       else if (fitsQuery(read.run, query)) runs.push({ id, run: read.run });
     }
-    return { runs: ancestry === null ? placeRecords(runs, query) : runs, findings, beyond: this.#beyond };
+    return { runs: ancestry === null ? placeRecords(runs, query) : runs, findings, beyond: await this.#beyond() };
   }
 
   /**
@@ -106,23 +104,32 @@ export class RunFinder {
   }
 
   /** All runs of the experiment, newest first as far as ids or the server's order tell. */
-  #list(): Promise<readonly TrackedRunAnswer[]> {
-    this.#runs ??= this.#listAll();
-    return this.#runs;
+  async #list(): Promise<readonly TrackedRunAnswer[]> {
+    const { items } = await this.#listing();
+    // In the server's own order where it tells no times.
+    return [...items].sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  async #listAll(): Promise<readonly TrackedRunAnswer[]> {
+  /** What was looked through, where a bound ended the listing before its end. */
+  async #beyond(): Promise<string | undefined> {
+    const { items, isComplete } = await this.#listing();
+    return isComplete ? undefined : `${items.length} runs of the experiment`;
+  }
+
+  #listing(): Promise<PagedList<TrackedRunAnswer>> {
+    this.#listed ??= this.#listAll();
+    return this.#listed;
+  }
+
+  async #listAll(): Promise<PagedList<TrackedRunAnswer>> {
     const experiment = await this.experiment();
-    const { items, isComplete } = await listPages(
+    return listPages(
       async (offset) => {
         const runs = await this.#api.listRuns(experiment, PAGE, offset);
         return { items: runs, next: offset + runs.length };
       },
       { from: 0, most: MOST_RUNS },
     );
-    if (!isComplete) this.#beyond = `${items.length} runs of the experiment`;
-    // In the server's own order where it tells no times.
-    return [...items].sort((a, b) => b.startedAt - a.startedAt);
   }
 
   /** The search finds parts of names, too. */

@@ -6,10 +6,10 @@ import type { GitHub } from './client.ts';
 const PAGE = 100;
 export const MOST_COMMENTS = 3000;
 
-export type RawComment = Awaited<ReturnType<GitHub['rest']['issues']['listComments']>>['data'][number];
+type Comment = Awaited<ReturnType<GitHub['rest']['issues']['listComments']>>['data'][number];
 
 /** At most 3,000; whether there are more is told. */
-export function listComments({ rest, owner, repo }: GitHub, pullRequest: number): Promise<PagedList<RawComment>> {
+export function listComments({ rest, owner, repo }: GitHub, pullRequest: number): Promise<PagedList<Comment>> {
   return listPages(
     async (page) => {
       const query = { owner, repo, issue_number: pullRequest, per_page: PAGE, page };

@@ -19,7 +19,7 @@ export interface PageBounds<Item, Cursor> {
   /** No further page is asked for when so many items are known. */
   readonly most: number;
   /** Ends the reading early: what is wanted was found. */
-  readonly isEnough?: (items: readonly Item[]) => boolean;
+  readonly isEnough?: ((items: readonly Item[]) => boolean) | undefined;
 }
 
 /** Whatever a service takes for a page. */

@@ -57,7 +57,7 @@ export class HubifyApi {
       });
       return { items: answer.items, next: answer.cursor ?? undefined };
     };
-    return listPages(ask, { from: '', most: MOST_EXPERIMENTS, ...(isEnough === undefined ? {} : { isEnough }) });
+    return listPages(ask, { from: '', most: MOST_EXPERIMENTS, isEnough });
   }
 
   /** One experiment by its own route; undefined where that is not live, which is remembered. */

@@ -6,10 +6,10 @@ import { makeRun } from '../../support/runs.ts';
 import { makeTask } from '../../support/scene.ts';
 
 const SHAS = Array.from({ length: 2000 }, (_, back) => `c${back}`);
-const commits = {
+const commits: Commits = {
   mergeBase: async () => 'c0',
   firstParents: async (_ref: string, limit: number) => ({ commits: SHAS.slice(0, limit), complete: false }),
-} as unknown as Commits;
+};
 
 /** What a pull request finds where the only record lies so many commits back, among more runs than the tracker lists. */
 async function search(back: number, listsAll: boolean) {

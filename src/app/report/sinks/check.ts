@@ -45,17 +45,25 @@ export class CheckSink implements Sink {
   }
 
   async publish(report: Report): Promise<SinkResult> {
-    // GitHub may have opened the check without an answer.
-    this.#handle ??= await this.#options.checks.find(this.#opening()).catch(() => undefined);
-    if (this.#handle === undefined) {
-      this.#options.state.save(CHECK_STATE, '');
+    if (this.#refused !== undefined) await this.#findUnheard();
+    if (this.#handle === undefined)
       return { findings: this.#refused === undefined ? [] : [this.#refused], outputs: {} };
-    }
     const { conclusion, status } = report.effects;
     const text = renderCheck(report);
     const concluded = await this.#options.checks.conclude(this.#handle, { conclusion, status, text });
     this.#options.state.save(CHECK_STATE, '');
     return { findings: [], outputs: { 'check-url': concluded.url } };
+  }
+
+  /** GitHub may have opened the check without an answer. Where that cannot be told now, the post step looks again. */
+  async #findUnheard(): Promise<void> {
+    const { checks, state } = this.#options;
+    try {
+      this.#handle = await checks.find(this.#opening());
+      if (this.#handle === undefined) state.save(CHECK_STATE, '');
+    } catch {
+      // The report tells already that the check could not be opened.
+    }
   }
 
   #opening(): CheckOpening {
