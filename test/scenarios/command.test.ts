@@ -158,8 +158,8 @@ describe('a measuring program of the user’s own', () => {
       `#!/usr/bin/env node
 const { readFileSync, appendFileSync } = require('node:fs');
 appendFileSync('starts.log', 'x');
-// More than a pipe holds.
-process.stderr.write('a log line\\n'.repeat(100_000));
+// More log than a pipe holds, written by one that waits for its reader.
+require('node:child_process').execFileSync('head', ['-c', '1000000', '/dev/zero'], { stdio: ['ignore', 2, 2] });
 let ms = 0;
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { request, model } = JSON.parse(line);
