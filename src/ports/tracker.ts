@@ -74,6 +74,8 @@ export interface JobStart {
   /** Whose model is executed. */
   readonly side: 'candidate' | 'baseline';
   readonly model: ModelIdentity;
+  /** Of a pair: sha256 of the model that is measured beside it. */
+  readonly against?: string | undefined;
   /** As of a run's start. */
   readonly opened?: (ref: RunRef) => void;
 }
@@ -88,13 +90,19 @@ export type JobEnd =
       readonly code?: 'workload-differs' | 'environment-differs';
     };
 
+/** A job that an earlier attempt submitted and did not see end, or whose result it did not come to record. */
+export interface EarlierJob extends Pick<JobStart, 'ticket' | 'side' | 'against'> {
+  /** Its own run on the tracker; settled where the job had ended. */
+  readonly ref: RunRef;
+}
+
 /** What an earlier attempt on the same commit and bytes left: evidence that counts, and jobs still under way. */
 export interface EarlierEvidence {
   readonly environment: Environment | null;
   readonly jobs: readonly Job[];
   readonly measuredNow: readonly Job[];
   readonly pairs?: readonly RunPair[];
-  readonly tickets: readonly { readonly ticket: Ticket; readonly side: JobStart['side']; readonly ref: RunRef }[];
+  readonly tickets: readonly EarlierJob[];
   /** Ids of the tickets whose jobs are among these; absent where the tracker keeps none: then any of them may be. */
   readonly counted?: readonly string[];
 }

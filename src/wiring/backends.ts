@@ -100,7 +100,8 @@ export function wireTracker(
       const connection = { apiKey, baseUrl, network: context.network, clock: systemClock, options };
       const project = projectOf(config, repository, context.environment);
       const links = workflowLinks(repository, context.environment);
-      return createMlflowTracker(connection, { project, repository, key, temporaryFolder, ...links });
+      const jobsCarry = doJobsCarry(config.profiler);
+      return createMlflowTracker(connection, { project, repository, key, temporaryFolder, jobsCarry, ...links });
     }
     case 'experiments': {
       const project = projectOf(config, repository, context.environment);

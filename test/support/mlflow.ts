@@ -31,7 +31,7 @@ export async function mountMlflow(options: { readonly auth?: boolean } = {}): Pr
     tracker: (project, change = {}) =>
       createMlflowTracker(
         { apiKey, baseUrl: server.url, network: testNetwork(), clock: systemClock, options: {}, ...change },
-        { ...MLFLOW_PLACE, project, temporaryFolder: folder },
+        { ...MLFLOW_PLACE, project, temporaryFolder: folder, jobsCarry: true },
       ),
   };
 }

@@ -37,7 +37,11 @@ export function toEarlier(parent: RunDetail, below: readonly RunDetail[], query:
     (job) => findDifference(fromEnvironmentParams(job), environment ?? {}) === undefined || job === newest,
   );
   const jobs = (side: string) => alike.filter((job) => sideOf(job) === side).flatMap((job) => fromJobRun(job) ?? []);
-  const open = own.filter((job) => UNFINISHED.includes(job.status) && factOf(job, 'ticket') !== '');
+  // Both sides of a pair are in its model's record only; where there is none, the profiler still has them.
+  const recorded = parent.status === 'FINISHED';
+  const isUntold = (job: RunDetail) =>
+    UNFINISHED.includes(job.status) || (!recorded && job.status === 'FINISHED' && !isSingleJob(job));
+  const open = own.filter((job) => isUntold(job) && factOf(job, 'ticket') !== '');
   return {
     environment,
     jobs: jobs('candidate'),
@@ -53,7 +57,8 @@ export function toEarlier(parent: RunDetail, below: readonly RunDetail[], query:
         handle: factOf(job, 'upload'),
       },
       side: sideOf(job),
-      ref: { tracker: 'embedl', id: job.id },
+      against: factOf(job, 'against') || undefined,
+      ref: { tracker: 'embedl', id: job.id, ...(job.status === 'FINISHED' ? { settled: true } : {}) },
     })),
   };
 }

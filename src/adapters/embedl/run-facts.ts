@@ -48,11 +48,12 @@ export function toRunFacts(start: RunStart, place: RunPlace): Facts {
 }
 
 /** A job's run: whose it is, and, where another process could go on with it, how. */
-export function toJobFacts(parent: string, { ticket, side, model }: JobStart, resumable: boolean): Facts {
+export function toJobFacts(parent: string, { ticket, side, model, against = '' }: JobStart, resumable: boolean): Facts {
   return {
     parent,
     side,
     sha256: model.sha256,
+    against,
     profiler: ticket.profiler,
     device: ticket.device,
     upload: ticket.handle,

@@ -20,6 +20,7 @@ import { ServiceError } from '../http/service-errors.ts';
 import { writeRecordFile } from '../tracking/record-file.ts';
 import { NOTHING, readRecord, toEarlierEvidence } from '../tracking/stored-records.ts';
 import type { MlflowApi } from './api.ts';
+import { type EarlierJobsQuery, findEarlierJobs } from './earlier-jobs.ts';
 import { ExperimentPlace } from './experiment.ts';
 import { type FileSetup, storeFiles } from './run-files.ts';
 import { RunSearch, tagOf } from './run-search.ts';
@@ -43,6 +44,8 @@ export interface MlflowTrackerSetup extends RunPlace, FileSetup {
   /** The experiment's name. */
   readonly project: string;
   readonly storeModel: boolean;
+  /** Whether another attempt can go on with a job: not where this machine measures. */
+  readonly jobsCarry: boolean;
   readonly temporaryFolder: string;
   /** Where a person looks at a run. */
   readonly pageOf: (experiment: string, run: string) => string;
@@ -53,6 +56,8 @@ interface StartedRun {
   readonly start: RunStart;
   readonly run: TrackedRunAnswer;
   readonly devices: Map<string, TrackedRunAnswer>;
+  /** What earlier attempts left below it, the newest first. */
+  readonly below: readonly TrackedRunAnswer[];
   jobs: number;
 }
 
@@ -77,11 +82,9 @@ export class MlflowTracker implements Tracker {
     const same = await this.#findSame(start);
     const run = same ?? (await this.#writer.create(toRunName(start), toModelTags(start, this.#setup)));
     start.opened?.({ tracker: this.name, id: run.id });
-    if (same !== undefined) {
-      await this.#endBelow(same.id);
-      if (same.status !== 'RUNNING') await this.#writer.reopen(same.id);
-    }
-    const started: StartedRun = { start, run, devices: new Map(), jobs: 0 };
+    const below = same === undefined ? [] : await this.#endBelow(same.id);
+    if (same !== undefined && same.status !== 'RUNNING') await this.#writer.reopen(same.id);
+    const started: StartedRun = { start, run, devices: new Map(), below, jobs: 0 };
     this.#started.set(run.id, started);
     for (const device of start.devices) await this.#deviceRun(started, device);
     return { tracker: this.name, id: run.id };
@@ -114,7 +117,8 @@ export class MlflowTracker implements Tracker {
     const above = started === undefined ? parent.id : (await this.#deviceRun(started, device)).id;
     const number = started === undefined ? 1 : ++started.jobs;
     const name = `${device} · ${job.side === 'baseline' ? 'baseline job' : 'job'} ${number}`;
-    const run = await this.#writer.create(name, toJobTags(job, above, parent.id));
+    const place = { parent: above, root: parent.id, resumable: this.#setup.jobsCarry };
+    const run = await this.#writer.create(name, toJobTags(job, place));
     job.opened?.({ tracker: this.name, id: run.id });
     this.#jobs.set(run.id, run);
     return { tracker: this.name, id: run.id };
@@ -152,17 +156,28 @@ export class MlflowTracker implements Tracker {
     return [];
   }
 
-  /** What earlier gates of the same bytes on this commit finished with. */
+  /** What earlier gates of the same bytes on this commit finished with, and jobs of attempts that did not finish. */
   async findEarlier(ref: RunRef, device: string, baselineSha256: string | null): Promise<EarlierEvidence> {
-    const start = this.#started.get(ref.id)?.start;
-    if (start === undefined || start.mode !== 'gate' || start.commit.sha === null) return NOTHING;
-    const series = toSeries('gate', start.model.name, device, this.#setup);
-    const found = await this.#search.on(series, start.commit.sha, 'FINISHED');
+    const started = this.#started.get(ref.id);
+    const sha = started?.start.commit.sha ?? null;
+    if (started === undefined || sha === null) return NOTHING;
+    const { start, below } = started;
+    const query = { device, candidate: start.model.sha256, baseline: baselineSha256 };
+    const { tickets, counted } = findEarlierJobs(below, query);
+    for (const run of below) if (tickets.some((job) => job.ref.id === run.id)) this.#jobs.set(run.id, run);
+    return start.mode === 'gate'
+      ? { ...(await this.#recorded(start, sha, query)), tickets, counted }
+      : { ...NOTHING, tickets };
+  }
+
+  async #recorded(start: RunStart, sha: string, query: EarlierJobsQuery): Promise<EarlierEvidence> {
+    const series = toSeries('gate', start.model.name, query.device, this.#setup);
+    const found = await this.#search.on(series, sha, 'FINISHED');
     const runs = found.flatMap(({ id, tags }) => {
       const read = readRecord(tags, `run ${id}`);
       return 'run' in read && read.run !== undefined ? [read.run] : [];
     });
-    return toEarlierEvidence(runs, start.model.sha256, baselineSha256);
+    return toEarlierEvidence(runs, query.candidate, query.baseline);
   }
 
   /** Without a commit all runs bear one name, and what another execution left is no earlier attempt of this one. */

@@ -17,7 +17,7 @@ const LONGEST_TAG = 4000;
 const LONGEST_PARAM = 500;
 
 export const COMMIT_TAG = 'mlflow.source.git.commit';
-const PARENT_TAG = 'mlflow.parentRunId';
+export const PARENT_TAG = 'mlflow.parentRunId';
 /** Which records belong together: mode, repository, model, `comment-key`, of a device's run the device. */
 export const SERIES_TAG = `${PREFIX}series`;
 /** The model's run that a run of a device or a job is below. */
@@ -70,10 +70,15 @@ export function toDeviceTags(start: RunStart, device: string, root: string, plac
   };
 }
 
-/** The tags of a job's run, below the device's. */
-export function toJobTags({ ticket, side, model }: JobStart, parent: string, root: string) {
+/** The tags of a job's run, below the device's; `resumable`: with what another attempt needs to go on with it. */
+export function toJobTags(
+  { ticket, side, model, against = '' }: JobStart,
+  { parent, root, resumable }: { readonly parent: string; readonly root: string; readonly resumable: boolean },
+): Readonly<Record<string, string>> {
+  const { device, profiler, id, handle } = ticket;
   return {
-    ...toOwnTags({ side, device: ticket.device, model: model.name, sha256: model.sha256, profiler: ticket.profiler }),
+    ...toOwnTags({ side, device, model: model.name, sha256: model.sha256, against, profiler }),
+    ...(resumable ? toOwnTags({ ticket: id, upload: handle }) : {}),
     [LEVEL_TAG]: 'job',
     [ROOT_TAG]: root,
     [PARENT_TAG]: parent,

@@ -19,6 +19,7 @@ export class OpenRuns {
   }
 
   opened(ref: RunRef): void {
+    if (ref.settled === true) return;
     this.#open.push(ref);
     this.#save();
   }
@@ -40,7 +41,7 @@ export class OpenRuns {
       parts.push(part);
       this.opened(part);
     });
-    if (ref.settled !== true) this.opened(ref);
+    this.opened(ref);
     for (const part of parts) this.closed(part);
     return ref;
   }
@@ -61,7 +62,7 @@ export class OpenRuns {
   }
 
   async end(ref: RunRef | undefined, model: string, end: JobEnd): Promise<void> {
-    if (ref === undefined) return;
+    if (ref === undefined || ref.settled === true) return;
     try {
       this.findings.push(...((await this.#tracker.finishJob?.(ref, end)) ?? []));
       this.closed(ref);

@@ -57,7 +57,8 @@ async function runJob(work: JobTask, execution: JobTools, tell: (detail: string)
   const { model } = request.model;
   const ticket = work.resumed?.ticket ?? (await submit(request, profiler));
   if ('failure' in ticket) return ticket;
-  const ref = work.resumed?.ref ?? (await openRuns.begin(parent, { ticket, side, model }));
+  const ref =
+    work.resumed?.ref ?? (await openRuns.begin(parent, { ticket, side, model, against: request.beside?.model.sha256 }));
   if (work.resumed?.ref !== undefined) openRuns.opened(work.resumed.ref);
   try {
     const startedAt = clock.now().getTime();

@@ -7,7 +7,7 @@ import type { Model, ModelIdentity } from '../../domain/model.ts';
 import { shortSha } from '../../domain/run.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Ticket } from '../../ports/profiler.ts';
-import type { EarlierEvidence, RunRef } from '../../ports/tracker.ts';
+import type { EarlierEvidence, EarlierJob, RunRef } from '../../ports/tracker.ts';
 import type { Task } from '../task.ts';
 import type { Tools } from '../tools.ts';
 import { Baselines } from './baselines.ts';
@@ -15,6 +15,7 @@ import { refuseUnmatched } from './check-rules.ts';
 import { canMeasureMore, measuresPairs } from './evidence-plan.ts';
 import { findAncestries } from './find-baseline.ts';
 import { addGone } from './gone.ts';
+import type { SubmittedJob } from './job-task.ts';
 import { pathsOf } from './kept-models.ts';
 import { noiseFor } from './noise-plan.ts';
 import { OpenRuns } from './open-runs.ts';
@@ -197,13 +198,16 @@ async function addEarlierJobsOf(
   tracker: Tools['tracker'],
   own: ReadonlySet<string>,
 ): Promise<EarlierEvidence | undefined> {
-  const earlier = await tracker.findEarlier?.(ref, trial.device.name, trial.baselineRun?.model.sha256 ?? null);
+  const baseline = trial.baselineRun?.model.sha256;
+  const earlier = await tracker.findEarlier?.(ref, trial.device.name, baseline ?? null);
   if (earlier === undefined) return undefined;
   trial.addKnown(earlier);
-  trial.resume(earlier.tickets.map(({ ticket, side, ref: job }) => ({ side, resumed: { ticket, ref: job } })));
+  // A pair beside a model that is no longer the baseline's says nothing here.
+  const open = earlier.tickets.filter(({ against }) => [undefined, trial.model.sha256, baseline].includes(against));
   // What an earlier job of this very workflow submitted is no earlier attempt.
-  const left = earlier.tickets.filter(({ ticket }) => !own.has(ticket.id)).length;
-  const jobs = earlier.jobs.length + left + (earlier.pairs ?? []).length;
+  const toSubmitted = (job: EarlierJob): SubmittedJob => (own.has(job.ticket.id) ? job : { ...job, earlier: true });
+  trial.resume(open.map((job) => ({ side: job.side, resumed: toSubmitted(job) })));
+  const jobs = earlier.jobs.length + (earlier.pairs ?? []).length;
   if (jobs > 0) trial.find({ code: 'evidence-carried-over', facts: { device: trial.device.name, jobs: String(jobs) } });
   return earlier;
 }

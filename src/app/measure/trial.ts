@@ -13,7 +13,7 @@ import type { Workload } from '../../domain/workload.ts';
 import type { Measurement, PreparedModel } from '../../ports/profiler.ts';
 import type { RunRef } from '../../ports/tracker.ts';
 import { describeConflict } from './compare-settings.ts';
-import type { JobOutcome, JobTask } from './job-task.ts';
+import type { JobOutcome, JobTask, SubmittedJob } from './job-task.ts';
 
 /** The baseline's model, where it can be measured again. */
 export interface BaselineModel {
@@ -46,10 +46,9 @@ export interface KnownEvidence {
   readonly handle?: string | null;
 }
 
-/** A job that an earlier attempt submitted and did not see end. */
-export interface ResumedJob {
-  readonly side: JobTask['side'];
-  readonly resumed: NonNullable<JobTask['resumed']>;
+/** A job under way that this trial goes on with. */
+export interface ResumedJob extends Pick<JobTask, 'side'> {
+  readonly resumed: SubmittedJob;
 }
 
 /** One plan and the log of what was measured for it. Everything that is learned goes through `add`, `note` and `find`. */
@@ -155,6 +154,8 @@ export class Trial implements TrialPlan {
   /** Adds what became of one job. */
   add(task: JobTask, outcome: JobOutcome): void {
     if ('measurement' in outcome) this.#addMeasurement(task, outcome.measurement);
+    else if (task.resumed?.earlier && outcome.left === undefined)
+      this.note(`A job of an earlier attempt came to nothing: ${outcome.failure}.`);
     else if (task.side === 'baseline') this.dropBaselineModel(outcome.failure);
     else if (outcome.code !== undefined) this.#addDifference({ reason: outcome.code, why: outcome.failure });
     else this.#addFailure(outcome.failure);
@@ -220,7 +221,7 @@ export class Trial implements TrialPlan {
     this.#failures.push(why);
   }
 
-  #addMeasurement({ side, request }: JobTask, measurement: Measurement): void {
+  #addMeasurement({ side, request, resumed }: JobTask, measurement: Measurement): void {
     const conflict =
       measurement.kind === 'job' ? describeConflict(this.#environment, measurement.environment) : undefined;
     if (conflict !== undefined) {
@@ -237,7 +238,8 @@ export class Trial implements TrialPlan {
       (side === 'baseline' ? this.#measuredNow : this.#jobs).push(measurement.job);
       return;
     }
-    const pair = { ...measurement.pair, against: request.beside?.model.sha256 ?? this.model.sha256 };
+    const against = request.beside?.model.sha256 ?? resumed?.against ?? this.model.sha256;
+    const pair = { ...measurement.pair, against };
     (isAaPair(pair, this.model) ? this.#aaPairs : this.#pairs).push(pair);
   }
 }

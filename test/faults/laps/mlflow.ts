@@ -21,6 +21,8 @@ interface Seen {
 export function openMlflow(): Lap {
   const seen: Seen = { experiments: new Set(), statuses: new Map(), jobs: new Set() };
   const folder = makeFolder();
+  // The device cloud of both attempts: it knows the first one's jobs.
+  const profiler = new FakeProfiler();
   const project = `lap-${laps++}`;
   return {
     handler: forwardTo(seen),
@@ -31,11 +33,19 @@ export function openMlflow(): Lap {
     spent: ['jobs'],
     answersWithinMs: 3000,
     mounted: () => undefined,
-    profiler: () => new FakeProfiler(),
+    profiler: () => profiler,
     tracker: ({ url, network, clock }) =>
       createMlflowTracker(
         { apiKey: 'mlf_test', baseUrl: url, network, clock, options: { 'store-model': false } },
-        { project, repository: COMMIT.repository, key: '', serverUrl: '', workflowRunUrl: '', temporaryFolder: folder },
+        {
+          project,
+          repository: COMMIT.repository,
+          key: '',
+          serverUrl: '',
+          workflowRunUrl: '',
+          temporaryFolder: folder,
+          jobsCarry: true,
+        },
       ),
     counts: () => ({
       experiments: seen.experiments.size,

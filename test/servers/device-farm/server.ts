@@ -318,10 +318,13 @@ async function lookAt(session: FarmSession, state: FarmState, server: FarmServer
   if (session.stopped)
     session.end ??= { result: 'STOPPED', message: 'Stopped by a user', minutes: 1, archive: undefined, console: '' };
   session.looks += 1;
-  if (session.looks > WAY.length && !state.manners.neverFree.includes(session.phone.name)) {
-    session.end ??= await finish(session, state, server);
-  }
-  return describeRun(session, state.manners.neverFree.includes(session.phone.name) ? 'PENDING_DEVICE' : undefined);
+  const waits = isWaiting(session, state);
+  if (session.looks > WAY.length && !waits) session.end ??= await finish(session, state, server);
+  return describeRun(session, waits ? 'PENDING_DEVICE' : undefined);
+}
+
+function isWaiting(session: FarmSession, { sessions, manners }: FarmState): boolean {
+  return manners.neverFree.includes(session.phone.name) || sessions.indexOf(session) >= manners.mostServed;
 }
 
 async function finish(session: FarmSession, state: FarmState, server: FarmServer): Promise<SessionEnd> {

@@ -55,6 +55,8 @@ export interface FarmManners {
   needsApp: boolean;
   /** Phones, by name, that no session ever gets. */
   neverFree: readonly string[];
+  /** Sessions beyond so many wait for a phone. */
+  mostServed: number;
   /** A session is ended by its limit after so many whole pairs. */
   endsAfterPairs: number;
   /** What is wrong with every test package. */
@@ -100,6 +102,7 @@ export const SIGNATURE = 'verySecretSignature';
 export const PLAIN: FarmManners = {
   needsApp: false,
   neverFree: [],
+  mostServed: Number.POSITIVE_INFINITY,
   endsAfterPairs: Number.POSITIVE_INFINITY,
   refusesPackage: '',
   laysData: true,
