@@ -11,7 +11,12 @@ const SavedCheck = z.object({
   url: z.string(),
 });
 
-const SavedOpening = z.object({ sha: z.string(), name: z.string(), mark: z.string() });
+const SavedOpening = z.object({
+  sha: z.string(),
+  name: z.string(),
+  mark: z.string(),
+  detailsUrl: z.string().nullable(),
+});
 
 const SavedRuns = z.array(z.object({ tracker: z.string(), id: z.string(), settled: z.literal(true).optional() }));
 

@@ -83,6 +83,8 @@ export interface CheckOpening {
   readonly name: string;
   /** Kept in the check, so that it is found among others of its name. */
   readonly mark: string;
+  /** Where its details are; of a commit status it is the mark. */
+  readonly detailsUrl: string | null;
 }
 
 /** A check that was opened on a commit; plain JSON, saved for the post step. */
@@ -102,8 +104,8 @@ export interface CheckResult {
 
 /** A check on a commit; a commit status where the token cannot write checks. */
 export interface Checks {
-  start(opening: CheckOpening, detailsUrl: string | null): Promise<CheckHandle>;
-  /** The check that was opened so and has not ended; undefined where there is none. A commit status bears no mark. */
+  start(opening: CheckOpening): Promise<CheckHandle>;
+  /** The check that was opened so and has not ended; undefined where there is none. */
   find(opening: CheckOpening): Promise<CheckHandle | undefined>;
   conclude(handle: CheckHandle, result: CheckResult): Promise<CheckHandle>;
 }

@@ -29,7 +29,8 @@ export function wireCheck(
   if (reporting.check === 'never' || sha === null || trigger.workflowRun === null) return null;
   const name = checkNameOf(reporting);
   const checks = new GitHubChecks(github, () => systemClock.now());
-  return new CheckSink({ checks, sha, name, mark: randomUUID(), detailsUrl: trigger.workflowRun.url, state: step });
+  const opening = { sha, name, mark: randomUUID(), detailsUrl: trigger.workflowRun.url };
+  return new CheckSink({ checks, opening, state: step });
 }
 
 export interface SinkParts {

@@ -10,6 +10,8 @@ const BASE = makeTflite(10_000, 'v1;'.padEnd(200, '.'));
 const SAME = makeTflite(10_000, 'v2;'.padEnd(200, '.'));
 const inputs = { devices: 'Google Pixel 8' };
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
+/** What a token may that cannot write checks. */
+const STATUSES_ONLY = { contents: 'read', 'pull-requests': 'write', actions: 'read', statuses: 'write' } as const;
 const MS_A_DAY = 86_400_000;
 const PARTS = 6;
 
@@ -71,22 +73,24 @@ describe('a gate that dies', () => {
     expect(steps.length).toBeGreaterThan(8);
   });
 
-  it('leaves no check open that GitHub was opening when it was killed', async () => {
+  it.each([
+    ['check', 'checks', {}, { status: 'completed', conclusion: 'cancelled' }],
+    ['commit status', 'statuses', { permissions: STATUSES_ONLY }, { state: 'error' }],
+  ] as const)('leaves no %s open that GitHub was opening when it was killed', async (_, kind, more, last) => {
     const scene = await seed.fork();
-    const { state } = scene.world;
+    const made: { push: (...made: never[]) => number } = scene.world.state[kind];
     // Before the answer is on its way.
     const after = (send: () => void) => {
-      state.checks.push = (...checks) => {
+      made.push = (...one) => {
         send();
-        Reflect.deleteProperty(state.checks, 'push');
-        return state.checks.push(...checks);
+        Reflect.deleteProperty(made, 'push');
+        return made.push(...one);
       };
     };
-    const dead = await scene.pullRequest(head, SAME, { inputs, signal: { name: 'SIGKILL', after } });
+    const dead = await scene.pullRequest(head, SAME, { inputs, signal: { name: 'SIGKILL', after }, ...more });
     await scene.close();
     expect(dead.exitCode).toBeNull();
-    const own = state.checks.filter(({ sha }) => sha === head);
-    expect(own).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+    expect(scene.world.state[kind].filter(({ sha }) => sha === head).at(-1)).toMatchObject(last);
   });
 
   it('leaves nothing open that the post step or the next attempt does not close', async () => {

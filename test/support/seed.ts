@@ -4,6 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Affinity } from '../../src/adapters/local/affinity.ts';
 import { describeEnvironment } from '../../src/adapters/local/environment.ts';
 import { createLocalTracker } from '../../src/adapters/local/index.ts';
 import { readLocalOptions } from '../../src/adapters/local/options.ts';
@@ -38,8 +39,9 @@ export interface SeedOptions {
 
 /** This machine's records: the numbers are made up, the model and the environment are real. */
 export async function seedLocal(world: World, sha: string, model: Uint8Array, more: SeedOptions = {}): Promise<Seeded> {
+  const pinned = await new Affinity().isPossible();
   return seed(world, sha, { file: 'model.onnx', bytes: model }, more, (store, folder) => ({
-    profiler: new QuietMachine(),
+    profiler: new QuietMachine(pinned),
     tracker: createLocalTracker({ store, key: more.key ?? '', temporaryFolder: folder }),
   }));
 }
@@ -93,9 +95,9 @@ const LATENCY = '0.06';
 
 /** This machine by its environment, with jobs that it did not execute. */
 class QuietMachine extends FakeProfiler {
-  constructor() {
+  constructor(pinned: boolean) {
     const { session } = readLocalOptions({});
-    const facts = { runtimeVersion: runtimeVersion(), session, workload: { inputs: [] }, image: '' };
+    const facts = { runtimeVersion: runtimeVersion(), session, workload: { inputs: [] }, image: '', pinned };
     const noise = [1, 1.01, 0.99, 1.005];
     super({ pairs: true, noise, devices: ['local'], environment: describeEnvironment(facts) });
   }

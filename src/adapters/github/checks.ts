@@ -14,8 +14,8 @@ export class GitHubChecks implements Checks {
     this.#now = now;
   }
 
-  async start(opening: CheckOpening, detailsUrl: string | null): Promise<CheckHandle> {
-    const { sha } = opening;
+  async start(opening: CheckOpening): Promise<CheckHandle> {
+    const { sha, detailsUrl } = opening;
     const name = shortenTo(LONGEST_NAME, opening.name);
     const { rest, owner, repo } = this.#github;
     const details = detailsUrl === null ? {} : { details_url: detailsUrl };
@@ -50,12 +50,9 @@ export class GitHubChecks implements Checks {
   }
 
   async find(opening: CheckOpening): Promise<CheckHandle | undefined> {
-    const found = await this.#findStarted(opening).catch((error: unknown) => {
-      // A token that may not read checks could open none.
-      if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
-      throw explain(error, 'the list of checks', 'checks: write');
-    });
-    if (found === undefined || found.status === 'completed') return undefined;
+    const found = await this.#findStarted(opening).catch(undefinedIfRefused);
+    if (found?.status === 'completed') return undefined;
+    if (found === undefined) return this.#findPending(opening).catch(undefinedIfRefused);
     return { kind: 'check', id: found.id, name: found.name, sha: opening.sha, url: found.html_url ?? '' };
   }
 
@@ -78,6 +75,18 @@ export class GitHubChecks implements Checks {
     const query = { owner, repo, ref: sha, check_name: shortenTo(LONGEST_NAME, name), filter: 'all' as const };
     const { data } = await rest.checks.listForRef(query);
     return data.check_runs.find(({ external_id: id }) => id === mark);
+  }
+
+  /** A commit status bears no mark: it is known by the workflow run that it links to. */
+  async #findPending({ sha, name, detailsUrl }: CheckOpening): Promise<CheckHandle | undefined> {
+    if (detailsUrl === null) return undefined;
+    const { rest, owner, repo } = this.#github;
+    const context = shortenTo(LONGEST_NAME, name);
+    // The newest first; so many others between are none of ours.
+    const { data } = await rest.repos.listCommitStatusesForRef({ owner, repo, ref: sha, per_page: 100 });
+    const newest = data.find((status) => status.context === context);
+    if (newest?.state !== 'pending' || newest.target_url !== detailsUrl) return undefined;
+    return { kind: 'status', id: 0, name: context, sha, url: detailsUrl };
   }
 
   /** Where PATCH is refused (another app's token began it), a completed run of the same name takes its place. */
@@ -133,6 +142,12 @@ export class GitHubChecks implements Checks {
     need(data.state, 'string');
     return handle;
   }
+}
+
+/** A token that may not read checks, or statuses, could open none. */
+function undefinedIfRefused(error: unknown): undefined {
+  if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
+  throw explain(error, 'the list of checks', 'checks: write');
 }
 
 function toOutput({ text }: CheckResult) {

@@ -12,11 +12,13 @@ export interface RuntimeFacts {
   readonly workload: Workload;
   /** What the runner calls its image; empty outside Actions. */
   readonly image: string;
+  /** Whether it was held on one processor. */
+  readonly pinned: boolean;
 }
 
 /** Every field that must be equal between jobs measured apart; `kernel` only informs. */
 export function describeEnvironment(facts: RuntimeFacts): Environment {
-  const { session, workload, runtimeVersion, image } = facts;
+  const { session, workload, runtimeVersion, image, pinned } = facts;
   return {
     cpu: cpuModel(),
     cores: String(cpus().length),
@@ -26,6 +28,7 @@ export function describeEnvironment(facts: RuntimeFacts): Environment {
     runtime_version: runtimeVersion,
     compute_unit: session.provider === 'cpu' ? 'CPU' : session.provider,
     threads: session.threads === 0 ? 'as ONNX Runtime chooses' : String(session.threads),
+    affinity: pinned ? 'one processor' : 'none',
     input_shapes: describeShapes(workload),
     ...describeSettings(session),
     ...(image === '' ? {} : { runner_image: image }),

@@ -27,6 +27,10 @@ export const LocalOptionsSchema = z.strictObject({
     .default({})
     .describe("what the baseline's model is fed with where its inputs are others"),
   ...SESSION_OPTIONS,
+  pin: z
+    .boolean()
+    .default(true)
+    .describe('whether models of one thread are measured on one processor, in turn; Linux with `taskset` only'),
   'warmup-time': z.number().min(0).max(600).default(0.1).describe('seconds'),
   'min-time': z
     .number()
@@ -49,6 +53,8 @@ export interface LocalOptions {
   readonly baselineFeed: { readonly [K in keyof WrittenPlan]: WrittenPlan[K] | undefined };
   readonly session: SessionSettings;
   readonly duration: Duration;
+  /** Whether both processes of a pair may be held on one processor: not where a model needs several. */
+  readonly pinned: boolean;
 }
 
 /** Lists were taken apart, each size with a model of its own, before a model is read. */
@@ -82,6 +88,7 @@ function toLocalOptions(written: z.output<typeof LocalOptionsSchema>): LocalOpti
       inputs: baseline.inputs,
     },
     session: toSessionSettings(written),
+    pinned: written.pin && written.threads === 1 && written.provider === 'cpu',
     duration: {
       warmupCount: WARMUP_ITERATIONS,
       warmupMs: written['warmup-time'] * 1000,

@@ -1,5 +1,6 @@
 // The processes that execute models: started, and stopped when their job has ended or everything must stop.
 
+import { Affinity } from './affinity.ts';
 import type { Side } from './pair.ts';
 import { type FedModel, refuseFor } from './prepared.ts';
 import { ModelProcess } from './process.ts';
@@ -17,6 +18,7 @@ export interface ProcessesSetup {
 }
 
 export class Processes {
+  readonly affinity = new Affinity();
   readonly #setup: ProcessesSetup;
   readonly #open = new Set<ModelProcess>();
 
@@ -43,7 +45,10 @@ export class Processes {
     return side;
   }
 
-  /** All processes load the runtime at once; then one model after the other is loaded and run, by itself. */
+  /**
+   * All processes load the runtime at once; then they are held on one processor, where their options allow it, and one
+   * model after the other is loaded and run, by itself.
+   */
   async startAll(models: readonly FedModel[], profilePrefix?: string): Promise<readonly Side[]> {
     const runtimePaths: string[] = [];
     for (const { source } of models) runtimePaths.push(await source.runtime.path());
@@ -57,6 +62,8 @@ export class Processes {
       await Promise.all(
         begun.map(({ process, runtimePath, source }) => process.boot(runtimePath).catch(refuseFor(source.model.name))),
       );
+      if (models.every(({ source }) => source.options.pinned))
+        await this.affinity.pin(begun.map(({ process }) => process.pid));
       for (const { process, runtimePath, source, loadable } of begun) {
         const { session } = source.options;
         const request = { kind: 'load', runtimePath, session, profilePrefix, ...loadable.request } as const;

@@ -7,6 +7,7 @@ import type { Device } from '../../domain/device.ts';
 import type { Layer } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
 import { type Settings, settingsOf } from '../../domain/settings.ts';
+import type { Workload } from '../../domain/workload.ts';
 import type { JobRequest, JobState, Measurement, PreparedModel, Profiler, Ticket } from '../../ports/profiler.ts';
 import { inspectOnnx } from '../onnx/inspect.ts';
 import { fromOnnxProfile } from '../profiles/onnx-profile.ts';
@@ -15,7 +16,7 @@ import { cpuModel, describeEnvironment } from './environment.ts';
 import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
 import { type Loadable, makeLoadable, readModel } from './loadable.ts';
 import { createLoadReader } from './machine-load.ts';
-import { readLocalOptions } from './options.ts';
+import { type LocalOptions, readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
 import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
 import { describePlacement } from './placement.ts';
@@ -96,9 +97,8 @@ export class LocalProfiler implements Profiler {
     // Equal bytes have equal inputs: what is said of the baseline's alone is about other bytes.
     const source = await this.#read(model, 'candidate');
     const { workload } = await this.#feed(source);
-    const { session } = source.options;
-    const runtimeVersion = await this.#runtimeOf(side).version();
-    return settingsOf({ environment: describeEnvironment({ session, workload, runtimeVersion, image: '' }), workload });
+    const version = await this.#runtimeOf(side).version();
+    return settingsOf({ environment: await this.#describe(source.options, workload, version), workload });
   }
 
   /** Loads and runs the model once, so that one that cannot run here is refused before anything is measured. */
@@ -193,8 +193,7 @@ export class LocalProfiler implements Profiler {
     [baseline, candidate]: readonly Side[],
     { loadable }: FedModel,
   ): Promise<ComparedOutputs | undefined> {
-    if (beside === undefined || beside.handle === model.handle) return undefined;
-    if (baseline === undefined || candidate === undefined) return undefined;
+    if (beside?.handle === model.handle || beside === undefined || !baseline || !candidate) return undefined;
     const key = `${beside.handle} ${model.handle}`;
     const outputs = this.#outputs.get(key) ?? (await compareSides(baseline, candidate, loadable));
     this.#outputs.set(key, outputs);
@@ -206,21 +205,24 @@ export class LocalProfiler implements Profiler {
     if (first === undefined) throw new Error('a job without a model');
     const { duration, session } = source.options;
     const { workload } = loadable;
-    const { runtimeVersion } = (second ?? first).loaded;
-    const environment = describeEnvironment({ session, workload, runtimeVersion, image: this.#setup.runnerImage });
+    const environment = await this.#describe(source.options, workload, (second ?? first).loaded.runtimeVersion);
     const findings = [...findingsOf(first), ...findingsOfInputs(loadable)];
-    const common = { environment, workload };
     if (second === undefined) {
       // All that one step measures shares this machine and its luck.
       const job = { ...(await measureJob(first, duration)), session: this.#session };
-      return { kind: 'job', job, findings, ...common };
+      return { kind: 'job', job, findings, environment, workload };
     }
     const readLoad = createLoadReader([first.process.pid, second.process.pid], session.threads);
     const { pair, disturbed, cut } = await measurePair(first, second, duration, readLoad, this.#patience);
     findings.push(...busyFindings(disturbed));
     if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
     findings.push(...findingsOfRuntimes(source.model.name, first, second));
-    return { kind: 'pair', pair, findings, ...common };
+    return { kind: 'pair', pair, findings, environment, workload };
+  }
+
+  async #describe({ session, pinned: wish }: LocalOptions, workload: Workload, runtimeVersion: string) {
+    const pinned = wish && (await this.#processes.affinity.isPossible());
+    return describeEnvironment({ session, workload, runtimeVersion, image: this.#setup.runnerImage, pinned });
   }
 
   #find(handle: string): Prepared {

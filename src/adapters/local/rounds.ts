@@ -1,6 +1,6 @@
 // What the rounds of one pair say: ratio and levels by one estimator, and whether other load disturbed them. Pure.
 
-import { mean, median, quantile, standardDeviation } from '../../domain/statistics.ts';
+import { mean, median, quantile } from '../../domain/statistics.ts';
 
 /** The times of each block of both sides, milliseconds. */
 export interface Round {
@@ -34,10 +34,18 @@ const PRECISE = 0.005;
 /** The standard error of a median over that of a mean, for normally distributed values. */
 const OF_MEDIAN = Math.sqrt(Math.PI / 2);
 
-/** Whether the rounds agree so well that their median ratio is known to half a percent. */
+/** The standard deviation over the median of absolute deviations, for normally distributed values. */
+const OF_DEVIATIONS = 1.4826;
+
+/**
+ * Whether the rounds agree so well that their median ratio is known to half a percent. A few rounds that met other load
+ * do not move a median, so they do not count here either.
+ */
 export function isPrecise(rounds: readonly Round[]): boolean {
   const logRatios = rounds.map(({ baseline, candidate }) => logLevel(candidate) - logLevel(baseline));
-  return (OF_MEDIAN * standardDeviation(logRatios)) / Math.sqrt(rounds.length) <= PRECISE;
+  const middle = median(logRatios);
+  const deviation = OF_DEVIATIONS * median(logRatios.map((logRatio) => Math.abs(logRatio - middle)));
+  return (OF_MEDIAN * deviation) / Math.sqrt(rounds.length) <= PRECISE;
 }
 
 /** The median of the rounds' log-ratios, each of block medians, and the level of both sides around which it stands. */

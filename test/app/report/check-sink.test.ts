@@ -6,6 +6,8 @@ import { makeReport, makeSubject } from '../../support/reports.ts';
 
 const HANDLE: CheckHandle = { kind: 'check', id: 1, name: 'Latency Gate', sha: 'c1', url: 'https://github.example/1' };
 
+const OPENING = { sha: 'c1', name: 'Latency Gate', mark: 'm1', detailsUrl: 'https://github.example/run' };
+
 /** A check whose opening GitHub did not answer, and what came of it. */
 async function publish(find: Checks['find']) {
   const concluded: string[] = [];
@@ -19,10 +21,7 @@ async function publish(find: Checks['find']) {
         return handle;
       },
     },
-    sha: 'c1',
-    name: 'Latency Gate',
-    mark: 'm1',
-    detailsUrl: null,
+    opening: OPENING,
     state: { save: (name, value) => void (name === CHECK_STATE && saved.push(value)) },
   });
   await sink.open();
@@ -42,6 +41,6 @@ describe('a check whose opening was not answered', () => {
   it('is left to the post step where that cannot be told', async () => {
     const { findings, last } = await publish(() => Promise.reject(new Error('still no answer')));
     expect(findings).toEqual(['sink-failed']);
-    expect(JSON.parse(last ?? '')).toEqual({ sha: 'c1', name: 'Latency Gate', mark: 'm1' });
+    expect(JSON.parse(last ?? '')).toEqual(OPENING);
   });
 });

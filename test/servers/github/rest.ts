@@ -13,6 +13,7 @@ import {
   type StoredCheck,
   type StoredComment,
   type StoredRun,
+  type StoredStatus,
 } from './state.ts';
 
 export interface Call {
@@ -83,6 +84,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'POST /repos/{owner}/{repo}/check-runs': { needs: ['checks', 'write'], answer: createCheck },
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': { needs: ['checks', 'write'], answer: updateCheck },
+  'GET /repos/{owner}/{repo}/commits/{ref}/statuses': { needs: ['statuses', 'read'], answer: listStatuses },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { needs: ['statuses', 'write'], answer: createStatus },
   ...PEOPLE_ENDPOINTS,
   ...RELEASE_ENDPOINTS,
@@ -376,9 +378,21 @@ function createStatus({ state, parameters, body }: Call): RestAnswer {
     context: String(body['context']),
     state: String(body['state']),
     description,
+    targetUrl: typeof body['target_url'] === 'string' ? body['target_url'] : null,
   };
   state.statuses.push(status);
-  return { status: 201, body: { ...example('status'), state: status.state, context: status.context, description } };
+  return { status: 201, body: describeStatus(status) };
+}
+
+/** The newest first. */
+function listStatuses({ state, parameters, query }: Call): RestAnswer {
+  const sha = resolve(state, parameters['ref'] ?? '');
+  const found = state.statuses.filter((status) => status.sha === sha).reverse();
+  return { status: 200, body: page(found, query).map(describeStatus) };
+}
+
+function describeStatus({ state, context, description, targetUrl }: StoredStatus): object {
+  return { ...example('status'), state, context, description, target_url: targetUrl };
 }
 
 /** GitHub tells no fractions of a second. */

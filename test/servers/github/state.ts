@@ -90,6 +90,7 @@ export interface StoredStatus {
   readonly context: string;
   readonly state: string;
   readonly description: string;
+  readonly targetUrl: string | null;
 }
 
 export const REPOSITORY_ID = 1001;

@@ -11,12 +11,8 @@ import { describeError } from '../publish.ts';
 
 export interface CheckOptions {
   readonly checks: Checks;
-  readonly sha: string;
-  /** Each job of a matrix has a check of its own, named after its key. */
-  readonly name: string;
-  /** Of this check alone. */
-  readonly mark: string;
-  readonly detailsUrl: string | null;
+  /** Each job of a matrix has a check of its own, named after its key, and with a mark of its own. */
+  readonly opening: CheckOpening;
   readonly state: State;
 }
 
@@ -32,12 +28,11 @@ export class CheckSink implements Sink {
 
   /** Opens the check. A refusal is kept as a finding for the report. */
   async open(): Promise<void> {
-    const { checks, detailsUrl, state } = this.#options;
-    const opening = this.#opening();
+    const { checks, opening, state } = this.#options;
     // First: a step that is killed while GitHub opens the check leaves enough to find it.
     state.save(CHECK_STATE, JSON.stringify(opening));
     try {
-      this.#handle = await checks.start(opening, detailsUrl);
+      this.#handle = await checks.start(opening);
       state.save(CHECK_STATE, JSON.stringify(this.#handle));
     } catch (error) {
       this.#refused = { code: 'sink-failed', facts: { sink: this.name, why: describeError(error) } };
@@ -57,17 +52,12 @@ export class CheckSink implements Sink {
 
   /** GitHub may have opened the check without an answer. Where that cannot be told now, the post step looks again. */
   async #findUnheard(): Promise<void> {
-    const { checks, state } = this.#options;
+    const { checks, opening, state } = this.#options;
     try {
-      this.#handle = await checks.find(this.#opening());
+      this.#handle = await checks.find(opening);
       if (this.#handle === undefined) state.save(CHECK_STATE, '');
     } catch {
       // The report tells already that the check could not be opened.
     }
-  }
-
-  #opening(): CheckOpening {
-    const { sha, name, mark } = this.#options;
-    return { sha, name, mark };
   }
 }
