@@ -59,29 +59,34 @@ async function prepare(size: number, pin: boolean): Promise<() => Promise<Pair>>
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
-process.stdout.write('| model | processors | level | pairs differ by | levels differ by |\n|---|---|---:|---:|---:|\n');
-for (const size of SIZES) {
-  const pairs = new Map<boolean, Pair[]>([
-    [true, []],
-    [false, []],
-  ]);
-  const measures = new Map(
-    await Promise.all([true, false].map(async (pin) => [pin, await prepare(size, pin)] as const)),
+try {
+  process.stdout.write(
+    '| model | processors | level | pairs differ by | levels differ by |\n|---|---|---:|---:|---:|\n',
   );
-  for (let count = 0; count < PAIRS; count += 1) {
-    for (const [pin, measure] of measures) pairs.get(pin)?.push(await measure());
+  for (const size of SIZES) {
+    const pairs = new Map<boolean, Pair[]>([
+      [true, []],
+      [false, []],
+    ]);
+    const measures = new Map(
+      await Promise.all([true, false].map(async (pin) => [pin, await prepare(size, pin)] as const)),
+    );
+    for (let count = 0; count < PAIRS; count += 1) {
+      for (const [pin, measure] of measures) pairs.get(pin)?.push(await measure());
+    }
+    for (const [pin, measured] of pairs) {
+      const levels = measured.map(({ baseline }) => baseline.values['latency'] ?? Number.NaN);
+      const ratios = measured.map(({ logRatios }) => logRatios['latency'] ?? Number.NaN);
+      const cells = [
+        `${size} × ${size}`,
+        pin ? 'one' : 'any',
+        `${median(levels).toFixed(3)} ms`,
+        percent(standardDeviation(ratios)),
+        percent(standardDeviation(levels.map(Math.log))),
+      ];
+      process.stdout.write(`| ${cells.join(' | ')} |\n`);
+    }
   }
-  for (const [pin, measured] of pairs) {
-    const levels = measured.map(({ baseline }) => baseline.values['latency'] ?? Number.NaN);
-    const ratios = measured.map(({ logRatios }) => logRatios['latency'] ?? Number.NaN);
-    const cells = [
-      `${size} × ${size}`,
-      pin ? 'one' : 'any',
-      `${median(levels).toFixed(3)} ms`,
-      percent(standardDeviation(ratios)),
-      percent(standardDeviation(levels.map(Math.log))),
-    ];
-    process.stdout.write(`| ${cells.join(' | ')} |\n`);
-  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
-rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import process from 'node:process';
+import { Affinity } from '../src/adapters/local/affinity.ts';
 import { Patience } from '../src/adapters/local/disturbance.ts';
 import { makeLoadable, readModel } from '../src/adapters/local/loadable.ts';
 import { readLocalOptions } from '../src/adapters/local/options.ts';
@@ -47,6 +48,8 @@ async function start(workerPath: string, path: string, options: ReturnType<typeo
   };
 }
 
+const affinity = new Affinity({});
+
 /** The log of ours over bare, one a pair. */
 async function compare(path: string, written: Readonly<Record<string, unknown>>) {
   const options = readLocalOptions(written);
@@ -54,7 +57,9 @@ async function compare(path: string, written: Readonly<Record<string, unknown>>)
   const levels: number[] = [];
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const sides = [await start(BARE, path, options), await start(OURS, path, options)] as const;
-    const measured = await measurePair(...sides, options.duration, async () => undefined, new Patience());
+    await affinity.pin(sides.map((side) => side.process.pid));
+    const machine = { readLoad: async () => undefined, move: async () => undefined };
+    const measured = await measurePair(...sides, options.duration, machine, new Patience());
     for (const side of sides) side.process.stop();
     ratios.push(measured.pair.logRatios['latency'] ?? Number.NaN);
     levels.push(measured.pair.baseline.values['latency'] ?? Number.NaN);

@@ -100,7 +100,12 @@ try {
       },
     };
     const connection = { apiKey: '', baseUrl: server.url, network: counted, clock: systemClock, options: {} };
-    const tracker = createMlflowTracker(connection, { ...PLACE, project: PROJECT, temporaryFolder: server.folder, jobsCarry: false });
+    const tracker = createMlflowTracker(connection, {
+      ...PLACE,
+      project: PROJECT,
+      temporaryFolder: server.folder,
+      jobsCarry: false,
+    });
     const newest = COMMITS - 1 - behind;
     const ancestry = Array.from({ length: Math.min(100, newest + 1) }, (_, index) => shaOf(newest - index));
     const since = performance.now();

@@ -1,2 +1,2 @@
 import{y as e}from"../shared/runner-BkE_hdnQ.js";import t from"node:process";e(),t.stdout.write(`Latency Gate: reading the configuration
-`);const{runAction:n}=await import(`../shared/action-D90VbT1z.js`);t.exit(await n());export{};
+`);const{runAction:n}=await import(`../shared/action-CGWoLeKz.js`);t.exit(await n());export{};

@@ -1,1 +1,1 @@
-import{p as e,y as t}from"../shared/runner-BkE_hdnQ.js";if(t(),e(`check`)!==``||e(`open-runs`)!==``){let{runPost:e}=await import(`../shared/post-pWS1Fo1B.js`);await e()}export{};
+import{p as e,y as t}from"../shared/runner-BkE_hdnQ.js";if(t(),e(`check`)!==``||e(`open-runs`)!==``){let{runPost:e}=await import(`../shared/post-C2h-S7KI.js`);await e()}export{};

@@ -1,8 +1,12 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { Affinity, chooseProcessor, parseBusy, parseList } from '../../src/adapters/local/affinity.ts';
+import { createLocalProfiler } from '../../src/adapters/local/index.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { MODELS, writeModel } from '../support/models.ts';
 
 describe('the processor of a pair', () => {
   it('is the idlest one', () => {
@@ -47,29 +51,67 @@ describe('what Linux tells of processors', () => {
   });
 });
 
-describe('Affinity', () => {
-  it('holds all threads of two processes on one processor, or says that it cannot', async () => {
-    const affinity = new Affinity();
+const SEVERAL = new Set(allowedOf(process.pid).flatMap(parseList)).size > 1;
+/** Elsewhere nothing can be held, and these tests are skipped. */
+const holds = SEVERAL && spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
+
+describe.skipIf(!holds)('Affinity', () => {
+  it('holds all threads of two processes on one processor, and tells which', async () => {
     const children = [1, 2].map(() => spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => 0, 1e3)']));
     try {
       // Its threads are there by then.
       await Promise.all(children.map((child) => once(child.stdout, 'data')));
-      const before = allowedOf(children[0]?.pid);
-      await affinity.pin(children.map(({ pid }) => pid));
-      const lists = children.flatMap(({ pid }) => allowedOf(pid));
-      const possible = await affinity.isPossible();
-      expect(new Set(lists).size).toBe(process.platform === 'linux' ? 1 : 0);
-      if (possible) expect(parseList(lists[0] ?? '')).toHaveLength(1);
-      else expect(allowedOf(children[0]?.pid)).toEqual(before);
+      const processor = await new Affinity({}).pin(children.map(({ pid }) => pid));
+      expect(new Set(children.flatMap(({ pid }) => allowedOf(pid)))).toEqual(new Set([String(processor)]));
     } finally {
       for (const child of children) child.kill('SIGKILL');
     }
   });
 
-  it('lets a process pass that has ended', async () => {
-    const child = spawn(process.execPath, ['-e', '0']);
-    await once(child, 'close');
-    await new Affinity().pin([child.pid, undefined]);
+  it('lets all run where they like, later ones too, where one cannot be held', async () => {
+    const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => 0, 1e3)']);
+    try {
+      await once(child.stdout, 'data');
+      const [before] = allowedOf(child.pid);
+      const affinity = new Affinity({});
+      expect(await affinity.isPossible()).toBe(true);
+      expect(await affinity.pin([child.pid, Number.NaN])).toBeUndefined();
+      expect(new Set(allowedOf(child.pid))).toEqual(new Set([before]));
+      expect(await affinity.isPossible()).toBe(false);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it.each([
+    ['of one thread', {}, 'one processor'],
+    ['of more threads', { threads: 2 }, 'none'],
+    ['that must not be held', { pin: false }, 'none'],
+  ])('is told in the environment of models %s', async (_, options, affinity) => {
+    const folder = temporaryFolder('affinity');
+    const profiler = createLocalProfiler({
+      options: { 'min-time': 0.02, 'warmup-time': 0, 'min-iterations': 1, ...options },
+      workspace: folder,
+      workerPath: resolve('src/adapters/local/worker.ts'),
+      childEnv: {},
+      runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
+      runnerImage: '',
+      temporaryFolder: folder,
+      runTimeoutMs: 60_000,
+      signal: new AbortController().signal,
+    });
+    const inspected = await profiler.inspect(writeModel(folder, 'a.onnx', MODELS.base()), 'net');
+    const model = await profiler.prepare(inspected);
+    const [device = { name: '', description: '' }] = await profiler.devices();
+    const ticket = await profiler.submit({ model, beside: model, device });
+    const ended = await vi.waitUntil(
+      async () => {
+        const state = await profiler.poll(ticket);
+        return state.state === 'done' ? state : undefined;
+      },
+      { timeout: 60_000 },
+    );
+    expect(ended.measurement.environment['affinity']).toBe(affinity);
   });
 });
 

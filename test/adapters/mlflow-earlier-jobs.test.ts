@@ -53,6 +53,13 @@ describe('jobs of earlier attempts on MLflow', () => {
     expect(findEarlierJobs(below('KILLED', 'FINISHED'), QUERY).tickets).toEqual([]);
   });
 
+  it('that were given up while they ran are open, though their attempt finished', () => {
+    const runs = [job('2', 'one', 'KILLED', { left: 'true' }), job('1', 'one', 'FINISHED'), attempt('one', 'FINISHED')];
+    const { tickets, counted } = findEarlierJobs(runs, QUERY);
+    expect(tickets.map(({ ticket }) => ticket.id)).toEqual(['ticket 2']);
+    expect(counted).toEqual(['ticket 1']);
+  });
+
   it.each([
     ['that failed', 'FAILED', {}],
     ['without a ticket', 'KILLED', { ticket: '' }],

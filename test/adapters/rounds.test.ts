@@ -73,6 +73,11 @@ describe('isPrecise', () => {
     expect(isPrecise(noisy)).toBe(true);
   });
 
+  it('waits where the rounds stand on two levels', () => {
+    const rounds = [1, 1.1, 1, 1.1, 1, 1.1, 1].map((ratio) => round([1], [ratio]));
+    expect(isPrecise(rounds)).toBe(false);
+  });
+
   it('does not wait for a few that met other load, which move no median', () => {
     const rounds = [1, 1.001, 0.999, 1.3, 1, 1.002, 0.8, 0.998].map((ratio) => round([1], [ratio]));
     expect(isPrecise(rounds)).toBe(true);

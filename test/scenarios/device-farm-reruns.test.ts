@@ -81,7 +81,7 @@ describe.each([
     it('takes its pairs up as what they are, beside the baseline’s model', async () => {
       const result = await again(await kill(/pending/));
       expect(result).toExit(1);
-      expect(result.summary).toHaveLine('Took up 3 unfinished from an earlier attempt');
+      expect(result.summary).toHaveLine('Took up 3 of an earlier attempt');
       expect(result.comment).toHaveLine(/❌ \| .*\*\*\+[78]\.\d\s%\*\*/);
       // The first look was there: only its confirmation is measured.
       expect(result.sessions).toHaveLength(1);
@@ -105,7 +105,7 @@ describe.each([
       const result = await again(killed);
       expect(result).toExit(1);
       expect(result.sessions).toEqual([]);
-      expect(result.summary).toHaveLine('Took up 6 unfinished from an earlier attempt');
+      expect(result.summary).toHaveLine('Took up 6 of an earlier attempt');
       const third = await again(killed, 3);
       expect(third).toExit(1);
       expect(third.sessions).toEqual([]);

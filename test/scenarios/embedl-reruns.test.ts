@@ -68,7 +68,7 @@ describe('a pull request', () => {
     expect(late.outputs).toMatchObject({ outcome: 'inconclusive' });
     waitForEver(scene, false);
     const again = await scene.pullRequest(head, SLOWER, { ...ONE_PHONE, runId: late.runId, attempt: 2 });
-    expect(again.summary).toHaveLine('Took up 1 unfinished');
+    expect(again.summary).toHaveLine('Took up 1 of an earlier attempt');
     const candidates = scene.hub.runs.filter(
       ({ name, tags }) => name.includes(head) && tags.some(({ value }) => value === 'candidate'),
     );

@@ -196,7 +196,7 @@ describe('a step that does not end by itself', () => {
     scene.hub.phones = scene.hub.phones.map((phone) => ({ ...phone, queue: 1 }));
     const again = await gate({ runId: killed.runId, attempt: 2 });
     expect(again.outputs).toMatchObject({ outcome: 'pass' });
-    expect(again.summary).toHaveLine('Took up 1 unfinished from an earlier attempt');
+    expect(again.summary).toHaveLine('Took up 1 of an earlier attempt');
     expect(again.jobs).toEqual([]);
     expectNothingOpen();
   });

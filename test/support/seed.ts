@@ -39,7 +39,7 @@ export interface SeedOptions {
 
 /** This machine's records: the numbers are made up, the model and the environment are real. */
 export async function seedLocal(world: World, sha: string, model: Uint8Array, more: SeedOptions = {}): Promise<Seeded> {
-  const pinned = await new Affinity().isPossible();
+  const pinned = await new Affinity({}).isPossible();
   return seed(world, sha, { file: 'model.onnx', bytes: model }, more, (store, folder) => ({
     profiler: new QuietMachine(pinned),
     tracker: createLocalTracker({ store, key: more.key ?? '', temporaryFolder: folder }),

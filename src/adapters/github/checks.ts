@@ -50,9 +50,9 @@ export class GitHubChecks implements Checks {
   }
 
   async find(opening: CheckOpening): Promise<CheckHandle | undefined> {
-    const found = await this.#findStarted(opening).catch(undefinedIfRefused);
+    const found = await this.#findStarted(opening).catch(undefinedIfRefused('checks'));
     if (found?.status === 'completed') return undefined;
-    if (found === undefined) return this.#findPending(opening).catch(undefinedIfRefused);
+    if (found === undefined) return this.#findPending(opening).catch(undefinedIfRefused('statuses'));
     return { kind: 'check', id: found.id, name: found.name, sha: opening.sha, url: found.html_url ?? '' };
   }
 
@@ -145,9 +145,11 @@ export class GitHubChecks implements Checks {
 }
 
 /** A token that may not read checks, or statuses, could open none. */
-function undefinedIfRefused(error: unknown): undefined {
-  if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
-  throw explain(error, 'the list of checks', 'checks: write');
+function undefinedIfRefused(what: 'checks' | 'statuses'): (error: unknown) => undefined {
+  return (error) => {
+    if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
+    throw explain(error, `the list of ${what}`, `${what}: write`);
+  };
 }
 
 function toOutput({ text }: CheckResult) {

@@ -1,11 +1,13 @@
 // Keeps the processes of a pair on one processor. They take turns, so that on processors of their own each would find
-// its own asleep at every turn; where the machine is virtual, one that wakes often runs a third slower for a while, and
-// pairs of equal models differed by ten percent instead of less than one (npm run bench:affinity).
+// its own asleep at every turn; where the machine is virtual, one that wakes may run a third slower for a while, and
+// pairs of equal models differ many times more (npm run bench:affinity).
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
+/** The tool answers at once or not at all. */
+const TOOL_TIMEOUT_MS = 5000;
 /** How long the processors are watched for the idlest one, milliseconds; Linux counts in steps of ten. */
 const WATCH_MS = 60;
 /** Of processors that are not alike only those within a tenth of the fastest. */
@@ -13,7 +15,7 @@ const AS_FAST = 0.9;
 
 export interface Processor {
   readonly number: number;
-  /** Busy share of the last moments, 0 to 1. */
+  /** Busy share of the last moments, 0 to 1; 1 where nothing tells it. */
   readonly busy: number;
   /** In any unit; undefined where the system does not tell. */
   readonly speed: number | undefined;
@@ -30,34 +32,57 @@ export function chooseProcessor(all: readonly Processor[], random: () => number 
 
 /** Linux's `taskset` does it; where it is not there or not allowed, processes run where they like. */
 export class Affinity {
+  readonly #env: Readonly<Record<string, string>>;
   #allowed: Promise<readonly number[]> | undefined;
 
-  /** Whether processes can be held on one of several processors here. */
+  /** `env`: all that the tool sees, `PATH` to find it by. */
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
+  }
+
+  /** Whether processes are held on one processor here, if it were because there is one alone. */
   async isPossible(): Promise<boolean> {
-    this.#allowed ??= findAllowed().catch(() => []);
-    return (await this.#allowed).length > 1;
+    return (await this.#findAllowed()).length > 0;
   }
 
-  /** All threads of these processes, onto the processor that is idlest now. One that has ended meanwhile stays out. */
-  async pin(pids: readonly (number | undefined)[]): Promise<void> {
-    if (!(await this.isPossible())) return;
-    const processor = chooseProcessor(await watch((await this.#allowed) ?? []));
-    if (processor === undefined) return;
+  /**
+   * All threads of these processes, onto the processor that is idlest now; answers which. Where that is refused all of
+   * them run where they like, and so do those of later pairs.
+   */
+  async pin(pids: readonly (number | undefined)[]): Promise<number | undefined> {
+    const allowed = await this.#findAllowed();
+    if (allowed.length <= 1) return allowed[0];
+    const processor = chooseProcessor(await watch(allowed));
+    if (processor !== undefined && (await this.#hold(pids, String(processor)))) return processor;
+    await this.#hold(pids, allowed.join(','));
+    this.#allowed = Promise.resolve([]);
+    return undefined;
+  }
+
+  #findAllowed(): Promise<readonly number[]> {
+    this.#allowed ??= this.#readAllowed().catch(() => []);
+    return this.#allowed;
+  }
+
+  /** The processors that this process may use; none where it cannot choose among them. */
+  async #readAllowed(): Promise<readonly number[]> {
+    if (process.platform !== 'linux') return [];
+    const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1] ?? '';
+    const allowed = parseList(list);
+    if (allowed.length > 1) await this.#taskset('-c', '-p', list, String(process.pid));
+    return allowed;
+  }
+
+  /** Whether all of these processes run on no other processors now. */
+  async #hold(pids: readonly (number | undefined)[], processors: string): Promise<boolean> {
     const started = pids.filter((pid) => pid !== undefined);
-    await Promise.allSettled(started.map((pid) => taskset('-a', '-c', '-p', String(processor), String(pid))));
+    const held = started.map((pid) => this.#taskset('-a', '-c', '-p', processors, String(pid)));
+    return (await Promise.allSettled(held)).every(({ status }) => status === 'fulfilled');
   }
-}
 
-function taskset(...args: readonly string[]): Promise<unknown> {
-  return promisify(execFile)('taskset', args);
-}
-
-/** The processors that this process may use; none where it could not choose among them. */
-async function findAllowed(): Promise<readonly number[]> {
-  if (process.platform !== 'linux') return [];
-  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1] ?? '';
-  await taskset('-a', '-c', '-p', list, String(process.pid));
-  return parseList(list);
+  #taskset(...args: readonly string[]): Promise<unknown> {
+    return promisify(execFile)('taskset', args, { env: this.#env, timeout: TOOL_TIMEOUT_MS });
+  }
 }
 
 /** `0-3,8` as Linux writes sets of processors. */
@@ -68,16 +93,21 @@ export function parseList(list: string): readonly number[] {
 }
 
 async function watch(allowed: readonly number[]): Promise<readonly Processor[]> {
-  const before = parseBusy(await readFile('/proc/stat', 'utf8'));
+  const before = await readBusy();
   await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
-  const after = parseBusy(await readFile('/proc/stat', 'utf8'));
+  const after = await readBusy();
   const speeds = await Promise.all(allowed.map(readSpeed));
   return allowed.map((number, place) => {
     const [from, to] = [before.get(number), after.get(number)];
     const total = (to?.total ?? 0) - (from?.total ?? 0);
-    const busy = total > 0 ? ((to?.busy ?? 0) - (from?.busy ?? 0)) / total : 0;
+    const busy = total > 0 ? ((to?.busy ?? 0) - (from?.busy ?? 0)) / total : 1;
     return { number, busy, speed: speeds[place] };
   });
+}
+
+/** A container may hide it: then any processor is as good as another. */
+async function readBusy(): Promise<ReturnType<typeof parseBusy>> {
+  return parseBusy(await readFile('/proc/stat', 'utf8').catch(() => ''));
 }
 
 /** Ticks of each processor by number, from /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. */

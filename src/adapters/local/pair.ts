@@ -34,6 +34,14 @@ export interface Side {
   readonly loaded: LoadedModel;
 }
 
+/** What a pair needs of the machine that it is measured on. */
+export interface PairMachine {
+  /** The system's own figures, where it has any. */
+  readonly readLoad: () => Promise<LoadCounters | undefined>;
+  /** Puts both processes on the processor that is idlest now, where they are held on one. */
+  readonly move: () => Promise<void>;
+}
+
 /** A pair, and what of it was measured again because other load disturbed it. */
 export interface MeasuredPair {
   readonly pair: Pair;
@@ -44,15 +52,14 @@ export interface MeasuredPair {
 }
 
 /**
- * Measures rounds of four blocks until the duration is reached; both processes stay open. `readLoad` tells the system's
- * own figures, where it has any. Disturbed rounds are measured again as often as `patience` allows; then the least
- * disturbed ones count.
+ * Measures rounds of four blocks until the duration is reached; both processes stay open. Disturbed rounds are measured
+ * again, elsewhere, as often as `patience` allows; then the least disturbed ones count.
  */
 export async function measurePair(
   baseline: Side,
   candidate: Side,
   duration: Duration,
-  readLoad: () => Promise<LoadCounters | undefined>,
+  { readLoad, move }: PairMachine,
   patience: Patience,
 ): Promise<MeasuredPair> {
   for (const side of [baseline, candidate]) await side.process.warm(duration.warmupCount, duration.warmupMs);
@@ -68,6 +75,7 @@ export async function measurePair(
     stays = isTooMuch(disturbance);
     if (stays) disturbed.push(disturbance);
     if (!stays || again >= patience.allows(disturbance)) break;
+    await move();
   }
   patience.ended(stays);
   const rounds = best?.rounds ?? [];

@@ -1,7 +1,8 @@
 // The processes that execute models: started, and stopped when their job has ended or everything must stop.
 
 import { Affinity } from './affinity.ts';
-import type { Side } from './pair.ts';
+import { createLoadReader } from './machine-load.ts';
+import type { PairMachine, Side } from './pair.ts';
 import { type FedModel, refuseFor } from './prepared.ts';
 import { ModelProcess } from './process.ts';
 import type { DescribedModel } from './protocol.ts';
@@ -18,12 +19,13 @@ export interface ProcessesSetup {
 }
 
 export class Processes {
-  readonly affinity = new Affinity();
+  readonly affinity: Affinity;
   readonly #setup: ProcessesSetup;
   readonly #open = new Set<ModelProcess>();
 
   constructor(setup: ProcessesSetup) {
     this.#setup = setup;
+    this.affinity = new Affinity(setup.childEnv);
     setup.signal.addEventListener('abort', () => this.stopAll(), { once: true });
   }
 
@@ -74,6 +76,13 @@ export class Processes {
       this.stop(begun);
       throw error;
     }
+  }
+
+  /** The machine under a pair of these processes; `pinned`: they are held on one processor. */
+  machineOf(sides: readonly Pick<Side, 'process'>[], threads: number, pinned: boolean): PairMachine {
+    const pids = sides.map(({ process }) => process.pid);
+    const move = async () => void (pinned && (await this.affinity.pin(pids)));
+    return { readLoad: createLoadReader(pids, threads), move };
   }
 
   stop(sides: readonly Pick<Side, 'process'>[]): void {

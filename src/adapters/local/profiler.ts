@@ -15,7 +15,6 @@ import { Patience } from './disturbance.ts';
 import { cpuModel, describeEnvironment } from './environment.ts';
 import { busyFindings, findingsOf, LOCAL_DEVICE, toDifference, toFailure, withComparison } from './job-states.ts';
 import { type Loadable, makeLoadable, readModel } from './loadable.ts';
-import { createLoadReader } from './machine-load.ts';
 import { type LocalOptions, readLocalOptions } from './options.ts';
 import { measureJob, measurePair, type Side } from './pair.ts';
 import { type ComparedOutputs, compareSides } from './pair-outputs.ts';
@@ -203,7 +202,7 @@ export class LocalProfiler implements Profiler {
   async #time(sides: readonly Side[], { source, loadable }: FedModel): Promise<Measurement> {
     const [first, second] = sides;
     if (first === undefined) throw new Error('a job without a model');
-    const { duration, session } = source.options;
+    const { duration, session, pinned } = source.options;
     const { workload } = loadable;
     const environment = await this.#describe(source.options, workload, (second ?? first).loaded.runtimeVersion);
     const findings = [...findingsOf(first), ...findingsOfInputs(loadable)];
@@ -212,8 +211,8 @@ export class LocalProfiler implements Profiler {
       const job = { ...(await measureJob(first, duration)), session: this.#session };
       return { kind: 'job', job, findings, environment, workload };
     }
-    const readLoad = createLoadReader([first.process.pid, second.process.pid], session.threads);
-    const { pair, disturbed, cut } = await measurePair(first, second, duration, readLoad, this.#patience);
+    const machine = this.#processes.machineOf(sides, session.threads, pinned);
+    const { pair, disturbed, cut } = await measurePair(first, second, duration, machine, this.#patience);
     findings.push(...busyFindings(disturbed));
     if (cut) findings.push(findingOfCut(source.model.name, LOCAL_DEVICE, pair, duration));
     findings.push(...findingsOfRuntimes(source.model.name, first, second));

@@ -34,17 +34,16 @@ const PRECISE = 0.005;
 /** The standard error of a median over that of a mean, for normally distributed values. */
 const OF_MEDIAN = Math.sqrt(Math.PI / 2);
 
-/** The standard deviation over the median of absolute deviations, for normally distributed values. */
-const OF_DEVIATIONS = 1.4826;
+/** The interquartile range over the standard deviation, for normally distributed values. */
+const QUARTILES_APART = 1.349;
 
 /**
  * Whether the rounds agree so well that their median ratio is known to half a percent. A few rounds that met other load
- * do not move a median, so they do not count here either.
+ * do not move a median, so they do not count here either; a quarter of them on another level does.
  */
 export function isPrecise(rounds: readonly Round[]): boolean {
   const logRatios = rounds.map(({ baseline, candidate }) => logLevel(candidate) - logLevel(baseline));
-  const middle = median(logRatios);
-  const deviation = OF_DEVIATIONS * median(logRatios.map((logRatio) => Math.abs(logRatio - middle)));
+  const deviation = (quantile(logRatios, 0.75) - quantile(logRatios, 0.25)) / QUARTILES_APART;
   return (OF_MEDIAN * deviation) / Math.sqrt(rounds.length) <= PRECISE;
 }
 

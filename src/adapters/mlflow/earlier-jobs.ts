@@ -23,7 +23,9 @@ export function findEarlierJobs(
   const recorded = attempts.findIndex(({ status }) => status === 'FINISHED');
   const since = new Set((recorded < 0 ? attempts : attempts.slice(0, recorded)).map(({ id }) => id));
   const jobs = own.filter((run) => tagOf(run, 'level') === 'job' && tagOf(run, 'ticket') !== '').reverse();
-  const isUnrecorded = ({ tags }: TrackedRunAnswer) => since.has(tags[PARENT_TAG] ?? '');
+  // One that was given up while it ran is in no record, whatever became of its attempt.
+  const isUnrecorded = (job: TrackedRunAnswer) =>
+    since.has(job.tags[PARENT_TAG] ?? '') || (job.status === 'KILLED' && tagOf(job, 'left') !== '');
   return {
     counted: jobs.filter((job) => !isUnrecorded(job)).map((job) => tagOf(job, 'ticket')),
     tickets: jobs.filter((job) => isUnrecorded(job) && job.status !== 'FAILED' && isOf(job, query)).map(toEarlierJob),

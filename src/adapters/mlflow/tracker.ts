@@ -165,9 +165,11 @@ export class MlflowTracker implements Tracker {
     const query = { device, candidate: start.model.sha256, baseline: baselineSha256 };
     const { tickets, counted } = findEarlierJobs(below, query);
     for (const run of below) if (tickets.some((job) => job.ref.id === run.id)) this.#jobs.set(run.id, run);
-    return start.mode === 'gate'
-      ? { ...(await this.#recorded(start, sha, query)), tickets, counted }
-      : { ...NOTHING, tickets };
+    if (start.mode !== 'gate') return { ...NOTHING, tickets };
+    const recorded = await this.#recorded(start, sha, query);
+    // Of jobs that left no ticket nobody can tell whether one that is handed over is among them.
+    const isTold = counted.length >= recorded.jobs.length + (recorded.pairs ?? []).length;
+    return { ...recorded, tickets, ...(isTold ? { counted } : {}) };
   }
 
   async #recorded(start: RunStart, sha: string, query: EarlierJobsQuery): Promise<EarlierEvidence> {

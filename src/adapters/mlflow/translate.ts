@@ -143,7 +143,11 @@ export function toModelBatch({ model }: RunStart, runs: readonly Run[]): Batch {
 /** What is logged when a job ends: of a pair both sides; of a failure its reason. */
 export function toJobBatch(end: JobEnd): Batch {
   if ('failure' in end) {
-    return { metrics: [], params: [], tags: toEntries(toOwnTags({ failure: cut(end.failure) })) };
+    return {
+      metrics: [],
+      params: [],
+      tags: toEntries(toOwnTags({ failure: cut(end.failure), left: end.left === true ? 'true' : '' })),
+    };
   }
   const { measurement } = end;
   const values =

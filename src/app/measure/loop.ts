@@ -8,6 +8,7 @@ import { plural } from '../../domain/plural.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRequest, Profiler } from '../../ports/profiler.ts';
 import { describeBlock, type JobOfTrial, planBlock } from './block.ts';
+import type { DeviceMinutes } from './device-minutes.ts';
 import { show } from './device-minutes.ts';
 import { canMeasureMore, countBeforeFirstLook, describeSpent, measuresPairs } from './evidence-plan.ts';
 import type { JobTask } from './job-task.ts';
@@ -28,6 +29,7 @@ export interface MeasurePolicy extends Policy {
 }
 
 export interface MeasureTools extends JobTools {
+  readonly minutes: DeviceMinutes;
   readonly preparedModels: PreparedModels;
 }
 
@@ -141,7 +143,7 @@ export async function resumeJobs(trials: readonly Trial[], bench: MeasureTools):
     const model = { model: trial.model, handle: '' };
     for (const { side, resumed } of trial.resumed)
       items.push({ trial, side, resumed, request: { model, device: trial.device } });
-    trial.note(`Took up ${trial.resumed.length} unfinished from an earlier attempt.`);
+    trial.note(`Took up ${trial.resumed.length} of an earlier attempt that did not finish.`);
   }
   if (items.length > 0) await runItems(items, bench);
 }

@@ -24,6 +24,12 @@ export class OpenRuns {
     this.#save();
   }
 
+  /** A job of an earlier attempt is under way again. */
+  resumed(ref: RunRef): void {
+    this.#jobs.add(ref.id);
+    this.opened(ref);
+  }
+
   closed(ref: RunRef): void {
     const index = this.#open.findIndex(({ id }) => id === ref.id);
     if (index >= 0) this.#open.splice(index, 1);

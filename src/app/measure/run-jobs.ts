@@ -18,7 +18,7 @@ export interface JobTools {
   /** Waiting for a device, and executing on it, are timed apart. */
   readonly queueTimeoutMs: number;
   readonly runTimeoutMs: number;
-  readonly minutes: DeviceMinutes;
+  readonly minutes: Pick<DeviceMinutes, 'add'>;
   readonly durations: JobDurations;
 }
 
@@ -59,10 +59,12 @@ async function runJob(work: JobTask, execution: JobTools, tell: (detail: string)
   if ('failure' in ticket) return ticket;
   const ref =
     work.resumed?.ref ?? (await openRuns.begin(parent, { ticket, side, model, against: request.beside?.model.sha256 }));
-  if (work.resumed?.ref !== undefined) openRuns.opened(work.resumed.ref);
+  if (work.resumed?.ref !== undefined) openRuns.resumed(work.resumed.ref);
   try {
     const startedAt = clock.now().getTime();
-    const ended = await follow(ticket, execution, tell);
+    // What had ended in an earlier attempt was paid for by that one.
+    const tools = ref?.settled === true ? { ...execution, minutes: { add: () => undefined } } : execution;
+    const ended = await follow(ticket, tools, tell);
     const whole = 'measurement' in ended && work.resumed === undefined;
     if (whole) durations.add(ticket.device, clock.now().getTime() - startedAt);
     await openRuns.end(ref, model.name, ended);

@@ -225,7 +225,7 @@ export class Trial implements TrialPlan {
     const conflict =
       measurement.kind === 'job' ? describeConflict(this.#environment, measurement.environment) : undefined;
     if (conflict !== undefined) {
-      this.add({ side, request, parent: this.#parent }, { failure: conflict });
+      this.add({ side, request, resumed, parent: this.#parent }, { failure: conflict });
       return;
     }
     this.#environment ??= measurement.environment;

@@ -1,0 +1,52 @@
+import{S as e,X as t}from"./settings-QU9Ui_8B.js";import{At as n,Bt as r,Dt as i,Et as a,Ft as o,G as s,It as c,K as l,Lt as u,Mt as d,Nt as f,Ot as p,Pt as m,Rt as h,St as g,Tt as _,Vt as v,_ as y,_t as b,an as x,bt as S,g as C,h as w,kt as ee,m as te,q as ne,v as T,xt as E,zt as D}from"./work-DCnpW-MW.js";import{Ct as O,St as k,a as A,bt as j,i as M,vt as N,xt as P,yt as F}from"./charts-DXMO4nTE.js";var I;function L(e){return O`<p class="downloads">Download ${(e===void 0?[`csv`]:[`json`,`csv`]).map(e=>O`<button type="button" data-download="${e}">report.${e}</button> `)}</p>`}function R(e,t){let n={csv:p(e),...t===void 0?{}:z(t)};return O(I||=P([`<script type="application/json" id="data">`,`<\/script>`]),new k(V(n)))}function z(e){let t=JSON.parse(e),n=/* @__PURE__ */ new Map,r=e=>{let t=n.get(e);return t===void 0?(n.set(e,n.size),n.size-1):t},i=t.subjects.map(e=>({...e,layers:e.layers.map(({name:e,operator:t,unit:n,baselineMs:i,candidateMs:a})=>[r(e),r(t),r(n),B(i),B(a)])}));return{json:{...t,subjects:i},names:[...n.keys()]}}function B(e){return e===null?null:Number(e.toPrecision(6))}function V(e){return JSON.stringify(e).replaceAll(`<`,`\\u003c`).replaceAll(x,e=>e.split(``).map(H).join(``))}function H(e){return`\\u${e.charCodeAt(0).toString(16).padStart(4,`0`)}`}const U=[`regressed`,`inconclusive`,`accepted`,`improved`,`not shown`,`unchanged`],W=[[`verdict`,`Verdict`,!1],[`change`,`Change`,!0],[`model`,`Model`,!1],[`device`,`Device`,!1],[`levels`,`Baseline → candidate`,!0],[`metric`,`Metric`,!1],[`interval`,`Interval, %`,!0],[`evidence`,`Evidence`,!1]];function re(e){let t=a(e);if(t.length===0)return O``;let n=U.map(e=>({choice:e,count:t.filter(t=>i(t)===e).length}));return F({title:`All comparisons`,label:`Filter the comparisons`,columns:W,choices:n,rows:t.map((t,n)=>G(t,n,e))})}function G(e,t,r){let{comparison:a,model:s,subjects:l}=e,{metric:u,noise:d,change:p,interval:m,candidate:g}=a,_=i(e),v=f(a),y=r.subjects.indexOf(l[0]),b=l.length>1?`all ${l.length} devices`:l[0].device;return O`<tr data-verdict="${_}"><td class="${K(_)}" data-value="${t}"><span aria-hidden="true">${n(a)}</span> ${_}</td>
+<td class="number ${K(_)}" data-value="${p??``}">${o(v,d)}</td>
+<td><code>${s}</code></td><td><a href="#subject-${y}">${b}</a></td>
+<td class="number" data-value="${g??``}">${h(a)}</td><td>${u.label}</td>
+<td class="number" data-value="${m?.[1]??``}">${c(a)}</td><td>${ee(a,r)}</td></tr>
+`}function K(e){return e.replace(` `,`-`)}function q(e){if(e.subjects.length<7)return O``;let t=a(e);return N({models:[...new Set(e.subjects.map(({model:e})=>e.name))],devices:[...new Set(e.subjects.map(({device:e})=>e))],caption:`The most urgent comparison of each model on each device; ~ where no change could be told.`,cell:(n,r)=>{let i=e.subjects.find(e=>e.model.name===n&&e.device===r);return i===void 0?O`<td></td>`:J(i,t,e)}})}function J(e,t,r){let a=t.find(({subjects:t})=>t.includes(e));if(a===void 0)return O`<td></td>`;let{comparison:s}=a,c=b(s)?`~`:o(f(s),s.noise),l=r.subjects.indexOf(e),u=`${s.metric.label}: ${i(a)}`;return O`<td class="${K(i(a))}" title="${u}"><a href="#subject-${l}"><span aria-hidden="true">${n(s)}</span> ${c}</a></td>`}function Y({environment:e,baseline:t}){let n=t?.environment??{},r=[.../* @__PURE__ */ new Set([...Object.keys(n),...Object.keys(e)])].sort();if(r.length===0)return O``;let i=Object.keys(n).length>0&&Object.keys(e).length>0,a=t=>i&&n[t]!==e[t],o=r.map(t=>{let r=a(t)?O` <strong>differs</strong>`:``;return O`<tr><th scope="row">${t.replaceAll(`_`,` `)}${r}</th><td>${n[t]??``}</td><td>${e[t]??``}</td></tr>
+`});return O`<h4>Environment</h4><table class="environment"><thead><tr><th scope="col">Field</th><th scope="col">Baseline, recorded</th>
+<th scope="col">Candidate</th></tr></thead><tbody>${o}</tbody></table>`}function X({layers:e,device:t}){if(e.length===0)return O``;let n=e.slice(0,25),i=e.length-n.length,a=t=>e.reduce((e,n)=>e+(n[t]??0),0),o={baseline:a(`baselineMs`),candidate:a(`candidateMs`)},s=Math.max(...n.flatMap(({baselineMs:e,candidateMs:t})=>[e??0,t??0])),c=(e,t,n)=>O`<td>${D(e)}${ie(e??0,s,n)}</td><td>${e===null||t===0?``:`${(e/t*100).toFixed(1)} %`}</td>`;return O`<div class="scroll" tabindex="0" role="region" aria-label="Layers on ${t}"><table class="layers">
+<caption>Layers, the largest difference first, with their shares of the whole.${i>0?` ${i} more in the JSON.`:``}</caption>
+<thead><tr><th scope="col">Layer</th><th scope="col">Operator</th><th scope="col">Unit</th><th scope="col" class="number">Baseline</th>
+<th scope="col" class="number">Share</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Share</th><th scope="col" class="number">Difference</th></tr></thead>
+<tbody>${n.map(e=>O`<tr><td><code>${e.name}</code></td><td>${e.operator}</td><td>${e.unit}</td>
+${c(e.baselineMs,o.baseline,`b`)}
+${c(e.candidateMs,o.candidate,`c`)}
+<td>${r(e.differenceMs)}</td></tr>
+`)}</tbody></table></div>`}function ie(e,t,n){let r=t===0?0:Math.round(e/t*100);return O`<i class="${n}" style="width:${r}%"></i>`}function ae(e,t,n){let[r]=a({...n,subjects:[e]}),o=r===void 0?void 0:i(r),s=o===`regressed`||n.subjects.length===1,c=r===void 0||o===void 0?O``:O`<span class="${K(o)}">${o}</span> <span class="faint">${r.comparison.metric.label} ${h(r.comparison)}</span>`;return O`<details id="subject-${t}"${new k(s?` open`:``)}><summary><h3>${e.device}</h3>
+<code>${e.model.name}</code> ${c}</summary>
+<div class="body">
+<p class="faint">${C(e.baseline,n)}</p>
+${oe(e,n)}
+${le(e)}
+${X(e)}
+${ue(e)}
+${Y(e)}
+</div></details>
+`}function oe(t,n){let r=t.traces.flatMap(r=>{let i=t.comparisons.find(({metric:e})=>e.name===r.metric),a=e([t],r.metric);if(a?.gates!==!0)return[];let o={unit:a.unit,limit:i===void 0?null:d(i,n),format:e=>v(e,a,i?.noise??.001),linkTo:e=>T(n,e)};return[...r.baseline.length+r.candidate.length>0?[Z(`${a.label}, job by job`,Q(r,t),M(r,o))]:[],...r.trend.length>=3?[Z(`${a.label}, recorded runs`,ce(r),A(r,o))]:[]]});return r.length===0?O``:O`${se}<div class="charts">${r}</div>`}const se=O`<p class="legend" aria-hidden="true"><span class="key baseline">baseline</span><span class="key candidate">candidate</span><span class="key band">noise band, middle half of the jobs</span><span class="key shift">shift of the level</span></p>
+`;function Z(e,t,n){let r=new k(n.replace(`<svg `,`<svg aria-hidden="true" `));return O`<figure><figcaption>${e}</figcaption>${r}<p class="faint">${t}</p></figure>`}function Q(e,t){let n=t.comparisons.find(({metric:t})=>t.name===e.metric);return n===void 0?``:`${`${e.baseline.length} baseline, ${e.candidate.length} candidate`}; medians ${u(n,`baseline`)} and ${u(n,`candidate`)}.`}function ce({trend:e,band:n}){let r=e.filter(({shifted:e})=>e).map(({commit:e})=>e===null?`an unknown commit`:t(e)),i=r.length===0?``:` The level shifted at ${r.join(`, `)}.`;return`${e.length} runs${n===null?``:`, the shaded band is the noise`}.${i}`}function le({comparisons:e,device:t,traces:n}){return e.length===0?O``:O`<div class="scroll" tabindex="0" role="region" aria-label="Metrics on ${t}"><table>
+<caption>Every metric. Changes in the metric’s own direction; noise is the spread of one job (or pair) of the same model.</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col">Verdict</th><th scope="col" class="number">Change</th>
+<th scope="col" class="number">Baseline → candidate</th><th scope="col" class="number">Interval, %</th>
+<th scope="col" class="number">Noise</th><th scope="col" class="number">Smallest detectable</th><th scope="col" class="number">Jobs</th></tr></thead><tbody>${e.map(e=>{let{metric:t,noise:r,smallestDetectable:a,jobs:s}=e,l=t.gates?i({comparison:e}):void 0,u=n.find(e=>e.metric===t.name);return O`<tr><th scope="row">${t.label}</th><td class="${l===void 0?`faint`:K(l)}">${l??`shown only`}</td>
+<td class="number">${o(f(e),r)}</td>
+<td class="number">${h(e)}</td>
+<td class="number">${c(e)}</td>
+<td class="number">${r===null?``:`${(r*100).toFixed(1)} %`}</td>
+<td class="number">${a===null?``:o(a,null)}</td>
+<td class="number">${s.baseline} / ${s.candidate}</td></tr>
+<tr class="why"><td></td><td colspan="7"><span class="faint">Why:</span> ${_(e,u)}</td></tr>
+`})}</tbody></table></div>`}function ue({steps:e}){return e.length===0?O``:O`<h4>What was done</h4><ul>${e.map(e=>O`<li>${e}</li>`)}</ul>`}function de(e,t){let n=E(e);return j({title:n,scripted:!0,header:O`<h1><span aria-hidden="true">${g(e)}</span> ${n}</h1>
+${e.subjects.length===0?``:O`<p class="counts">${S(e)}</p>`}
+${fe(e)}
+${e.error===null?``:O`<p>${e.error.message} <strong>What to do:</strong> ${e.error.advice}</p>`}
+${e.subjects.length===0?``:L(t)}`,main:O`${pe(e)}
+${q(e)}
+${re(e)}
+${me(e)}
+${ge(e)}`,data:R(e,t)})}function fe(e){let{commit:t,createdAt:n,runUrl:r,policy:i}=e,a=w(e),o=te(e),s=o.map((e,t)=>{let n=o.length>1?` (${e.models.join(`, `)})`:``,r=e.changesUrl===null?``:O` · <a href="${e.changesUrl}">changes</a>`,i=e.note===``?``:`, ${e.note}`;return O`${t===0?` with `:` and with `}${$(e)}${n}${i}${r}`}),c=[...t.pullRequest===null?[]:[O`pull request ${t.pullRequest}`],O`<time datetime="${n}">${n.slice(0,16).replace(`T`,` `)} UTC</time>`,...r===null?[]:[O`<a href="${r}">workflow run</a>`]],l=`Limits: max-regression ${m(i.maxRegression)}; min-change ${m(i.minChange)}.`;return O`<p>${a===null?``:O`Comparing ${$(a)}`}${s}</p>
+<p class="faint">${c.map((e,t)=>O`${t===0?``:` · `}${e}`)}</p>
+<p class="faint">${i.maxRegression.length===0?``:l}</p>`}function $({branch:e,short:t,url:n}){let r=e===null?O`${t}`:O`<code>${e}</code> (${t})`;return n===null?r:O`<a href="${n}">${r}</a>`}function pe({fleet:t,subjects:n}){if(t.length===0)return O``;let r=t.map(t=>{let r=e(n,t.metric);return O`<li>${r?.label??t.metric} of <code>${t.model}</code> ${y(t,r?.direction)}</li>`});return O`<section aria-labelledby="fleet"><h2 id="fleet">All devices together</h2><ul>${r}</ul></section>`}function me({findings:e}){if(e.length===0)return O``;let t=[...new Map(e.map(e=>[s(e),e]))].map(([e,t])=>O`<li>${he[ne(t)]}: ${e} <a href="${l(t)}">${t.code}</a></li>`);return O`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
+<ul>${t}</ul></section>`}const he={warning:`Warning`,notice:`Note`};function ge(e){return e.subjects.length===0?O``:O`<section aria-labelledby="subjects"><h2 id="subjects">Models and devices</h2>
+<p><button type="button" data-open="all">Open all</button> <button type="button" data-open="none">Close all</button></p>
+${e.subjects.map((t,n)=>ae(t,n,e))}</section>`}export{de as renderPage};
