@@ -3,13 +3,12 @@
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
-import { buildMobileNet } from '../demo/mobilenet.ts';
-import { encodeModel } from '../demo/onnx.ts';
-import { createLocalProfiler } from '../src/adapters/local/index.ts';
 import type { Pair } from '../src/domain/job.ts';
 import { median, standardDeviation } from '../src/domain/statistics.ts';
+import { makeEqualBlocks } from './equal-blocks.ts';
+import { openLocalProfiler } from './local-profiler.ts';
 
 const PAIRS = Number(process.argv[2] ?? 20);
 /** Side of the image: activations that stay in a processor's own cache, and such that do not. */
@@ -18,30 +17,14 @@ const SIZES = [24, 96];
 const folder = mkdtempSync(join(tmpdir(), 'latency-gate-affinity-'));
 
 function write(size: number, seed: number): string {
-  const channels = Array.from({ length: 10 }, () => 64);
   const path = join(folder, `net-${size}-${seed}.onnx`);
-  const model = buildMobileNet({ seed, imageSize: size, channels, strides: channels.map(() => 1) });
-  writeFileSync(path, encodeModel(model));
+  writeFileSync(path, makeEqualBlocks(10, seed, size));
   return path;
-}
-
-function open(pin: boolean) {
-  return createLocalProfiler({
-    options: { 'min-time': 0.5, 'warmup-time': 0.05, pin },
-    workspace: folder,
-    workerPath: resolve('dist/worker/index.js'),
-    childEnv: {},
-    runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
-    runnerImage: '',
-    temporaryFolder: folder,
-    runTimeoutMs: 60_000,
-    signal: new AbortController().signal,
-  });
 }
 
 /** Measures one pair of two equal models each time it is called. */
 async function prepare(size: number, pin: boolean): Promise<() => Promise<Pair>> {
-  const profiler = open(pin);
+  const profiler = openLocalProfiler(folder, { 'min-time': 0.5, 'warmup-time': 0.05, pin });
   const models = [1, 2].map((seed) => profiler.inspect(write(size, seed), 'net'));
   const [baseline, candidate] = await Promise.all(models.map(async (model) => profiler.prepare(await model)));
   const [device] = await profiler.devices();

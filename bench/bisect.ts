@@ -6,9 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { buildMobileNet } from '../demo/mobilenet.ts';
-import { encodeModel } from '../demo/onnx.ts';
 import { recordModels } from '../test/support/recorded-models.ts';
+import { makeEqualBlocks } from './equal-blocks.ts';
 
 const MODELS = 64;
 const SEARCHES = Number(process.argv[2] ?? 20);
@@ -16,12 +15,6 @@ const LEAST_FOUND = Math.ceil(SEARCHES * 0.95);
 /** Six halve the way, one more is passed over, and the way is not halved evenly then. */
 const MOST_STEPS = 8;
 const OPTIONS = ['--options', 'min-time: 0.5', '--options', 'warmup-time: 0.05', '--options', 'threads: 1'];
-
-/** Equal blocks, so that one more of ten is one tenth more work; the rest of the network is small beside them. */
-function network(blocks: number, seed: number): Uint8Array {
-  const channels = Array.from({ length: blocks }, () => 64);
-  return encodeModel(buildMobileNet({ seed, imageSize: 96, channels, strides: channels.map(() => 1) }));
-}
 
 interface Found {
   readonly end: string;
@@ -39,7 +32,7 @@ for (let search = 0; search < SEARCHES; search += 1) {
   const folder = mkdtempSync(join(tmpdir(), 'latency-gate-bisect-'));
   const at = 1 + ((search * 37 + 11) % (MODELS - 1));
   const models = Array.from({ length: MODELS }, (_, place) =>
-    network(place >= at ? 11 : 10, 1 + place + search * MODELS),
+    makeEqualBlocks(place >= at ? 11 : 10, 1 + place + search * MODELS),
   );
   const shas = await recordModels(folder, models);
   const args = ['bisect', shas[0] ?? '', '--json', '--quiet', '--model-name', 'net', ...OPTIONS];

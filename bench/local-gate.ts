@@ -7,19 +7,13 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { buildMobileNet } from '../demo/mobilenet.ts';
-import { encodeModel } from '../demo/onnx.ts';
 import { median } from '../src/domain/statistics.ts';
+import { makeEqualBlocks } from './equal-blocks.ts';
 
 /** Another build of the program, to compare with in the same run: `node bench/local-gate.ts ../other/dist`. */
 const builds = [resolve('dist'), ...process.argv.slice(2).map((path) => resolve(path))];
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const INFERENCES = 100;
-
-function network(blocks: number, seed: number): Uint8Array {
-  const channels = Array.from({ length: blocks }, () => 64);
-  return encodeModel(buildMobileNet({ seed, imageSize: 96, channels, strides: channels.map(() => 1) }));
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'latency-gate-cost-'));
 symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -28,9 +22,9 @@ const put = (name: string, bytes: Uint8Array) => {
   return join(folder, name);
 };
 const [base, equal, slower] = [
-  put('base.onnx', network(24, 1)),
-  put('equal.onnx', network(24, 2)),
-  put('slower.onnx', network(36, 3)),
+  put('base.onnx', makeEqualBlocks(24, 1)),
+  put('equal.onnx', makeEqualBlocks(24, 2)),
+  put('slower.onnx', makeEqualBlocks(36, 3)),
 ];
 
 /** Milliseconds of a hundred inferences, from the median of a loop of one second. */

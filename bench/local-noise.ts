@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import * as z from 'zod';
-import { buildMobileNet } from '../demo/mobilenet.ts';
-import { encodeModel } from '../demo/onnx.ts';
+import { makeEqualBlocks } from './equal-blocks.ts';
 
 const Report = z.object({ outcome: z.string() });
 const CLI = resolve('dist/cli/index.js');
@@ -17,12 +16,6 @@ const EQUAL_GATES = 40;
 const SLOWER_GATES = 20;
 const LEAST_FOUND = 18;
 const BUSY_LOOPS = 2;
-
-/** Equal blocks, so that one more of ten is one tenth more work; the rest of the network is small beside them. */
-function network(blocks: number, seed: number): Uint8Array {
-  const channels = Array.from({ length: blocks }, () => 64);
-  return encodeModel(buildMobileNet({ seed, imageSize: 96, channels, strides: channels.map(() => 1) }));
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'latency-gate-noise-'));
 const model = join(folder, 'net.onnx');
@@ -42,7 +35,7 @@ function latencyGate(mode: 'record' | 'gate'): string {
 function countFailures(gates: number, blocks: number): number {
   let failures = 0;
   for (let gate = 0; gate < gates; gate += 1) {
-    writeFileSync(model, network(blocks, 100 + gate));
+    writeFileSync(model, makeEqualBlocks(blocks, 100 + gate));
     if (latencyGate('gate') === 'fail') failures += 1;
     process.stdout.write(`\r${gate + 1} of ${gates} gates, ${failures} failed `);
   }
@@ -55,7 +48,7 @@ function startBusyLoops(): readonly ChildProcess[] {
 }
 
 spawnSync('ln', ['-s', resolve('node_modules'), join(folder, 'node_modules')]);
-writeFileSync(model, network(10, 1));
+writeFileSync(model, makeEqualBlocks(10, 1));
 latencyGate('record');
 const found = process.argv.includes('--busy-only') ? SLOWER_GATES : countFailures(SLOWER_GATES, 11);
 const loops = startBusyLoops();

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildMobileNet } from '../demo/mobilenet.ts';
 import { encodeModel } from '../demo/onnx.ts';
-import { createLocalProfiler } from '../src/adapters/local/index.ts';
 import { median, quantile } from '../src/domain/statistics.ts';
+import { openLocalProfiler } from './local-profiler.ts';
 
 const ROUNDS = 15;
 const SECONDS = 1;
@@ -18,17 +18,7 @@ const path = join(folder, 'model.onnx');
 const network = { seed: 1, imageSize: 224, channels: [32, 64, 64, 128, 128, 256], strides: [1, 2, 1, 2, 1, 2] };
 writeFileSync(path, encodeModel(buildMobileNet(network)));
 
-const profiler = createLocalProfiler({
-  options: { 'min-time': SECONDS },
-  workspace: folder,
-  workerPath: resolve('dist/worker/index.js'),
-  childEnv: {},
-  runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
-  runnerImage: '',
-  temporaryFolder: folder,
-  runTimeoutMs: 60_000,
-  signal: new AbortController().signal,
-});
+const profiler = openLocalProfiler(folder, { 'min-time': SECONDS });
 const model = await profiler.prepare(await profiler.inspect(path, 'model'));
 const [device] = await profiler.devices();
 if (device === undefined) throw new Error('no device');

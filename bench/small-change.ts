@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { buildMobileNet } from '../demo/mobilenet.ts';
-import { encodeModel } from '../demo/onnx.ts';
+import { makeEqualBlocks } from './equal-blocks.ts';
 
 const CLI = resolve('dist/cli/index.js');
 const GATES = Number(process.argv[2] ?? 20);
@@ -19,11 +18,9 @@ const FAILED = 1;
 const folder = mkdtempSync(join(tmpdir(), 'latency-gate-small-'));
 symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
 
-/** Equal blocks, so that one more of 33 is 3 % more work; the rest of the network is small beside them. */
+/** One more of 33 blocks is 3 % more work. */
 function write(name: string, blocks: number, seed: number): string {
-  const channels = Array.from({ length: blocks }, () => 64);
-  const model = buildMobileNet({ seed, imageSize: 24, channels, strides: channels.map(() => 1) });
-  writeFileSync(join(folder, name), encodeModel(model));
+  writeFileSync(join(folder, name), makeEqualBlocks(blocks, seed, 24));
   return name;
 }
 

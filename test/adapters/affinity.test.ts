@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Affinity, chooseProcessor, parseBusy, parseList } from '../../src/adapters/local/affinity.ts';
-import { createLocalProfiler } from '../../src/adapters/local/index.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { openLocalProfiler } from '../support/local.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 
 describe('the processor of a pair', () => {
@@ -89,17 +88,8 @@ describe.skipIf(!holds)('Affinity', () => {
     ['that must not be held', { pin: false }, 'none'],
   ])('is told in the environment of models %s', async (_, options, affinity) => {
     const folder = temporaryFolder('affinity');
-    const profiler = createLocalProfiler({
-      options: { 'min-time': 0.02, 'warmup-time': 0, 'min-iterations': 1, ...options },
-      workspace: folder,
-      workerPath: resolve('src/adapters/local/worker.ts'),
-      childEnv: {},
-      runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
-      runnerImage: '',
-      temporaryFolder: folder,
-      runTimeoutMs: 60_000,
-      signal: new AbortController().signal,
-    });
+    const short = { 'min-time': 0.02, 'warmup-time': 0, 'min-iterations': 1 };
+    const profiler = openLocalProfiler(folder, { ...short, ...options });
     const inspected = await profiler.inspect(writeModel(folder, 'a.onnx', MODELS.base()), 'net');
     const model = await profiler.prepare(inspected);
     const [device = { name: '', description: '' }] = await profiler.devices();

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalProfiler } from '../../src/adapters/local/index.ts';
 import { createResultsProfiler } from '../../src/adapters/results/index.ts';
 import type { Profiler } from '../../src/ports/profiler.ts';
 import { makePhoneModel } from '../servers/device-farm/state.ts';
@@ -10,6 +9,7 @@ import { connectToStandIn } from '../support/embedl.ts';
 import { FakeProfiler } from '../support/fakes.ts';
 import { connectToFarm, FARM_ENV } from '../support/farm.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { openLocalProfiler } from '../support/local.ts';
 import { MODELS, writeModel } from '../support/models.ts';
 import { mountHubify, mountVertesia } from '../support/services.ts';
 import { describeProfiler } from './profiler.ts';
@@ -27,18 +27,7 @@ describe('the local profiler', () => {
   const notAModel = join(folder, 'c.onnx');
   writeFileSync(notAModel, 'no model');
   describeProfiler(async () => ({
-    profiler: createLocalProfiler({
-      options: { 'min-time': 0.05, 'warmup-time': 0, 'min-iterations': 5 },
-      workspace: folder,
-      // The source itself: this Node strips the types.
-      workerPath: resolve('src/adapters/local/worker.ts'),
-      childEnv: {},
-      runtime: { path: async () => resolve('node_modules/onnxruntime-node'), version: async () => '' },
-      runnerImage: '',
-      temporaryFolder: folder,
-      runTimeoutMs: 60_000,
-      signal: new AbortController().signal,
-    }),
+    profiler: openLocalProfiler(folder, { 'min-time': 0.05, 'warmup-time': 0, 'min-iterations': 5 }),
     models,
     notAModel,
   }));
